@@ -1,0 +1,33 @@
+"""Live answers of a finished run: encode, decode, reconstruct.
+
+The resident inference process answers them; this is how pages ask. Pictures are float32
+(n, 28, 28) in [0, 1], codes float32 (n, latent_dim). Every function raises
+`WorkersNotReady` while that process starts, and `WorkerError` with a sentence if it refuses.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from ae.config import RunConfig
+from ae.workers.client import Workers
+
+
+def encode(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
+    """Return the codes (n, latent_dim) of pictures."""
+    return workers.ask("encode", key, np.asarray(images, np.float32))
+
+
+def decode(workers: Workers, key: str, codes: np.ndarray) -> np.ndarray:
+    """Return the pictures (n, 28, 28) that codes stand for."""
+    return workers.ask("decode", key, np.asarray(codes, np.float32))
+
+
+def reconstruct(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
+    """Return the reconstructions (n, 28, 28) of pictures."""
+    return workers.ask("reconstruct", key, np.asarray(images, np.float32))
+
+
+def describe(workers: Workers, config: RunConfig) -> list[dict[str, Any]]:
+    """Return the layers of a configuration's model, trained or not, as a table's rows."""
+    return workers.ask("describe", config.canonical_json())

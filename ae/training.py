@@ -1,0 +1,200 @@
+"""Training: one function for every architecture, and for no screen.
+
+Keras' own `compile` and `fit`; the schedule is a linear warm-up over the first tenth of the
+steps and a cosine decay to zero over the rest. After every epoch the same few held-out
+pictures are reconstructed, so that a film of the training can be replayed.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ae import datasets, losses
+from ae.analysis import choose
+from ae.architectures import REGISTRY
+from ae.config import RunConfig
+
+if TYPE_CHECKING:
+    import keras
+    import tensorflow as tf
+
+WATCHED = 2000
+"""How many training and how many held-out pictures the loss curves are measured on."""
+FILM = 10
+"""How many held-out pictures are reconstructed after every epoch: the first of each class."""
+WARM_UP = 0.1
+
+
+class Stopped(Exception):
+    """Training ended early because `should_stop` said so."""
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What is reported after an epoch; epoch 0 is the untrained model.
+
+    Args:
+        epoch: how many epochs are done.
+        train_loss: the reconstruction loss on the first `WATCHED` training pictures.
+        test_loss: the same on the first `WATCHED` held-out pictures.
+        seconds: since the training began.
+        frame: reconstructions of the film's pictures, uint8 (FILM, 28, 28).
+    """
+
+    epoch: int
+    train_loss: float
+    test_loss: float
+    seconds: float
+    frame: np.ndarray
+
+    def numbers(self) -> dict[str, Any]:
+        """Return everything but the pictures, as JSON takes it."""
+        return {name: value for name, value in asdict(self).items() if name != "frame"}
+
+
+@dataclass
+class Trained:
+    """A finished training: the model, and one `Epoch` for each, the untrained one first."""
+
+    model: "keras.Model"
+    history: list[Epoch] = field(default_factory=list)
+
+
+def build(config: RunConfig) -> "keras.Model":
+    """Build the untrained model of a configuration, its weights drawn from the seed."""
+    import keras
+
+    keras.utils.set_random_seed(config.seed)
+    architecture = REGISTRY[config.architecture.name]
+    return architecture.build(config.architecture, config.latent_dim)
+
+
+def train(
+    config: RunConfig,
+    report: Callable[[Epoch], None] = lambda epoch: None,
+    should_stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda epochs: None,
+) -> Trained:
+    """Train what `config` describes on its dataset.
+
+    Args:
+        config: the run.
+        report: called with every finished epoch, from 0, the untrained model.
+        should_stop: asked after every execution of batches.
+        progress: told how many epochs are done, as a fraction, between reports.
+
+    Raises:
+        Stopped: if `should_stop` returned True.
+        ae.datasets.DatasetError: if the dataset cannot be read.
+    """
+    began = time.perf_counter()
+    model = build(config)
+    images = datasets.load(config.dataset, "train").images[: config.train_size]
+    batches, steps = _batches(images, config.batch_size, config.seed)
+    held_out = datasets.load(config.dataset, "test")
+    film = held_out.images[choose(held_out.labels, None, "each", FILM)]
+    watcher = _watcher(
+        watched=[datasets.to_inputs(part[:WATCHED]) for part in (images, held_out.images)],
+        film=datasets.to_inputs(film),
+        report=report,
+        should_stop=should_stop,
+        progress=progress,
+        steps=steps,
+        began=began,
+    )
+    _compile(model, config, steps * config.epochs)
+    model.fit(
+        batches,
+        epochs=config.epochs,
+        steps_per_epoch=steps,
+        shuffle=False,  # `batches` are shuffled already
+        verbose=0,
+        callbacks=[watcher],
+    )
+    return Trained(model, watcher.history)
+
+
+def _batches(images: np.ndarray, size: int, seed: int) -> "tuple[tf.data.Dataset, int]":
+    """Return endless batches (inputs, targets) of uint8 pictures, and how many make an epoch.
+
+    Every epoch has an order of its own, drawn from the seed. What does not fill a batch is
+    left for another epoch, so that all batches have one shape and XLA compiles once. Gathering
+    batches from bytes beats `fit` on float arrays: `tests/benchmarks/input_pipeline.py`.
+    """
+    import tensorflow as tf
+
+    size = min(size, len(images))
+    steps = len(images) // size
+    pixels = tf.constant(images)
+
+    def order(epoch):
+        key = tf.stack([tf.constant(seed, tf.int64), epoch])
+        shuffled = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=key)
+        rows = tf.reshape(shuffled[: steps * size], (steps, size))
+        return tf.data.Dataset.from_tensor_slices(rows)
+
+    def gather(rows):
+        batch = tf.image.convert_image_dtype(tf.gather(pixels, rows), tf.float32)
+        return batch, batch
+
+    batches = tf.data.Dataset.counter().flat_map(order).map(gather).prefetch(8)
+    return batches, steps
+
+
+def _compile(model: "keras.Model", config: RunConfig, steps: int) -> None:
+    import keras
+
+    speed = REGISTRY[config.architecture.name].speed
+    warm_up = max(1, int(WARM_UP * steps))
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=config.learning_rate / 20,
+        warmup_target=config.learning_rate,
+        warmup_steps=warm_up,
+        decay_steps=max(1, steps - warm_up),
+    )
+    model.compile(
+        optimizer=speed.optimizer(schedule),
+        loss=losses.reconstruction(config.loss),
+        jit_compile=speed.jit_compile,
+        steps_per_execution=speed.steps_per_execution,
+    )
+
+
+def _watcher(**given: Any) -> Any:
+    """Make the callback that measures, films and reports; a function, to import Keras late."""
+    import keras
+
+    class Watcher(keras.callbacks.Callback):
+        def __init__(self, watched, film, report, should_stop, progress, steps, began):
+            super().__init__()
+            self.watched, self.film, self.steps, self.began = watched, film, steps, began
+            self.report, self.should_stop, self.progress = report, should_stop, progress
+            self.history: list[Epoch] = []
+            self.done = 0
+
+        def on_train_begin(self, logs=None):
+            self._record()
+
+        def on_epoch_end(self, epoch, logs=None):
+            self.done = epoch + 1
+            self._record()
+
+        def on_train_batch_end(self, batch, logs=None):
+            if self.should_stop():
+                raise Stopped
+            self.progress(self.done + (batch + 1) / self.steps)
+
+        def _record(self):
+            train_loss, test_loss = (self._loss(images) for images in self.watched)
+            seconds = time.perf_counter() - self.began
+            frame = datasets.to_pixels(np.asarray(self.model(self.film, training=False)))
+            self.history.append(Epoch(self.done, train_loss, test_loss, seconds, frame))
+            self.report(self.history[-1])
+
+        def _loss(self, images):
+            return float(self.model.compute_loss(x=images, y=images, y_pred=self.model(images)))
+
+    return Watcher(**given)

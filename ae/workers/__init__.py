@@ -1,0 +1,10 @@
+"""The processes that hold Keras, and the one that owns them.
+
+A *supervisor* (`python -m ae.workers`) is started once by each server or command line. It
+owns one *inference* process, which stays and answers for finished runs, and starts a fresh
+*training* process for each job, so that cancelling one really ends it. All are forked from
+one fork server that has imported Keras (spawned where the system cannot fork).
+
+Everything ends with the process that started it: the supervisor when its standard input
+closes, the others when the supervisor's end of their pipe closes.
+"""

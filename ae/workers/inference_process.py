@@ -1,0 +1,121 @@
+"""The resident process that answers for finished runs, in milliseconds.
+
+It listens on a local address, for holders of the server's key only. A request is
+`(operation, subject, array)`; the reply `("ok", result)` or `("error", message)`.
+"""
+
+import logging
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ae.config import from_json
+from ae.store import Store
+from ae.workers.training_process import end_with_parent
+
+if TYPE_CHECKING:
+    import keras
+
+log = logging.getLogger(__name__)
+
+Functions = dict[str, Callable[[np.ndarray], Any]]
+
+KEPT = 4
+"""How many models stay loaded."""
+
+
+class UnknownRun(RuntimeError):
+    """There is no finished run of this key."""
+
+
+class Models:
+    """The last few models asked for, loaded from their runs' weights."""
+
+    def __init__(self, store: Store):
+        self.store = store
+        self._kept: OrderedDict[str, Functions] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Functions:
+        """Return what the model of a finished run can do, by operation.
+
+        Raises:
+            UnknownRun: if there is none, or its files are damaged.
+        """
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = self._load(key)
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def _load(self, key: str) -> Functions:
+        from ae import training
+
+        run = self.store.find(key)
+        if run is None:
+            raise UnknownRun("This run is not there any more. Train it again.")
+        model = training.build(run.config)
+        model.load_weights(run.weights)
+        parts = {"encode": model.encoder, "decode": model.decoder, "reconstruct": model}
+        return {name: _compiled(part) for name, part in parts.items()}
+
+
+def _compiled(model: "keras.Model") -> Callable[[np.ndarray], Any]:
+    """Trace a model once for any number of pictures: several times faster than calling it."""
+    import tensorflow as tf
+
+    signature = [tf.TensorSpec((None, *model.input_shape[1:]), tf.float32)]
+    return tf.function(lambda batch: model(batch, training=False), input_signature=signature)
+
+
+def answer(models: Models, operation: str, subject: str, array: np.ndarray | None) -> Any:
+    """Do one operation; arrays are float32, pictures (n, 28, 28) in [0, 1], codes (n, d)."""
+    if operation == "ping":
+        return "ready"
+    if operation == "describe":
+        from ae import evaluation, training
+
+        return evaluation.layers(training.build(from_json(subject)))
+    functions = models.get(subject)
+    if operation not in functions:
+        expected = ", ".join(functions)
+        raise ValueError(f"operation: expected one of {expected}. Received: {operation!r}.")
+    return np.asarray(functions[operation](array))
+
+
+def run(root: Path, address: str, authkey: bytes) -> None:
+    """Listen until the supervisor is gone."""
+    end_with_parent()
+    models = Models(Store(root))
+    with suppress(FileNotFoundError):
+        os.unlink(address)
+    listener = Listener(address, authkey=authkey)
+    while True:
+        with suppress(OSError, EOFError):  # a caller that left before it had said anything
+            try:
+                connection = listener.accept()
+            except Exception as error:
+                log.warning("Refused a connection: %s", error)
+                continue
+            threading.Thread(target=_serve, args=(connection, models), daemon=True).start()
+
+
+def _serve(connection: Connection, models: Models) -> None:
+    with connection, suppress(EOFError, OSError):
+        while True:
+            request = connection.recv()
+            try:
+                reply = ("ok", answer(models, *request))
+            except Exception as error:
+                log.warning("Request %s failed: %s", request[0], error)
+                reply = ("error", str(error))
+            connection.send(reply)

@@ -1,0 +1,19 @@
+"""What the fork server imports once, so that every worker starts with it in memory.
+
+Importing is all it may do: a process forked after a TensorFlow operation hangs.
+"""
+
+import h5py as h5py
+import keras as keras
+import sklearn.decomposition
+import tensorflow as tensorflow
+
+from ae import datasets, evaluation, training
+
+__all__ = ["evaluation", "sklearn", "training"]
+
+# Pages of memory that every worker then shares, instead of reading the file again.
+for _name in datasets.DATASETS:
+    if datasets.availability(_name).state == "ready":
+        datasets.load(_name, "train")
+        datasets.load(_name, "test")

@@ -1,0 +1,120 @@
+"""A fresh process for one job: it trains or downloads, and leaves its result in the store."""
+
+import logging
+import multiprocessing
+import multiprocessing.connection
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+
+from ae import datasets, jobs
+from ae.architectures import REGISTRY
+from ae.store import Store, StoreError, plainly
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10
+"""Training yields to the web process and to inference, so that pages stay quick."""
+DOWNLOAD_TIMEOUT = 20.0
+"""Seconds without a byte after which a download has failed."""
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that asked for it is gone."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True, name="parent-watch").start()
+
+
+def run(root: Path, max_mb: int, spec: jobs.Spec, attempt: str) -> None:
+    """Do one claimed job to its end: published, failed with a message, or stopped."""
+    end_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    store = Store(root, max_mb=max_mb)
+    place = jobs.Attempt(store.jobs / spec.key / attempt)
+    try:
+        with plainly(store.root):
+            place.start()
+            _WORK[spec.kind](store, spec, place)
+            jobs.finish(store, spec.key, attempt)
+    except Exception as error:
+        log.exception("Job %s failed.", spec.key)
+        _fail(store, spec.key, attempt, place, error)
+
+
+def _fail(store: Store, key: str, attempt: str, place: jobs.Attempt, error: Exception) -> None:
+    plain = isinstance(error, (StoreError, datasets.DatasetError))
+    message = str(error) if plain else f"{type(error).__name__}: {error}"
+    place.discard()  # first, so that a full disk has room for the message
+    jobs.set_state(store, key, attempt, "failed", message)
+
+
+def _train(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
+    import tensorflow as tf
+
+    from ae import evaluation, training
+
+    speed = REGISTRY[spec.config.architecture.name].speed
+    tf.config.threading.set_intra_op_parallelism_threads(speed.threads or 0)
+    trained = training.train(
+        spec.config,
+        report=lambda epoch: place.add_epoch(epoch.numbers(), epoch.frame),
+        progress=_seldom(place.set_fraction),
+    )
+    evaluation.save(spec.config, trained, place.result)
+
+
+def _seldom(tell, every: float = 0.2):
+    """Pass a number on at most every `every` seconds."""
+    last = 0.0
+
+    def maybe(value: float) -> None:
+        nonlocal last
+        if time.monotonic() - last >= every:
+            last = time.monotonic()
+            tell(value)
+
+    return maybe
+
+
+def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
+    """Fetch MNIST through Keras into the attempt's folder, check it, move it into place."""
+    import keras
+
+    socket.setdefaulttimeout(DOWNLOAD_TIMEOUT)
+    url = os.environ.get("AE_MNIST_URL", datasets.MNIST_URL)
+    partial = place.result / "datasets" / "mnist.npz"
+    _watch_size(partial, datasets.MNIST_BYTES, place)
+    try:
+        keras.utils.get_file(
+            "mnist.npz", url, cache_dir=place.result, file_hash=datasets.MNIST_SHA256
+        )
+    except Exception as error:  # Keras raises a bare Exception for an unreachable address
+        raise datasets.DatasetError(
+            f"MNIST could not be downloaded: {error}. Check the network and try again, or put "
+            "mnist.npz into a folder and set AE_DATA_DIR to it. The built-in digits work meanwhile."
+        ) from error
+    target = datasets.mnist_path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(partial, target)
+
+
+def _watch_size(path: Path, total: int, place: jobs.Attempt) -> None:
+    def watch() -> None:
+        while True:
+            time.sleep(0.2)
+            if path.exists():
+                place.set_fraction(min(path.stat().st_size / total, 1.0))
+
+    threading.Thread(target=watch, daemon=True, name="download-watch").start()
+
+
+_WORK = {"train": _train, "download": _download}
