@@ -217,7 +217,8 @@ def from_flat_leniently(
 def _nest(flat: Mapping[str, Any]) -> RunConfig:
     shared = {name: flat[name] for name in RunConfig.model_fields if name != "architecture"}
     own = {name: flat[name] for name in option_fields(flat["architecture"])}
-    return RunConfig(**shared, architecture={"name": flat["architecture"], **own})
+    nested = {**shared, "architecture": {"name": flat["architecture"], **own}}
+    return RunConfig.model_validate(nested)
 
 
 def _accepts(flat: Mapping[str, Any]) -> bool:

@@ -110,9 +110,8 @@ def frame(picture: Image.Image) -> np.ndarray:
         uint8 (28, 28).
     """
     scale = BOX / max(picture.size)
-    size = tuple(max(1, round(side * scale)) for side in picture.size)
-    digit = np.asarray(picture.convert("L").resize(size, Image.Resampling.BICUBIC))
-    height, width = digit.shape
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    digit = np.asarray(picture.convert("L").resize((width, height), Image.Resampling.BICUBIC))
     mass = max(float(digit.sum()), 1.0)
     row = (digit.sum(1) * np.arange(height)).sum() / mass
     column = (digit.sum(0) * np.arange(width)).sum() / mass

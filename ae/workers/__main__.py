@@ -47,7 +47,7 @@ class Supervisor:
     def __init__(self, store: Store, slots: int, inference_address: str, authkey: bytes):
         self.store, self.slots = store, slots
         self.owner = jobs.Owner(store)
-        self._context = multiprocessing.get_context(METHOD)
+        self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
         self._inference_args = (store.root, inference_address, authkey)
         self._inference: BaseProcess | None = None

@@ -5,7 +5,6 @@ It listens on a local address, for holders of the server's key only. A request i
 """
 
 import logging
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -89,6 +88,8 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
     if operation not in functions:
         expected = ", ".join(functions)
         raise ValueError(f"operation: expected one of {expected}. Received: {operation!r}.")
+    if array is None:
+        raise ValueError(f"{operation}: expected an array. Received: none.")
     return np.asarray(functions[operation](array))
 
 
@@ -97,7 +98,7 @@ def run(root: Path, address: str, authkey: bytes) -> None:
     end_with_parent()
     models = Models(Store(root))
     with suppress(FileNotFoundError):
-        os.unlink(address)
+        Path(address).unlink()
     listener = Listener(address, authkey=authkey)
     while True:
         with suppress(OSError, EOFError):  # a caller that left before it had said anything

@@ -104,7 +104,7 @@ def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
         ) from error
     target = datasets.mnist_path()
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(partial, target)
+    partial.replace(target)
 
 
 def _watch_size(path: Path, total: int, place: jobs.Attempt) -> None:
