@@ -35,6 +35,7 @@ def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
     pca = _pca(config)
     linear = pca.restore(pca.project(test)).reshape(test.shape)
     metrics = {f"test_{name}": value for name, value in analysis.metrics(test, restored).items()}
+    metrics["test_bce_floor"] = analysis.bce(test, test)
     for name, value in analysis.metrics(test, linear).items():
         metrics[f"pca_test_{name}"] = value
     codes = analysis.fit_pca(latents, 3)
@@ -90,4 +91,5 @@ def _write(
         (folder / name).write_text(text)
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)

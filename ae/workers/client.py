@@ -137,6 +137,7 @@ class Workers:
             stdout=subprocess.PIPE,
             text=True,
             env=_environment(),
+            process_group=0,  # Ctrl-C in a terminal is for us; we end the workers ourselves
         )
         settings = {
             "cache": str(self.store.root.resolve()),

@@ -3,12 +3,31 @@
 Importing is all it may do: a process forked after a TensorFlow operation hangs.
 """
 
-import h5py as h5py
-import keras as keras
-import sklearn.decomposition
-import tensorflow as tensorflow
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from ae import datasets, evaluation, training
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Drop what TensorFlow writes to descriptor 2 on import, before it reads its log level."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+with _silence():
+    import h5py as h5py
+    import keras as keras
+    import sklearn.decomposition
+    import tensorflow as tensorflow
+
+    from ae import datasets, evaluation, training
 
 __all__ = ["evaluation", "sklearn", "training"]
 

@@ -1,0 +1,33 @@
+"""All Streamlit glue that pages share: controls → configuration, run, progress, digits.
+
+A page reads: `config = ui.pick()`, `run = ui.trained(config)`, then what it shows of the run.
+"""
+
+from ae.ui.digits import compare, latent_selection, measures, replay
+from ae.ui.pick import pick
+from ae.ui.services import (
+    find_run,
+    lifespan,
+    on_script_error,
+    run_array,
+    test_split,
+    when_awake,
+    workers,
+)
+from ae.ui.training_panel import trained
+
+__all__ = [
+    "compare",
+    "find_run",
+    "latent_selection",
+    "lifespan",
+    "measures",
+    "on_script_error",
+    "pick",
+    "replay",
+    "run_array",
+    "test_split",
+    "trained",
+    "when_awake",
+    "workers",
+]

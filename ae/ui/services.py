@@ -1,0 +1,152 @@
+"""What one server has once: its store, its workers, and what it keeps loaded."""
+
+import functools
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from ae import datasets, figures, inference
+from ae.store import Run, Store, StoreError
+from ae.words import _
+from ae.workers.client import WorkerError, Workers, WorkersNotReady
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@functools.cache
+def store() -> Store:
+    """Return this server's store.
+
+    Raises:
+        StoreError: if the cache folder cannot be used.
+    """
+    return Store.default()
+
+
+@functools.cache
+def workers() -> Workers:
+    """Return this server's workers, not yet started."""
+    return Workers(store())
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Warm up when the server starts, so that the first visitor waits for nothing.
+
+    The fork server imports Keras in the background meanwhile. A cache folder that cannot be
+    used stops nothing here: every page says so.
+    """
+    try:
+        workers().start()
+        for split in map(test_split, (datasets.default_dataset(), "digits")):
+            figures.png(split.images[0])
+    except (StoreError, WorkerError, datasets.DatasetError) as error:
+        log.warning("%s", error)
+    # What is loaded now stays; the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    try:
+        yield {}
+    finally:
+        if workers.cache_info().currsize:
+            workers().close()
+
+
+def on_script_error(error: Exception) -> bool:
+    """Show one sentence in place of a traceback; the traceback goes to the server's log."""
+    log.error("A page failed.", exc_info=error)
+    if isinstance(error, (StoreError, datasets.DatasetError, WorkerError)):
+        st.error(str(error), icon=":material/warning:")
+    else:
+        st.error(
+            _("Something went wrong on this page. Reload it; the server's log says more."),
+            icon=":material/warning:",
+        )
+    return True
+
+
+def ready() -> None:
+    """Stop the page with a sentence where the cache folder cannot be used."""
+    try:
+        store()
+    except StoreError as error:
+        st.error(str(error), icon=":material/warning:")
+        st.stop()
+
+
+def test_split(dataset: str) -> datasets.Split:
+    """Return a dataset's held-out pictures."""
+    return datasets.load(dataset, "test")
+
+
+def find_run(key: str) -> Run | None:
+    """Return a finished run, verified once for as long as its files do not change."""
+    stamp = store().stamp(key)
+    if stamp is None:
+        return None
+    run = _verified(key, stamp)
+    if run is None:
+        _verified.cache_clear()  # a damaged run was set aside: look anew next time
+    else:
+        store().touch(key)
+    return run
+
+
+@functools.lru_cache(maxsize=64)
+def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
+    return store().find(key)
+
+
+@functools.lru_cache(maxsize=64)
+def run_array(run: Run, name: str) -> np.ndarray:
+    """Return one array of a run, kept in memory: read-only."""
+    array = run.array(name)
+    array.flags.writeable = False
+    return array
+
+
+@functools.lru_cache(maxsize=1024)
+def reconstruct(key: str, pictures: bytes) -> np.ndarray:
+    """Reconstruct float32 pictures, given as bytes so that equal requests are answered once.
+
+    A class that looks at the same digits asks the same thing over and over.
+
+    Returns:
+        float32 (n, 28, 28), read-only.
+    """
+    images = np.frombuffer(pictures, np.float32).reshape(-1, *datasets.SHAPE)
+    answer = inference.reconstruct(workers(), key, images)
+    answer.flags.writeable = False
+    return answer
+
+
+def when_awake(ask: Callable[[], T]) -> T | None:
+    """Return what a worker answers, or None after saying that it is still waking up.
+
+    The page then runs again by itself as soon as the worker answers.
+    """
+    try:
+        return ask()
+    except WorkersNotReady:
+        st.fragment(_wait, run_every=1.0)()
+    except WorkerError as error:
+        st.warning(str(error), icon=":material/warning:")
+    return None
+
+
+def _wait() -> None:
+    try:
+        workers().ask("ping", "")
+    except WorkersNotReady:
+        st.info(
+            _("The network is waking up. This takes some seconds after a start…"),
+            icon=":material/hourglass_top:",
+        )
+    else:
+        st.rerun()

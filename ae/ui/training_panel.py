@@ -1,0 +1,171 @@
+"""Training as a person sees it: the button, the queue, live progress, and how it ended."""
+
+import functools
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from ae import datasets, figures, jobs
+from ae.analysis import choose
+from ae.architectures import REGISTRY
+from ae.config import RunConfig
+from ae.store import Run
+from ae.training import FILM
+from ae.ui.services import find_run, store, test_split, workers
+from ae.words import _
+
+REFRESH_SECONDS = 0.7
+
+
+def trained(config: RunConfig) -> Run | None:
+    """Return the run of `config`, or show how to train it and how far it is, and return None."""
+    if datasets.availability(config.dataset).state != "ready":
+        return None  # `mnist.offer` has said so
+    run = find_run(config.key())
+    if run is not None:
+        st.caption(_summary(run))
+        return run
+    job = jobs.snapshot(store(), config.key())
+    if job.active:
+        st.fragment(_live, run_every=REFRESH_SECONDS)(config)
+    else:
+        _invite(config, job)
+    return None
+
+
+def _summary(run: Run) -> str:
+    place = _("ships with the app") if run.shipped else _("found in the cache")
+    text = _("Trained: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
+    return text.format(epochs=run.config.epochs, seconds=run.seconds, place=place, key=run.key)
+
+
+def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
+    if job.state == "interrupted":
+        done = len(job.history) - 1
+        text = _("This training was interrupted: its process ended after {done} of {all} epochs.")
+        st.warning(text.format(done=max(done, 0), all=config.epochs), icon=":material/warning:")
+    elif job.state == "failed":
+        st.error(
+            _("This training failed. {why}").format(why=job.message), icon=":material/warning:"
+        )
+    again = job.state in ("interrupted", "failed")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Train again") if again else _("Train"),
+            icon=":material/play_arrow:",
+            type="primary",
+            on_click=workers().submit,
+            args=(jobs.training(config),),
+        )
+        if not again:
+            st.markdown(_("Nobody has trained this configuration here yet."))
+    rows = _film_rows(config, None)
+    st.html(figures.digit_rows(rows))
+    st.caption(_("Ten held-out digits, one of each kind: what the network will have to rebuild."))
+
+
+def _live(config: RunConfig) -> None:
+    """Show a training under way. Runs again by itself; ends in a rerun of the page."""
+    job = jobs.snapshot(store(), config.key())
+    if not job.active:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _progress(config, job)
+        st.button(
+            _("Cancel"),
+            icon=":material/stop_circle:",
+            on_click=jobs.request_cancel,
+            args=(store(), config.key()),
+        )
+    if job.state == "queued":
+        _queue(config)
+    if job.history:
+        st.html(_live_digits(config, len(job.film), job.film[-1].tobytes()))
+        st.plotly_chart(
+            figures.training_curves(job.history, config.epochs, config.loss),
+            key="live-curves",
+            alt=_curves_text(job.history),
+            config={"displayModeBar": False},
+        )
+
+
+def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
+    if job.state == "queued":
+        st.progress(0.0, _("Waiting: place {place} in the queue.").format(place=job.place))
+        return
+    done = max(job.fraction, job.history[-1]["epoch"] if job.history else 0.0)
+    if not job.history:
+        text = _("Starting: reading the digits and building the network…")
+    elif done >= config.epochs:
+        text = _("Measuring on all held-out digits…")
+    else:
+        text = _("Epoch {epoch} of {epochs}").format(epoch=int(done) + 1, epochs=config.epochs)
+        text += _time_left(config, job)
+    st.progress(min(done / config.epochs, 1.0), text)
+
+
+def _time_left(config: RunConfig, job: jobs.Snapshot) -> str:
+    """Say how long it will take, by the epochs after the first, which also compiles."""
+    if len(job.history) < 3:
+        return ""
+    first, last = job.history[1], job.history[-1]
+    pace = (last["seconds"] - first["seconds"]) / (last["epoch"] - first["epoch"])
+    left = pace * (config.epochs - last["epoch"])
+    return _(", about {seconds:.0f} s left").format(seconds=max(left, 1))
+
+
+def _queue(config: RunConfig) -> None:
+    """List what runs and what waits, so that waiting has a reason."""
+    lines = []
+    for key, spec in jobs.specs(store()).items():
+        job = jobs.snapshot(store(), key)
+        if spec.kind == "train" and job.active:
+            what = _describe(spec.config)
+            mine = _("**yours**") if key == config.key() else ""
+            lines.append((job.place, f"- {_place(job)}: {what} {mine}"))
+    st.markdown("\n".join(line for _place_number, line in sorted(lines)))
+
+
+def _place(job: jobs.Snapshot) -> str:
+    return _("running") if job.state == "running" else _("place {n}").format(n=job.place)
+
+
+def _describe(config: RunConfig) -> str:
+    dataset = _(datasets.DATASETS[config.dataset].label)
+    return f"{_(REGISTRY[config.architecture.name].words.label)}, {config.latent_dim}-d, {dataset}"
+
+
+def _curves_text(history: list[dict]) -> str:
+    text = _("Loss curves: after epoch {epoch}, training {train:.4f}, held-out {test:.4f}.")
+    last = history[-1]
+    return text.format(epoch=last["epoch"], train=last["train_loss"], test=last["test_loss"])
+
+
+@functools.lru_cache(maxsize=64)
+def _live_digits(config: RunConfig, epoch: int, frame: bytes) -> str:
+    """Draw the film's newest frame; once for all who watch the same training."""
+    return figures.digit_rows(_film_rows(config, np.frombuffer(frame, np.uint8)))
+
+
+def _film_rows(config: RunConfig, frame: np.ndarray | None) -> list[figures.Row]:
+    return film_rows(config.dataset, None if frame is None else frame.reshape(FILM, 28, 28))
+
+
+def film_rows(dataset: str, frame: np.ndarray | None) -> list[figures.Row]:
+    """Return the film's ten digits as rows: originals, and one frame of reconstructions."""
+    split = test_split(dataset)
+    shown = choose(split.labels, None, "each", FILM)
+    names = [str(label) for label in split.labels[shown]]
+    texts = [_("held-out digit {name}").format(name=name) for name in names]
+    rows = [figures.Row(_("Original"), "original", split.images[shown], texts)]
+    if frame is not None:
+        texts = [_("reconstruction of a {name}").format(name=name) for name in names]
+        rows.append(figures.Row(_("Reconstruction"), "reconstruction", frame, texts))
+    return rows
+
+
+def curves(run: Run) -> tuple[go.Figure, str]:
+    """Return a finished run's loss curves and what they show, in words."""
+    figure = figures.training_curves(run.history, run.config.epochs, run.config.loss)
+    return figure, _curves_text(run.history)

@@ -1,0 +1,33 @@
+"""The app: its pages, and what happens when the server starts and stops.
+
+Streamlit imports this file once as the server's application (the second half), and runs it
+as a script on every visit and interaction (`main`).
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ae import ui
+from ae.words import _
+
+ICON = Path(__file__).parent / "assets" / "icon.png"
+
+
+def main() -> None:
+    """Show the page that was asked for."""
+    st.set_page_config(page_title="Autoencoder Lab", page_icon=str(ICON), layout="wide")
+    pages = [
+        st.Page(
+            "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True
+        ),
+        st.Page("pages/latent.py", title=_("Latent scatter"), icon=":material/scatter_plot:"),
+        st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    app = st.App(__file__, lifespan=ui.lifespan, on_script_error=ui.on_script_error)
