@@ -124,7 +124,7 @@ class ConfigError(ValueError):
 
 
 def _options_class(name: Any) -> type[Options]:
-    if name not in _OPTIONS:
+    if not isinstance(name, str) or name not in _OPTIONS:
         raise ValueError(f"no such architecture: {name!r}")
     return _OPTIONS[name]
 

@@ -101,17 +101,25 @@ def to_pixels(images: np.ndarray) -> np.ndarray:
 
 
 def frame(picture: Image.Image) -> np.ndarray:
-    """Scale a light-on-dark picture into the 20×20 box and centre it by mass in 28×28.
+    """Cut out what is not black, scale it into the 20×20 box, centre it by mass in 28×28.
 
     This is how MNIST frames its digits (LeCun et al. 1998, "Gradient-based learning applied
     to document recognition", section III-A).
 
+    Args:
+        picture: light on black, of any size; the digit anywhere in it.
+
     Returns:
         uint8 (28, 28).
     """
+    grey = picture.convert("L")
+    return _fit(grey.crop(grey.getbbox() or (0, 0, *grey.size)))
+
+
+def _fit(picture: Image.Image) -> np.ndarray:
     scale = BOX / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
-    digit = np.asarray(picture.convert("L").resize((width, height), Image.Resampling.BICUBIC))
+    digit = np.asarray(picture.resize((width, height), Image.Resampling.BICUBIC))
     mass = max(float(digit.sum()), 1.0)
     row = (digit.sum(1) * np.arange(height)).sum() / mass
     column = (digit.sum(0) * np.arange(width)).sum() / mass
@@ -143,7 +151,8 @@ def _load(name: str, split: SplitName, stamp: tuple[str, int, int] | None) -> Sp
 @lru_cache(maxsize=8)
 def _check(name: str, stamp: tuple[str, int, int] | None) -> Availability:
     try:
-        DATASETS[name].read("test")
+        for split in ("train", "test"):
+            DATASETS[name].read(split)
     except DatasetError as error:
         return Availability("broken", str(error))
     return Availability("ready")
@@ -165,8 +174,8 @@ def _read_mnist(split: SplitName) -> Split:
     if images.shape != (count, *SHAPE) or images.dtype != np.uint8 or labels.shape != (count,):
         received = f"x_{split} {images.shape} {images.dtype}, y_{split} {labels.shape}"
         raise DatasetError(_advice(path, received))
-    if labels.max() > 9:
-        raise DatasetError(_advice(path, f"a label of {labels.max()}"))
+    if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() > 9:
+        raise DatasetError(_advice(path, f"y_{split} {labels.dtype}, not all of 0 to 9"))
     return Split(images, labels.astype(np.uint8))
 
 
@@ -206,7 +215,7 @@ def _digits_table() -> np.ndarray:
 def _enlarge(small: np.ndarray) -> np.ndarray:
     """Turn one 8×8 digit of 0 to 16 into uint8 (28, 28), framed as MNIST frames its own."""
     picture = Image.fromarray((small * 15.9375).astype(np.uint8))
-    large = Image.fromarray(frame(picture))
+    large = Image.fromarray(_fit(picture))
     # Enlarging blurs the strokes; steepening the grey levels restores their contrast.
     return np.asarray(large.point([_steepen(level) for level in range(256)]))
 

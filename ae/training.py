@@ -94,6 +94,8 @@ def train(
     model = build(config)
     images = datasets.load(config.dataset, "train").images[: config.train_size]
     batches, steps = _batches(images, config.batch_size, config.seed)
+    at_once = _steps_at_once(steps, REGISTRY[config.architecture.name].speed.steps_per_execution)
+    steps -= steps % at_once
     held_out = datasets.load(config.dataset, "test")
     film = held_out.images[choose(held_out.labels, None, "each", FILM)]
     watcher = _watcher(
@@ -105,7 +107,7 @@ def train(
         steps=steps,
         began=began,
     )
-    _compile(model, config, steps * config.epochs)
+    _compile(model, config, steps * config.epochs, at_once)
     model.fit(
         batches,
         epochs=config.epochs,
@@ -144,7 +146,17 @@ def _batches(images: np.ndarray, size: int, seed: int) -> "tuple[tf.data.Dataset
     return batches, steps
 
 
-def _compile(model: "keras.Model", config: RunConfig, steps: int) -> None:
+def _steps_at_once(steps: int, most: int) -> int:
+    """Choose how many batches to run between two returns to Python: at most `most`.
+
+    `fit` rounds an epoch up to whole executions. So take the number from half of `most` up
+    that divides an epoch of `steps` with the least left over; what is left over the next
+    epoch begins with.
+    """
+    return min(range(min(steps, most), most // 2, -1) or [steps], key=lambda n: steps % n)
+
+
+def _compile(model: "keras.Model", config: RunConfig, steps: int, at_once: int) -> None:
     import keras
 
     speed = REGISTRY[config.architecture.name].speed
@@ -159,7 +171,7 @@ def _compile(model: "keras.Model", config: RunConfig, steps: int) -> None:
         optimizer=speed.optimizer(schedule),
         loss=losses.reconstruction(config.loss),
         jit_compile=speed.jit_compile,
-        steps_per_execution=speed.steps_per_execution,
+        steps_per_execution=at_once,
     )
 
 

@@ -33,7 +33,7 @@ class BasicOptions(Options):
             "loss": "bce",
             "epochs": 30,
             "batch_size": 32,
-            "learning_rate": 0.005,
+            "learning_rate": 0.01,
         },
     }
 

@@ -1,0 +1,150 @@
+"""Following trainings from a terminal: hand them in, watch them end, one line of progress."""
+
+import sys
+import time
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from ae import jobs
+from ae.config import RunConfig
+from ae.jobs import Snapshot
+from ae.store import Run
+from ae.words import _
+from ae.workers.client import WorkerError, Workers
+
+POLL_SECONDS = 0.1
+CANCEL_SECONDS = 10.0
+WIDTH = 24
+
+
+class Failed(Exception):
+    """A training ended without a result; the message says why."""
+
+
+class Line:
+    """The progress of one or more trainings: a bar on a terminal, else a line an epoch.
+
+    Args:
+        total: how many epochs all of them take together.
+    """
+
+    def __init__(self, total: int):
+        self.total, self.terminal = total, sys.stderr.isatty()
+        self._began: tuple[float, float] | None = None
+        self._told: dict[str, int] = {}
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.clear()
+
+    def show(self, done: float, snapshots: Mapping[str, Snapshot]) -> None:
+        """Show that `done` epochs are done, and how the trainings under way stand."""
+        if not self.terminal:
+            for key, snapshot in snapshots.items():
+                self._tell_epochs(key, snapshot)
+            return
+        filled = round(WIDTH * min(done / self.total, 1.0)) if self.total else WIDTH
+        bar = "#" * filled + "-" * (WIDTH - filled)
+        losses = [s.history[-1]["test_loss"] for s in snapshots.values() if s.history]
+        loss = "".join(f"  {_('loss')} {loss:.4f}" for loss in losses[:1])
+        text = f"{bar} {_('epoch')} {done:.1f}/{self.total}{loss}  {self._left(done)}"
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """Print a line that stays."""
+        self.clear()
+        print(text, file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the bar away, so that something else can be printed."""
+        if self.terminal:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def _left(self, done: float) -> str:
+        if done > 0 and self._began is None:
+            self._began = (time.monotonic(), done)
+        if self._began is None or done <= self._began[1]:
+            return _("starting")
+        began, before = self._began
+        seconds = (time.monotonic() - began) / (done - before) * (self.total - done)
+        return _("{time} left").format(time=f"{seconds // 60:.0f}:{seconds % 60:02.0f}")
+
+    def _tell_epochs(self, key: str, snapshot: Snapshot) -> None:
+        for record in snapshot.history[self._told.get(key, 0) :]:
+            words = _("{key}: epoch {epoch}, loss {loss:.4f}")
+            self.say(words.format(key=key, epoch=record["epoch"], loss=record["test_loss"]))
+        self._told[key] = max(self._told.get(key, 0), len(snapshot.history))
+
+
+def follow(
+    workers: Workers, wanted: Mapping[str, RunConfig], line: Line
+) -> Generator[tuple[str, Run | Failed], None, None]:
+    """Have every run made and yield each as it ends; one under way elsewhere is joined.
+
+    Left early, by Ctrl-C or otherwise, it cancels what it had handed in itself.
+    """
+    store, waiting, own = workers.store, dict(wanted), []
+    try:
+        for key, config in wanted.items():
+            if jobs.snapshot(store, key).active:
+                line.say(_("{key} is being trained elsewhere already.").format(key=key))
+            else:
+                own.append(key)
+                try:
+                    workers.submit(jobs.training(config))
+                except WorkerError as error:
+                    yield key, Failed(str(error))
+                    del waiting[key]
+        yield from _watch(workers, waiting, line)
+        own.clear()
+    finally:
+        _cancel(workers, own)
+
+
+def _watch(
+    workers: Workers, waiting: dict[str, RunConfig], line: Line
+) -> Generator[tuple[str, Run | Failed], None, None]:
+    ended_epochs = 0
+    while waiting:
+        snapshots = {key: jobs.snapshot(workers.store, key) for key in waiting}
+        for key, snapshot in snapshots.items():
+            if not snapshot.active:
+                line.show(ended_epochs + _done(snapshots), snapshots)
+                ended_epochs += waiting.pop(key).epochs
+                yield key, _outcome(workers, key, snapshot)
+        active = {key: snapshot for key, snapshot in snapshots.items() if snapshot.active}
+        if active:
+            line.show(ended_epochs + _done(active), active)
+            time.sleep(POLL_SECONDS)
+
+
+def _done(snapshots: Mapping[str, Snapshot]) -> float:
+    """Return how many epochs of these trainings are done; counted records are the floor."""
+    return sum(max(s.fraction, len(s.history) - 1, 0) for s in snapshots.values())
+
+
+def _outcome(workers: Workers, key: str, snapshot: Snapshot) -> Run | Failed:
+    run = workers.store.find(key) if snapshot.state == "done" else None
+    if run is not None:
+        return run
+    words = {
+        "failed": _("The training failed: {message}"),
+        "interrupted": _("The training was interrupted. Run the command again."),
+        "absent": _("The training was cancelled."),
+    }
+    words["done"] = _("The finished run has gone again.")
+    return Failed(words[snapshot.state].format(message=snapshot.message))
+
+
+def _cancel(workers: Workers, keys: list[str]) -> None:
+    """Cancel jobs and wait until they are gone, so that nothing partial stays."""
+    under_way = [key for key in keys if jobs.snapshot(workers.store, key).active]
+    for key in under_way:
+        jobs.request_cancel(workers.store, key)
+    deadline = time.monotonic() + CANCEL_SECONDS
+    while any(jobs.snapshot(workers.store, key).active for key in under_way):
+        if time.monotonic() > deadline:
+            return
+        time.sleep(POLL_SECONDS)

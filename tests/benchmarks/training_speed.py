@@ -1,0 +1,54 @@
+"""The table behind each family's `Speed`: what makes an epoch of MNIST shortest.
+
+For every architecture in the registry, with its defaults for MNIST: XLA on and off, one or
+48 steps between returns to Python, one thread or all. `ae.training.train` itself is
+measured, in a fresh process each. The first epoch includes compilation. An arrow marks
+the family's choice.
+"""
+
+import dataclasses
+import itertools
+
+import common
+from common import in_fresh_process, machine, table
+
+
+def alone(architecture: str, jit: bool, steps: int, threads: int, size: int) -> dict[str, float]:
+    """Train three epochs with one way of running them."""
+    import tensorflow as tf
+
+    from ae import architectures, config, training
+
+    chosen = {"dataset": "mnist", "architecture": architecture, "epochs": 3, "train_size": size}
+    entry = architectures.REGISTRY[architecture]
+    speed = dataclasses.replace(entry.speed, jit_compile=jit, steps_per_execution=steps)
+    architectures.REGISTRY[architecture] = dataclasses.replace(entry, speed=speed)
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    history = training.train(config.from_flat(chosen)).history
+    start, first, *_, last = [epoch.seconds for epoch in history]
+    return {"first": first - start, "later": (last - first) / (len(history) - 2)}
+
+
+def report(given) -> None:
+    """Measure every combination of every family, or of those named with --only."""
+    from ae.architectures import REGISTRY
+
+    rows = []
+    names = [name for name in REGISTRY if not any(given.only) or name in given.only]
+    ways = itertools.product((True, False), (1, 48), (1, 0))
+    for name, (jit, steps, threads) in itertools.product(names, ways):
+        job = {"architecture": name, "jit": jit, "steps": steps, "threads": threads}
+        found = in_fresh_process(__file__, **job, size=given.size)
+        speed = REGISTRY[name].speed
+        choice = (speed.jit_compile, speed.steps_per_execution > 1, speed.threads or 0)
+        mark = "←" if choice == (jit, steps > 1, threads) else ""
+        how = ["on" if jit else "off", str(steps), str(threads) if threads else "all"]
+        rows.append([name, *how, found["first"], found["later"], mark])
+    print(machine())
+    heads = ["architecture", "XLA", "steps at once", "threads"]
+    table([*heads, "first epoch, s", "later epochs, s", "chosen"], rows)
+
+
+if __name__ == "__main__":
+    options = {"only": [""], "size": 60000}
+    common.main(__file__, __doc__, options, report, alone)

@@ -1,0 +1,108 @@
+"""What the tests share: a store, real workers, a tiny configuration, and MNIST's loud absence."""
+
+import os
+import time
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import pytest
+
+from ae import config, datasets, jobs
+from ae.store import Run, Store
+from ae.workers.client import Workers, WorkersNotReady
+
+START_SECONDS = 90
+"""How long the first answer may take on a busy machine; it usually takes 5."""
+
+
+def tiny_config(**chosen):
+    """Return a configuration that trains in about a second on the built-in digits."""
+    small = {"dataset": "digits", "epochs": 2, "train_size": 200}
+    return config.from_flat(small | chosen)
+
+
+def wait_until(condition, seconds, what="the condition"):
+    """Wait until `condition()` is true and return it; fail after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    pytest.fail(f"{what}: not within {seconds} s")
+
+
+def answers(workers):
+    """Tell whether the inference process answers now."""
+    try:
+        return workers.ask("ping", "") == "ready"
+    except WorkersNotReady:
+        return False
+
+
+def train(workers, run_config, seconds=START_SECONDS):
+    """Have real workers train a configuration; return the finished run."""
+    workers.submit(jobs.training(run_config))
+    key = run_config.key()
+    wait_until(lambda: not jobs.snapshot(workers.store, key).active, seconds, "the training's end")
+    found = workers.store.find(key)
+    assert found is not None, jobs.snapshot(workers.store, key).message
+    return found
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An empty store without shipped runs."""
+    return Store(tmp_path, shipped=tmp_path / "none")
+
+
+@pytest.fixture
+def digits_config():
+    """A function that makes tiny configurations: `digits_config(seed=1)`."""
+    return tiny_config
+
+
+@pytest.fixture(scope="session")
+def workers(tmp_path_factory):
+    """Real workers with one training slot, awake, on a store of their own."""
+    root = tmp_path_factory.mktemp("workers")
+    ours = Workers(Store(root, shipped=root / "none"), slots=1)
+    try:
+        wait_until(lambda: answers(ours), START_SECONDS, "the workers' first answer")
+        yield ours
+    finally:
+        ours.close()
+
+
+@pytest.fixture(scope="session")
+def finished_run(workers) -> Run:
+    """A run that a real training process made; tests copy it and leave it as it is."""
+    return train(workers, tiny_config(seed=77))
+
+
+def pytest_runtest_setup(item):
+    """Skip what needs MNIST where there is none; with AE_REQUIRE_MNIST=1, fail it."""
+    if item.get_closest_marker("mnist") is None or not (reason := _why_no_mnist()):
+        return
+    if os.environ.get("AE_REQUIRE_MNIST") == "1":
+        pytest.fail(f"AE_REQUIRE_MNIST=1, but {reason}", pytrace=False)
+    item.config.stash.setdefault(_WITHOUT_MNIST, []).append(item.nodeid)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say in one line how many tests did not run for want of MNIST."""
+    if skipped := config.stash.get(_WITHOUT_MNIST, []):
+        line = f"MNIST TESTS NOT RUN: {len(skipped)}, since {_why_no_mnist()}"
+        terminalreporter.write_line(line, red=True, bold=True)
+
+
+_WITHOUT_MNIST = pytest.StashKey[list[str]]()
+
+
+def _why_no_mnist():
+    found = datasets.availability("mnist")
+    if found.state == "ready":
+        return ""
+    advice = "set AE_DATA_DIR to a folder that holds mnist.npz"
+    return f"MNIST is {found.state} here: {found.message or advice}"

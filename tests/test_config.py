@@ -1,0 +1,176 @@
+"""The configuration: stable keys, ranges kept, and refusals that say what to do."""
+
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from ae import config
+
+WRONG = [
+    ("latent_dim", 0, "a whole number from 1 to 128"),
+    ("latent_dim", 129, "a whole number from 1 to 128"),
+    ("latent_dim", "many", "a whole number from 1 to 128"),
+    ("latent_dim", 2.5, "a whole number from 1 to 128"),
+    ("latent_dim", None, "a whole number from 1 to 128"),
+    ("latent_dim", [32], "a whole number from 1 to 128"),
+    ("epochs", 201, "a whole number from 1 to 200"),
+    ("batch_size", "15", "a whole number from 16 to 1024"),
+    ("train_size", 1441, "a whole number from 100 to 1440"),
+    ("seed", -1, "a whole number from 0 to 999999"),
+    ("learning_rate", float("nan"), "a number from 1e-05 to 0.1"),
+    ("learning_rate", "nan", "a number from 1e-05 to 0.1"),
+    ("learning_rate", float("inf"), "a number from 1e-05 to 0.1"),
+    ("learning_rate", 1.0, "a number from 1e-05 to 0.1"),
+    ("loss", "hinge", "one of bce, mse"),
+    ("activation", "elu", "one of relu, linear, tanh"),
+    ("dataset", "cifar", "one of digits, mnist"),
+    ("dataset", ["digits"], "one of digits, mnist"),
+    ("architecture", "transformer", "one of "),
+    ("colour", "red", "one of the fields "),
+    ("name", "basic", "one of the fields "),
+]
+
+
+def ids(case):
+    return f"{case[0]}={case[1]}"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "key"), [("digits", "a29d8eb0272e59dc"), ("mnist", "1b39c89092e9db33")]
+)
+def test_the_keys_of_the_defaults_stay(dataset, key):
+    """A changed key orphans everyone's runs: it may change only with FORMAT_VERSION."""
+    assert config.from_flat({"dataset": dataset}).key() == key
+
+
+def test_every_field_is_part_of_the_key():
+    base = config.from_flat({"architecture": "basic"})
+    others = {
+        "dataset": "mnist",
+        "latent_dim": 31,
+        "loss": "mse",
+        "train_size": 1439,
+        "epochs": 29,
+        "batch_size": 33,
+        "learning_rate": 0.0051,
+        "seed": 1,
+        "activation": "tanh",
+    }
+    assert set(others) == set(base.flat()) - {"architecture"}
+    keys = {config.from_flat(base.flat() | {name: value}).key() for name, value in others.items()}
+    assert len(keys | {base.key()}) == len(others) + 1
+
+
+@pytest.mark.parametrize("case", WRONG, ids=ids)
+def test_a_wrong_value_is_refused_in_words(case):
+    name, value, expected = case
+    with pytest.raises(config.ConfigError) as refused:
+        config.from_flat({name: value})
+    (problem,) = refused.value.problems
+    assert problem.field == name
+    message = str(refused.value)
+    assert message.startswith(f"{name}: expected {expected}")
+    assert message.endswith(f"Received: {str(value)!r}.")
+
+
+@pytest.mark.parametrize("case", WRONG, ids=ids)
+def test_leniently_only_the_wrong_field_falls_back(case):
+    name, value, _ = case
+    chosen = {"latent_dim": 7, "epochs": 3, "seed": 5, "loss": "mse", "activation": "tanh"}
+    chosen.pop(name, None)
+    made, problems = config.from_flat_leniently({name: value, **chosen})
+    assert [problem.field for problem in problems] == [name]
+    assert made.flat() == config.from_flat(chosen).flat()
+
+
+def test_every_wrong_field_is_named_at_once():
+    with pytest.raises(config.ConfigError) as refused:
+        config.from_flat({"latent_dim": 0, "seed": "x", "wings": 2})
+    assert {problem.field for problem in refused.value.problems} == {"latent_dim", "seed", "wings"}
+
+
+def test_a_very_long_value_is_cut_in_the_message():
+    with pytest.raises(config.ConfigError) as refused:
+        config.from_flat({"loss": "x" * 10_000})
+    assert len(str(refused.value)) < 200
+
+
+def test_numbers_as_text_are_numbers():
+    texts = {"latent_dim": "7", "epochs": "3", "learning_rate": "0.01", "seed": "12"}
+    numbers = {"latent_dim": 7, "epochs": 3, "learning_rate": 0.01, "seed": 12}
+    assert config.from_flat(texts) == config.from_flat(numbers)
+    assert config.from_flat(texts).key() == config.from_flat(numbers).key()
+
+
+def test_the_train_size_may_be_as_large_as_its_dataset():
+    assert config.from_flat({"dataset": "mnist", "train_size": 60_000}).train_size == 60_000
+    assert config.bounds("train_size", "digits") == (100, 1440)
+    assert config.bounds("train_size", "mnist") == (100, 60_000)
+
+
+@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+def test_round_trips(dataset):
+    made = config.from_flat({"dataset": dataset, "latent_dim": 3, "activation": "linear"})
+    assert config.from_json(made.canonical_json()) == made
+    assert config.from_flat(made.flat()) == made
+    as_text = {name: str(value) for name, value in made.flat().items()}
+    assert config.from_flat(as_text).key() == made.key()
+
+
+def test_canonical_json_is_sorted_and_tight():
+    text = config.from_flat({}).canonical_json()
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"architecture": {"name": "transformer"}},
+        {"architecture": {"name": ["basic"]}},
+        {"architecture": {}},
+        {"architecture": None},
+        {"architecture": "basic"},
+        {"architecture": {"name": "basic", "wings": 2}},
+        {"latent_dim": 0},
+        {"learning_rate": None},
+        {"extra": 1},
+    ],
+    ids=str,
+)
+def test_json_of_another_kind_is_refused(damage):
+    values = json.loads(config.from_flat({}).canonical_json()) | damage
+    with pytest.raises(ValidationError):
+        config.from_json(json.dumps(values))
+
+
+def test_a_configuration_is_frozen():
+    made = config.from_flat({})
+    with pytest.raises(ValidationError):
+        made.seed = 3
+    with pytest.raises(ValidationError):
+        made.architecture.activation = "tanh"
+
+
+@pytest.mark.parametrize("text", ["0123456789abcdef", "f" * 64])
+def test_keys_are_keys(text):
+    assert config.is_key(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "../x",
+        "../../../../etc/x",
+        "0123456789abcdef/..",
+        "0123456789ABCDEF",
+        "0123456789abcde",
+        "f" * 65,
+        "0123456789abcdeg",
+        "0123456789abcdef\n",
+        "٠123456789abcdef",
+    ],
+)
+def test_other_texts_are_not(text):
+    assert not config.is_key(text)

@@ -1,0 +1,286 @@
+"""Every page, as Streamlit runs it, on the built-in digits and with real workers."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ae import config, jobs
+from ae.store import CONFIG, WEIGHTS
+from ae.ui import services
+from tests.conftest import START_SECONDS, answers, tiny_config, train, wait_until
+
+PAGES = ("pages/reconstruct.py", "pages/latent.py", "pages/model.py")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The services of one server, on a cache folder of its own and without MNIST."""
+    root = tmp_path_factory.mktemp("server")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AE_CACHE_DIR", str(root / "cache"))
+        patch.setenv("AE_DATA_DIR", str(root / "no-data"))
+        patch.setenv("KERAS_HOME", str(root / "no-keras"))
+        forget_services()
+        wait_until(lambda: answers(services.workers()), START_SECONDS, "the workers' first answer")
+        yield services
+        services.workers().close()
+        forget_services()
+
+
+def forget_services():
+    services.store.cache_clear()
+    services.workers.cache_clear()
+
+
+def visit(page="pages/reconstruct.py", **query):
+    """Open a page as a new visitor who follows a link."""
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    app.run()
+    if page != PAGES[0]:
+        app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def markdown(app):
+    return "\n".join(element.value for element in app.markdown)
+
+
+def click(app, label):
+    button = next(button for button in app.button if button.label == label)
+    button.click().run()
+    assert not app.exception, app.exception
+
+
+def control(elements, label):
+    return next(element for element in elements if element.label == label)
+
+
+def link(run_config):
+    return {name: str(value) for name, value in run_config.flat().items()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_visit_shows_a_finished_run_everywhere(server, page):
+    app = visit(page)
+    assert not app.error and not app.warning
+    assert app.title[0].value
+    if page != "pages/model.py":
+        assert "ships with the app" in app.caption[0].value
+
+
+def test_a_first_visit_shows_ten_digits_above_their_reconstructions(server):
+    page = html(visit())
+    assert page.count('class="ae-original"') >= 10
+    assert page.count('class="ae-reconstruction"') >= 10
+    assert page.count('class="ae-error"') == 10
+
+
+def test_the_url_carries_every_choice(server):
+    wanted = config.from_flat({"dataset": "digits", "latent_dim": 7, "loss": "mse", "seed": 5})
+    app = visit(**link(wanted))
+    assert {name: one(value) for name, value in app.query_params.items()} == link(wanted)
+    assert control(app.slider, "Latent size").value == 7
+    assert control(app.number_input, "Seed").value == 5
+
+
+def one(value):
+    return value[0] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("latent_dim", "500", "1 to 128"),
+        ("epochs", "many", "1 to 200"),
+        ("learning_rate", "nan", "1e-05 to 0.1"),
+        ("dataset", "<script>", "digits, mnist"),
+        ("activation", "sine", "relu, linear, tanh"),
+        ("colour", "red", "one of the fields"),
+    ],
+)
+def test_a_bad_value_in_the_url_is_named_and_only_it_falls_back(server, name, value, allowed):
+    app = visit(**{"seed": "9", name: value})
+    message = app.warning[0].value
+    assert name in message and allowed in message and value in message
+    assert control(app.number_input, "Seed").value == 9
+
+
+def test_new_seed_changes_the_seed_alone_and_reset_everything(server):
+    app = visit(latent_dim=5, seed=1)
+    before = dict(app.query_params)
+    click(app, "New seed")
+    after = dict(app.query_params)
+    assert after.pop("seed") != before.pop("seed")
+    assert after == before
+    click(app, "Reset")
+    expected = link(config.from_flat({"dataset": "digits"}))
+    assert {name: one(value) for name, value in app.query_params.items()} == expected
+
+
+def test_choices_survive_a_page_change(server):
+    app = visit(latent_dim=6)
+    app.switch_page("pages/model.py").run()
+    assert control(app.slider, "Latent size").value == 6
+    assert "6 numbers" in "".join(caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_untrained_configuration_can_be_looked_at(server, page):
+    app = visit(page, latent_dim=3, epochs=3)
+    if page != "pages/model.py":
+        assert "Train" in [button.label for button in app.button]
+        assert html(app).count('class="ae-original"') == 10
+
+
+def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
+    chosen = tiny_config(seed=11, epochs=3)
+    app = visit(**link(chosen))
+    click(app, "Train")
+    store = services.store()
+    wait_until(lambda: store.has(chosen.key()), 60, "the training's end")
+    app.run()
+    assert "found in the cache" in app.caption[0].value
+    assert "PCA" in markdown(app)
+    other = visit(**link(chosen))
+    assert "found in the cache" in other.caption[0].value
+
+
+def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
+    chosen = tiny_config(seed=12, epochs=200, train_size=1440, batch_size=16)
+    services.workers().submit(jobs.training(chosen))
+    wait_until(lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2, 60)
+    app = visit(**link(chosen))
+    assert html(app).count('class="ae-reconstruction"') == 10
+    click(app, "Cancel")
+    gone = lambda: jobs.snapshot(services.store(), chosen.key()).state == "absent"  # noqa: E731
+    wait_until(gone, 5, "the cancelled job's end")
+    app.run()
+    assert "Train" in [button.label for button in app.button]
+
+
+def test_a_waiting_training_shows_the_queue_and_its_place(server):
+    long = tiny_config(seed=13, epochs=200, train_size=1440, batch_size=16)
+    waiting = tiny_config(seed=14)
+    for chosen in (long, waiting):
+        services.workers().submit(jobs.training(chosen))
+    store = services.store()
+    wait_until(lambda: jobs.snapshot(store, long.key()).state == "running", 30)
+    app = visit(**link(waiting))
+    assert "**yours**" in markdown(app)
+    assert "running" in markdown(app)
+    for chosen in (waiting, long):
+        jobs.request_cancel(store, chosen.key())
+    wait_until(lambda: not jobs.specs(store), 5, "both jobs' end")
+
+
+def test_an_interrupted_training_says_so_and_can_be_started_again(server):
+    chosen, store = tiny_config(seed=15), services.store()
+    owner = jobs.Owner(store)
+    attempt = jobs.claim(store, jobs.training(chosen), owner)
+    jobs.set_state(store, chosen.key(), attempt, "running")
+    owner.release()
+    app = visit(**link(chosen))
+    assert "interrupted" in app.warning[0].value
+    click(app, "Train again")
+    wait_until(lambda: store.has(chosen.key()), 60, "the second attempt's end")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_damaged_run_is_no_traceback_but_an_invitation(server, page):
+    chosen = tiny_config(seed=16)
+    run = train(services.workers(), chosen)
+    visit(page, **link(chosen))
+    for name in (WEIGHTS, CONFIG, "film.npy"):
+        path = run.folder / name
+        path.write_bytes(path.read_bytes()[:50])
+    app = visit(page, **link(chosen))
+    if page != "pages/model.py":
+        assert "Train" in [button.label for button in app.button]
+
+
+def test_noise_is_added_and_rebuilt(server):
+    app = visit()
+    assert "ae-corrupted" not in html(app)
+    control(app.slider, "Noise level").set_value(0.5).run()
+    assert html(app).count('class="ae-corrupted"') == 10
+
+
+@pytest.mark.parametrize("way", ["random", "best", "worst", "3"])
+def test_digits_are_chosen_by_class_at_random_best_or_worst(server, way):
+    app = visit()
+    control(app.selectbox, "Held-out digits").set_value(way).run()
+    assert not app.exception
+    assert html(app).count('class="ae-error"') == 10
+
+
+def test_pca_stands_beside_the_autoencoder(server):
+    app = visit()
+    app.toggle[0].set_value(True).run()
+    assert html(app).count('class="ae-pca"') == 10
+
+
+def test_the_film_replays_any_epoch(server):
+    app = visit()
+    epochs = control(app.slider, "Epoch")
+    epochs.set_value(0).run()
+    assert "After epoch 0" in "".join(caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("size", [1, 2, 128])
+def test_the_scatter_takes_any_latent_size(server, size):
+    chosen = tiny_config(latent_dim=size, epochs=1)
+    train(services.workers(), chosen)
+    app = visit("pages/latent.py", **link(chosen))
+    assert "held-out digits" in "".join(caption.value for caption in app.caption)
+
+
+def test_the_model_page_shows_the_real_source(server):
+    from ae.architectures import REGISTRY
+
+    app = visit("pages/model.py")
+    assert app.code[0].value.strip() == REGISTRY["basic"].source().strip()
+    assert "50,992" in markdown(app)
+
+
+def test_mnist_that_is_not_here_is_offered_and_explained(server):
+    app = visit(dataset="mnist")
+    assert "not on this machine" in app.info[0].value
+    assert "Get MNIST (11 MB)" in [button.label for button in app.button]
+
+
+def test_a_broken_mnist_is_explained_and_the_built_in_digits_go_on(server, tmp_path, monkeypatch):
+    (tmp_path / "mnist.npz").write_bytes(b"not an archive")
+    monkeypatch.setenv("AE_DATA_DIR", str(tmp_path))
+    app = visit()
+    assert "MNIST cannot be read" in app.warning[0].value
+    assert html(app).count('class="ae-reconstruction"') >= 10
+
+
+def test_a_cache_folder_that_cannot_be_used_is_said_plainly(server, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("AE_CACHE_DIR", str(tmp_path / "file"))
+    kept = services.store
+    services.store.cache_clear()
+    try:
+        app = visit()
+        assert "AE_CACHE_DIR" in app.error[0].value
+    finally:
+        monkeypatch.undo()
+        kept.cache_clear()
+
+
+def test_a_page_is_quick_to_run_again_when_nothing_changed(server):
+    """Not a timing: a second run asks the worker nothing, since the answer is kept."""
+    app = visit(level=0.3)
+    hits = services.reconstruct.cache_info().hits
+    app.run()
+    time.sleep(0)
+    assert services.reconstruct.cache_info().hits > hits

@@ -1,0 +1,248 @@
+"""Training and evaluation on the built-in digits: repeatable, reported, stoppable, whole."""
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+from ae import analysis, datasets, evaluation, losses, training
+from tests.conftest import tiny_config
+
+FILES = {
+    *("config.json", "history.json", "metrics.json", "layers.json", "model.weights.h5"),
+    *("film.npy", "latents.npy", "errors.npy", "pca_mean.npy", "pca_components.npy"),
+    *("code_mean.npy", "code_components.npy"),
+}
+
+
+def weights(trained):
+    return trained.model.get_weights()
+
+
+def same(first, second):
+    return all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return training.train(tiny_config(epochs=3))
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """The folder of an evaluated training of its own, since saving may change the model."""
+    run_config = tiny_config(epochs=3, latent_dim=8)
+    folder = tmp_path_factory.mktemp("saved") / "new" / "folder"
+    result = training.train(run_config)
+    metrics = evaluation.save(run_config, result, folder)
+    return run_config, result, folder, metrics
+
+
+def test_the_same_seed_gives_the_same_result(trained):
+    again = training.train(tiny_config(epochs=3))
+    assert same(weights(trained), weights(again))
+    for first, second in zip(trained.history, again.history, strict=True):
+        assert (first.train_loss, first.test_loss) == (second.train_loss, second.test_loss)
+        np.testing.assert_array_equal(first.frame, second.frame)
+
+
+def test_another_seed_gives_another_result(trained):
+    other = training.train(tiny_config(epochs=3, seed=1))
+    assert not same(weights(trained), weights(other))
+    assert trained.history[0].test_loss != other.history[0].test_loss
+
+
+def test_the_seed_orders_the_batches():
+    images = np.arange(100, dtype=np.uint8)[:, None, None].repeat(28, 1).repeat(28, 2)
+
+    def first_epochs(seed):
+        batches, steps = training._batches(images, 16, seed)
+        taken = [np.rint(x[:, 0, 0] * 255).astype(int) for x, _ in batches.take(2 * steps)]
+        return np.concatenate(taken[:steps]), np.concatenate(taken[steps:])
+
+    one, two = first_epochs(0)
+    assert len(one) == len(set(one)) == 96
+    assert not np.array_equal(one, two)
+    assert np.array_equal(one, first_epochs(0)[0])
+    assert not np.array_equal(one, first_epochs(1)[0])
+
+
+def test_every_epoch_is_recorded_from_the_untrained_model_on(trained):
+    assert [epoch.epoch for epoch in trained.history] == [0, 1, 2, 3]
+    seconds = [epoch.seconds for epoch in trained.history]
+    assert seconds == sorted(seconds)
+    assert trained.history[-1].test_loss < 0.98 * trained.history[0].test_loss
+    assert trained.history[-1].train_loss < 0.98 * trained.history[0].train_loss
+
+
+def test_the_film_shows_one_digit_of_each_class(trained):
+    for epoch in trained.history:
+        assert epoch.frame.shape == (10, 28, 28)
+        assert epoch.frame.dtype == np.uint8
+    held_out = datasets.load("digits", "test")
+    chosen = analysis.choose(held_out.labels, None, "each", 10)
+    shown = trained.model(datasets.to_inputs(held_out.images[chosen]), training=False)
+    np.testing.assert_array_equal(trained.history[-1].frame, datasets.to_pixels(np.asarray(shown)))
+
+
+def test_the_losses_are_measured_on_held_out_pictures(trained):
+    held_out = datasets.to_inputs(datasets.load("digits", "test").images)
+    measured = analysis.bce(held_out, np.asarray(trained.model(held_out)))
+    assert trained.history[-1].test_loss == pytest.approx(measured, rel=1e-4)
+
+
+def test_what_is_reported_is_what_is_returned():
+    reported, fractions = [], []
+    result = training.train(tiny_config(), report=reported.append, progress=fractions.append)
+    assert reported == result.history
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 2.0
+    assert json.loads(json.dumps(reported[-1].numbers())).keys() == {
+        *("epoch", "train_loss", "test_loss", "seconds")
+    }
+
+
+def test_stopping_is_quick():
+    reported, stopped_at = [], []
+
+    def should_stop():
+        if len(reported) > 2:
+            stopped_at.append(time.monotonic())
+        return bool(stopped_at)
+
+    with pytest.raises(training.Stopped):
+        training.train(tiny_config(epochs=200), report=reported.append, should_stop=should_stop)
+    assert time.monotonic() - stopped_at[0] < 1.0
+    assert len(stopped_at) == 1
+    assert len(reported) == 3
+
+
+@pytest.mark.parametrize(("train_size", "batch_size"), [(100, 1024), (150, 128)])
+def test_few_pictures_and_large_batches(train_size, batch_size):
+    chosen = tiny_config(train_size=train_size, batch_size=batch_size, epochs=5)
+    history = training.train(chosen).history
+    assert len(history) == 6
+    assert history[-1].test_loss < history[0].test_loss
+
+
+def test_a_linear_autoencoder_nears_pca_and_never_beats_it():
+    """Eckart & Young 1936: on the pictures it was fitted to, no linear map of that rank errs less."""
+    images = datasets.load("digits", "train").images
+    inputs = datasets.to_inputs(images)
+    pca = analysis.fit_pca(inputs, 4)
+    bound = analysis.squared_error(inputs, pca.restore(pca.project(inputs)).reshape(inputs.shape))
+    reached = analysis.squared_error(inputs, linear_autoencoder(images, 4)(inputs).numpy())
+    assert reached.mean() >= bound.mean() * 0.9999
+    assert reached.mean() <= bound.mean() * 1.03
+
+
+def linear_autoencoder(images, dimensions):
+    """Train 784 → dimensions → 784 without any bend, with the batches and loss of `training`."""
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            layers.Flatten(),
+            layers.Dense(dimensions),
+            layers.Dense(784),
+            layers.Reshape((28, 28)),
+        ]
+    )
+    batches, steps = training._batches(images, 96, seed=0)
+    rate = keras.optimizers.schedules.CosineDecay(0.02, 30 * steps)
+    model.compile(keras.optimizers.Muon(rate), losses.reconstruction("mse"), jit_compile=True)
+    model.fit(batches, epochs=30, steps_per_epoch=steps, shuffle=False, verbose=0)
+    return model
+
+
+def test_a_run_has_every_file_and_no_other(saved):
+    _, _, folder, _ = saved
+    assert {path.name for path in folder.iterdir()} == FILES
+    assert all(name in evaluation.__doc__ for name in FILES)
+
+
+def test_the_texts_of_a_run(saved):
+    run_config, result, folder, metrics = saved
+    assert (folder / "config.json").read_text() == run_config.canonical_json()
+    history = json.loads((folder / "history.json").read_text())
+    assert history == [epoch.numbers() for epoch in result.history]
+    assert json.loads((folder / "metrics.json").read_text()) == metrics
+    assert np.isfinite(list(metrics.values())).all()
+
+
+def test_the_arrays_of_a_run(saved):
+    _, _, folder, _ = saved
+    shapes = {
+        "film": (4, 10, 28, 28),
+        "latents": (357, 8),
+        "errors": (357,),
+        "pca_mean": (784,),
+        "pca_components": (8, 784),
+        "code_mean": (8,),
+        "code_components": (3, 8),
+    }
+    for name, shape in shapes.items():
+        array = np.load(folder / f"{name}.npy", allow_pickle=False)
+        assert array.shape == shape
+        assert array.dtype == (np.uint8 if name == "film" else np.float32)
+        assert np.isfinite(array).all()
+
+
+def test_the_metrics_follow_from_the_saved_weights(saved):
+    run_config, _, folder, metrics = saved
+    held_out = datasets.to_inputs(datasets.load("digits", "test").images)
+    model = training.build(run_config)
+    model.load_weights(folder / "model.weights.h5")
+    restored = model.predict(held_out, verbose=0)
+    for name, value in analysis.metrics(held_out, restored).items():
+        assert metrics[f"test_{name}"] == pytest.approx(value, rel=1e-4)
+    errors = np.load(folder / "errors.npy")
+    np.testing.assert_allclose(errors, analysis.squared_error(held_out, restored), rtol=1e-3)
+    latents = model.encoder.predict(held_out, verbose=0)
+    np.testing.assert_allclose(np.load(folder / "latents.npy"), latents, atol=1e-5)
+
+
+def test_the_pca_beside_it_is_fitted_on_the_same_pictures(saved):
+    run_config, _, _, metrics = saved
+    assert metrics["pca_test_squared_error"] == pytest.approx(
+        pca_error_by_svd(run_config), rel=1e-3
+    )
+
+
+def pca_error_by_svd(run_config):
+    """Return PCA's squared error on the held-out digits, from a plain SVD in double precision."""
+    train, test = (
+        datasets.to_inputs(datasets.load("digits", split).images).reshape(-1, 784).astype(float)
+        for split in ("train", "test")
+    )
+    train = train[: run_config.train_size]
+    rows = np.linalg.svd(train - train.mean(0), full_matrices=False)[2][: run_config.latent_dim]
+    centred = test - train.mean(0)
+    return np.square(centred - centred @ rows.T @ rows).sum(1).mean()
+
+
+def test_the_table_of_layers_sums_to_the_parameters(saved):
+    _, result, folder, _ = saved
+    table = json.loads((folder / "layers.json").read_text())
+    assert sum(row["parameters"] for row in table) == result.model.count_params()
+    assert table == evaluation.layers(result.model)
+    assert {row["part"] for row in table} == {"encoder", "decoder"}
+    assert table[-1]["shape"] == [28, 28]
+
+
+def test_a_code_of_one_number_is_evaluated_too(tmp_path):
+    run_config = tiny_config(latent_dim=1, epochs=1, train_size=100)
+    metrics = evaluation.save(run_config, training.train(run_config), tmp_path)
+    assert np.isfinite(list(metrics.values())).all()
+    assert np.load(tmp_path / "code_components.npy").shape == (1, 1)
+
+
+@pytest.mark.mnist
+def test_mnist_trains():
+    chosen = {"dataset": "mnist", "train_size": 10_000, "epochs": 2}
+    history = training.train(tiny_config(**chosen)).history
+    assert history[-1].test_loss < 0.15 < history[0].test_loss
