@@ -1,0 +1,223 @@
+"""The main ways of a user through the real app in real Chromium, wide and on a phone."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.conftest import tiny_config, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+expect.set_options(timeout=60_000)
+WIDE, PHONE = (1280, 900), (390, 844)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+SLOW = tiny_config(train_size=1440, epochs=40, batch_size=32)
+"""Long enough to be watched, reloaded and cancelled; some ten seconds."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists() and os.environ.get("AE_REQUIRE_CHROMIUM") != "1",
+        reason="BROWSER TESTS NOT RUN: Chromium is not on this machine",
+    ),
+]
+
+
+class Server:
+    """The app as a user starts it, on a free port, with a cache folder and without MNIST."""
+
+    def __init__(self, root: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "AE_CACHE_DIR": str(root / "cache"),
+            "AE_DATA_DIR": str(root / "no-data"),
+            "KERAS_HOME": str(root / "no-keras"),
+        }
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.headless", "true", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(
+            [*command, *options], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+        )
+        wait_until(self.answers, 60, "the server's first answer")
+
+    def answers(self):
+        try:
+            return urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).status == 200
+        except OSError:
+            return False
+
+    def kill(self):
+        """End it as the power does; return the processes it had started."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        return children
+
+    def link(self, run_config, page=""):
+        return f"{self.url}/{page}?{urlencode(run_config.flat())}"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("browser"))
+    yield running
+    running.process.terminate()
+    running.process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def page(request, chromium):
+    """A page that must not end with an error in its console or a traceback on it."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.extend(foreign(request)))
+    page.on("response", lambda response: complaints.extend(refused(response)))
+    yield page
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    context.close()
+    assert not complaints
+
+
+def foreign(request):
+    """Name a request that leaves this machine: the app works without any network."""
+    local = request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    return [] if local else [request.url]
+
+
+def refused(response):
+    """Name a response that is an error; below a page's path Streamlit first asks in vain."""
+    expected = response.status < 400 or "/_stcore/" in response.url
+    return [] if expected else [f"{response.status} {response.url}"]
+
+
+def images(page: Page, kind: str):
+    return page.locator(f"img.ae-{kind}")
+
+
+def fits(page: Page):
+    """Tell whether nothing sticks out to the right."""
+    main = page.get_by_test_id("stMain")
+    return main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def seed_of(page: Page):
+    """Give the two screens configurations of their own, so that each really trains."""
+    return page.viewport_size["width"]
+
+
+def test_the_first_visit_shows_ten_digits_and_their_reconstructions(server, page):
+    page.goto(server.url)
+    expect(images(page, "error")).to_have_count(10)
+    expect(images(page, "original").first).to_be_visible()
+    assert images(page, "reconstruction").count() >= 10
+    assert "dataset=digits" in page.url
+    assert fits(page)
+
+
+def test_train_watch_reload_cancel_train_again_cached(server, page):
+    chosen = SLOW.model_copy(update={"seed": seed_of(page)})
+    page.goto(server.link(chosen))
+    page.get_by_role("button", name="Train").click()
+    expect(page.get_by_text("Epoch ").first).to_be_visible()
+    expect(images(page, "reconstruction")).to_have_count(10)
+    page.reload()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Train").click()
+    expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
+    expect(images(page, "error")).to_have_count(10)
+    page.reload()
+    expect(page.get_by_text("found in the cache")).to_be_visible()
+    assert fits(page)
+
+
+def test_noise_goes_into_the_url_and_the_link_shows_it_again(server, page):
+    page.goto(server.url)
+    slider = page.get_by_role("slider", name="Noise level")
+    slider.focus()
+    for _ in range(6):
+        slider.press("ArrowRight")
+    expect(images(page, "corrupted")).to_have_count(10)
+    page.wait_for_url("**level=0.3**")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(images(other, "corrupted")).to_have_count(10)
+    other.close()
+
+
+def test_selected_points_show_their_digits(server, page):
+    page.goto(f"{server.url}/latent")
+    plot = page.locator(".nsewdrag").first
+    expect(plot).to_be_visible()
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    corners = [(0.05, 0.05), (0.95, 0.05), (0.95, 0.95), (0.05, 0.95), (0.05, 0.06)]
+    page.mouse.move(box["x"] + corners[0][0] * box["width"], box["y"] + 0.05 * box["height"])
+    page.mouse.down()
+    for across, down in corners[1:]:
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=8)
+    page.mouse.up()
+    expect(page.get_by_text("selected; the first 20")).to_be_visible()
+    expect(images(page, "reconstruction")).to_have_count(20)
+    assert fits(page)
+
+
+def test_the_model_page_draws_the_layers(server, page):
+    page.goto(f"{server.url}/model")
+    expect(page.locator(".ae-bar")).to_have_count(4)
+    expect(page.get_by_text("def build").first).to_be_visible()
+    assert fits(page)
+
+
+def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chromium):
+    server = Server(tmp_path)
+    page = chromium.new_page()
+    page.set_default_timeout(60_000)
+    try:
+        page.goto(server.link(SLOW))
+        page.get_by_role("button", name="Train").click()
+        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        orphans = server.kill()
+        assert orphans
+        wait_until(lambda: not any(map(is_alive, orphans)), 10, "the workers' end")
+        server.start()
+        page.goto(server.link(SLOW))
+        expect(page.get_by_text("interrupted")).to_be_visible()
+        page.get_by_role("button", name="Train again").click()
+        expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
+    finally:
+        page.close()
+        server.kill()
+
+
+def is_alive(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
