@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -173,12 +173,14 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
     with plainly(store.root), store.lock(spec.key):
         # The job first, then the run: a worker moves its result before its job is removed.
         status = _read_status(folder)
-        if status and status["state"] in ("queued", "running") and _alive(store, status["owner"]):
+        active = status and status["state"] in ("queued", "running")
+        # Patiently: another process that looks holds a dead owner's lock for an instant.
+        if status and active and _alive(store, status["owner"], patience=0.01):
             return None
         if spec.kind == "train" and store.has(spec.key):
             return None
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)  # an orphaned worker may have written just now
         attempt = uuid.uuid4().hex[:12]
         status = {"kind": spec.kind, "subject": spec.subject, "owner": owner.id}
         status |= {"attempt": attempt, "state": "queued", "since": time.time(), "message": ""}
@@ -251,8 +253,8 @@ def snapshot(store: Store, key: str) -> Snapshot:
 def specs(store: Store) -> dict[str, Spec]:
     """Return what every job on disk does, by key."""
     found = {}
-    for folder in store.jobs.iterdir():
-        status = _read_status(folder) if is_key(folder.name) else None
+    for folder in _folders(store):
+        status = _read_status(folder)
         if status:
             found[folder.name] = Spec(status["kind"], status["subject"])
     return found
@@ -261,10 +263,10 @@ def specs(store: Store) -> dict[str, Spec]:
 def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
     """Remove what dead owners left: their locks, and their jobs after a week."""
     for path in (store.root / "owners").glob("*.lock"):
-        if not _alive(store, path.stem):
-            with suppress(OSError):
-                path.unlink()
-    for folder in store.jobs.iterdir():
+        # While its lock is held here, so that an owner just starting makes a new file.
+        with suppress(OSError), FileLock(path, timeout=0):
+            path.unlink()
+    for folder in _folders(store):
         with suppress(OSError):
             old = time.time() - folder.stat().st_mtime > older_than_seconds
             if old and not snapshot(store, folder.name).active:
@@ -278,7 +280,7 @@ def _key(key: str) -> str:
 
 
 def _place(store: Store, status: Mapping[str, Any]) -> int:
-    others = (_read_status(folder) for folder in store.jobs.iterdir())
+    others = (_read_status(folder) for folder in _folders(store))
     ahead = [
         other
         for other in others
@@ -287,25 +289,31 @@ def _place(store: Store, status: Mapping[str, Any]) -> int:
     return 1 + sum(other["since"] < status["since"] for other in ahead)
 
 
+def _folders(store: Store) -> list[Path]:
+    return [folder for folder in store.jobs.glob("*") if is_key(folder.name)]
+
+
 def _read_status(folder: Path) -> dict[str, Any] | None:
     """Return a job's status; one that cannot be read is no job."""
-    needed = {"kind", "subject", "owner", "attempt", "state", "since", "message"}
+    texts = ("kind", "subject", "owner", "attempt", "message")
     try:
         status = json.loads((folder / "status.json").read_text())
-    except (OSError, ValueError):
+        whole = all(isinstance(status[name], str) for name in texts)
+        whole = whole and status["state"] in get_args(State) and status["since"] + 0.0 > 0
+    except (OSError, ValueError, TypeError, LookupError):
         return None
-    return status if isinstance(status, dict) and needed <= status.keys() else None
+    return status if whole else None
 
 
 def _owner_path(store: Store, owner: str) -> Path:
     return store.root / "owners" / f"{Path(owner).name}.lock"
 
 
-def _alive(store: Store, owner: str) -> bool:
+def _alive(store: Store, owner: str, patience: float = 0.0) -> bool:
     path = _owner_path(store, owner)
     if not path.exists():
         return False
-    lock = FileLock(path, timeout=0)
+    lock = FileLock(path, timeout=patience, poll_interval=0.001)
     try:
         with lock:
             return False

@@ -116,7 +116,7 @@ class Store:
         """Return the store that `AE_CACHE_DIR` and `AE_CACHE_MAX_MB` describe."""
         root = os.environ.get("AE_CACHE_DIR") or platformdirs.user_cache_dir("autoencoder-lab")
         text = os.environ.get("AE_CACHE_MAX_MB", str(DEFAULT_MAX_MB))
-        if not text.isdigit() or not int(text):
+        if not text.isdecimal() or not int(text):
             raise StoreError(
                 f"AE_CACHE_MAX_MB: expected a whole number of MB, 1 or more. Received: {text!r}."
             )
@@ -139,17 +139,26 @@ class Store:
         return None
 
     def has(self, key: str) -> bool:
-        """Tell, cheaply and unverified, whether a finished run of this key is there."""
-        _checked(key)
-        return any((place / key / MANIFEST).exists() for place in (self.shipped, self.runs))
+        """Tell, cheaply, whether a finished run of this key is there.
+
+        One of the cache is not verified: `find` would set a damaged one aside. A shipped one
+        is, for it stays where it is, and must not keep a training from replacing it.
+        """
+        if (self.runs / _checked(key) / MANIFEST).exists():
+            return True
+        try:
+            return _open(self.shipped / key, shipped=True).shipped
+        except DamagedRun:
+            return False
 
     def stamp(self, key: str) -> tuple[Any, ...] | None:
         """Identify a run's files as they are now, or None: an equal stamp, an unchanged run."""
+        stamps: list[Any] = []
         for folder in (self.shipped / _checked(key), self.runs / key):
             if (folder / MANIFEST).exists():
                 with suppress(OSError):
-                    return tuple(sorted(map(_file_stamp, folder.iterdir())))
-        return None
+                    stamps += sorted(map(_file_stamp, folder.iterdir()))
+        return tuple(stamps) or None
 
     def all(self) -> list[Run]:
         """Return every finished run that opens, the shipped ones first, then newest first."""
@@ -162,12 +171,11 @@ class Store:
 
         The caller holds the key's lock. Older runs are evicted where space is short.
         """
+        _checked(key)
         with plainly(self.root):
             _write_manifest(folder)
-            target = self.runs / _checked(key)
-            if target.exists():
-                shutil.rmtree(target)
-            folder.replace(target)
+            _remove(self.runs / key, self.damaged)
+            folder.replace(self.runs / key)
         self.evict(keep=key)
 
     def touch(self, key: str) -> None:
@@ -201,6 +209,9 @@ class Store:
             return
         with self.lock(folder.name):
             target = self.damaged / f"{folder.name}-{uuid.uuid4().hex[:8]}"
+            with suppress(DamagedRun):
+                _open(folder, shipped)
+                return  # it was being replaced while it was read
             try:
                 folder.replace(target)
             except OSError:
@@ -251,7 +262,8 @@ def _open(folder: Path, shipped: bool) -> Run:
 
 
 def _write_manifest(folder: Path) -> None:
-    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    files = sorted(path for path in folder.iterdir() if path.name != MANIFEST)
+    digests = {path.name: _digest(path) for path in files}
     write_atomically(folder / MANIFEST, json.dumps({"files": digests}, indent=1))
 
 
@@ -263,7 +275,7 @@ def _digest(path: Path) -> str:
 def _folders(place: Path) -> list[Path]:
     if not place.is_dir():
         return []
-    return sorted(folder for folder in place.iterdir() if is_key(folder.name))
+    return sorted(path for path in place.iterdir() if is_key(path.name) and path.is_dir())
 
 
 def _file_stamp(path: Path) -> tuple[str, int, int, int]:
@@ -274,7 +286,10 @@ def _file_stamp(path: Path) -> tuple[str, int, int, int]:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir())
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except OSError:  # gone meanwhile, or no folder
+        return 0
 
 
 def _last_used(folder: Path) -> float:

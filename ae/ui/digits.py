@@ -10,7 +10,7 @@ from ae.analysis import Projection, choose
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.store import Run
-from ae.ui.services import reconstruct, run_array, test_split, when_awake
+from ae.ui.services import reconstruct, run_array, store, test_split, when_awake
 from ae.ui.training_panel import curves, film_rows
 from ae.words import N_, _
 
@@ -63,6 +63,7 @@ def compare(run: Run) -> None:
             bind="query-params",
             help=_("PCA with as many components as the code has numbers, on the same input."),
         )
+    store().touch(run.key)
     shown = _choose(run, how)
     if not len(shown):
         st.info(_("There is no such digit among the held-out ones."))

@@ -164,6 +164,8 @@ def _accept(listener: Listener, supervisor: Supervisor) -> None:
 def main() -> None:
     """Run the supervisor until standard input closes."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    reply = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # whatever a worker prints goes to the log, not into the pipe to the server
     settings = json.loads(sys.stdin.readline())
     authkey = bytes.fromhex(settings["authkey"])
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
@@ -172,7 +174,7 @@ def main() -> None:
     listener = Listener(addresses["jobs"], authkey=authkey)
     for target, args in ((supervisor.run, ()), (_accept, (listener, supervisor))):
         threading.Thread(target=target, args=args, daemon=True).start()
-    print(json.dumps(addresses), flush=True)
+    print(json.dumps(addresses), file=reply, flush=True)
     sys.stdin.read()  # returns when the server has closed its end, or is gone
     supervisor.end()
     os._exit(0)

@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import multiprocessing.connection
 import os
+import shutil
 import socket
 import threading
 import time
@@ -102,9 +103,21 @@ def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
             f"MNIST could not be downloaded: {error}. Check the network and try again, or put "
             "mnist.npz into a folder and set AE_DATA_DIR to it. The built-in digits work meanwhile."
         ) from error
-    target = datasets.mnist_path()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial.replace(target)
+    _move(partial, datasets.mnist_path())
+
+
+def _move(partial: Path, target: Path) -> None:
+    """Move a whole file into place; between two file systems by way of a copy beside it."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.{os.getpid()}")
+        shutil.move(partial, beside)
+        beside.replace(target)
+    except OSError as error:
+        raise datasets.DatasetError(
+            f"MNIST was downloaded, but {target} cannot be written: {error.strerror or error}. "
+            "Make its folder writable, or set KERAS_HOME to one that is."
+        ) from error
 
 
 def _watch_size(path: Path, total: int, place: jobs.Attempt) -> None:
