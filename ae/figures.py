@@ -88,17 +88,17 @@ def _cell(row: Row, column: int) -> str:
 _STYLE = """<style>
 .ae-digits { container-type: inline-size; display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; }
 .ae-band { display: grid; grid-template-columns: 6.2rem repeat(5, minmax(0, 1fr));
-  gap: 0.3rem; flex: 1 1 22rem; max-width: 40rem; align-items: center; }
+  gap: 0.3rem; flex: 1 1 22rem; align-items: center; }
 .ae-label { font-size: 0.8rem; line-height: 1.15; opacity: 0.8; }
 .ae-digits img { width: 100%; aspect-ratio: 1; image-rendering: pixelated; display: block;
   border-radius: 4px; background: #000; }
 .ae-digits small { display: block; text-align: center; font-size: 0.72rem; opacity: 0.8;
   font-variant-numeric: tabular-nums; }
 @container (min-width: 46rem) {
-  .ae-band { flex-basis: 0; flex-grow: 5; }
-  .ae-band + .ae-band { grid-template-columns: repeat(5, minmax(0, 1fr)); }
-  .ae-band + .ae-band .ae-label { display: none; }
-  .ae-band:first-child, .ae-digits style + .ae-band { flex-grow: 6; }
+  .ae-band { flex: 0 0 calc(50% + 2.95rem); } /* the label's column more than the next */
+  .ae-band:nth-of-type(even) { flex-basis: calc(50% - 3.55rem);
+    grid-template-columns: repeat(5, minmax(0, 1fr)); }
+  .ae-band:nth-of-type(even) .ae-label { display: none; }
 }
 @container (max-width: 30rem) {
   .ae-band { grid-template-columns: repeat(5, minmax(0, 1fr)); }

@@ -83,8 +83,6 @@ def explore(run: Run) -> None:
         )
         return
     chosen = [int(np.ravel(point["customdata"])[0]) for point in points]
-    text = _("{n} selected; the first {shown} of them:")
-    st.markdown(text.format(n=f"{len(chosen):,}", shown=min(len(chosen), 20)))
     ui.latent_selection(run, chosen)
 
 

@@ -186,7 +186,7 @@ def test_selected_points_show_their_digits(server, page):
     for across, down in corners[1:]:
         page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=8)
     page.mouse.up()
-    expect(page.get_by_text("selected; the first 20")).to_be_visible()
+    expect(page.get_by_text("selected; 20 of them")).to_be_visible()
     expect(images(page, "reconstruction")).to_have_count(20)
     assert fits(page)
 

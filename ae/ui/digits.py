@@ -196,9 +196,11 @@ def replay(run: Run) -> None:
 
 
 def latent_selection(run: Run, chosen: list[int]) -> None:
-    """Show selected held-out digits with their reconstructions, at most two bands of them."""
+    """Show selected held-out digits with their reconstructions; of many, some of every kind."""
     split = test_split(run.config.dataset)
-    shown = np.array(chosen[: 2 * SHOWN])
+    shown = np.sort(np.random.default_rng(0).permutation(chosen)[: 2 * SHOWN])
+    text = _("{n} selected; {shown} of them:") if len(shown) < len(chosen) else _("{n} selected:")
+    st.markdown(text.format(n=f"{len(chosen):,}", shown=len(shown)))
     clean = datasets.to_inputs(split.images[shown])
     names = [str(label) for label in split.labels[shown]]
     restored = when_awake(lambda: reconstruct(run.key, clean.tobytes()))

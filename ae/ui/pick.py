@@ -53,7 +53,9 @@ def pick() -> RunConfig:
             )
         mnist.offer(_flat()["dataset"])
     for problem in st.session_state.get("problems", ()):
-        st.warning(f"{problem} {_('The default is used instead.')}", icon=":material/link_off:")
+        known = problem.field in _flat()
+        advice = _("The default is used instead.") if known else _("It is left out.")
+        st.warning(f"{problem} {advice}", icon=":material/link_off:")
     config = configs.from_flat(_flat())
     _write_url(config)
     return config

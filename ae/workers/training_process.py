@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 NICENESS = 10
 """Training yields to the web process and to inference, so that pages stay quick."""
 DOWNLOAD_TIMEOUT = 20.0
-"""Seconds without a byte after which a download has failed."""
+"""Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
 
 
 def end_with_parent() -> None:
@@ -90,7 +90,7 @@ def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
     """Fetch MNIST through Keras into the attempt's folder, check it, move it into place."""
     import keras
 
-    socket.setdefaulttimeout(DOWNLOAD_TIMEOUT)
+    socket.setdefaulttimeout(float(os.environ.get("AE_DOWNLOAD_TIMEOUT", DOWNLOAD_TIMEOUT)))
     url = os.environ.get("AE_MNIST_URL", datasets.MNIST_URL)
     partial = place.result / "datasets" / "mnist.npz"
     _watch_size(partial, datasets.MNIST_BYTES, place)
@@ -100,8 +100,9 @@ def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
         )
     except Exception as error:  # Keras raises a bare Exception for an unreachable address
         raise datasets.DatasetError(
-            f"MNIST could not be downloaded: {error}. Check the network and try again, or put "
-            "mnist.npz into a folder and set AE_DATA_DIR to it. The built-in digits work meanwhile."
+            f"MNIST could not be downloaded: {str(error).rstrip('.')}. Check the network and try "
+            "again, or put mnist.npz into a folder and set AE_DATA_DIR to it. The built-in digits "
+            "work meanwhile."
         ) from error
     _move(partial, datasets.mnist_path())
 
