@@ -1,6 +1,7 @@
 """Getting MNIST: the button, the progress, and what to do when it fails."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ae import datasets, jobs
 from ae.ui.services import store, workers
@@ -9,8 +10,8 @@ from ae.words import _
 JOB = jobs.download("mnist")
 
 
-def offer(chosen: str) -> None:
-    """Where MNIST is not on this machine, show how to get it and how that stands."""
+def offer(chosen: str, row: DeltaGenerator) -> None:
+    """Where MNIST is not on this machine, say how that stands, with a button in `row`."""
     state = datasets.availability("mnist")
     if state.state == "ready":
         return
@@ -28,7 +29,7 @@ def offer(chosen: str) -> None:
     label = _("Try again: get MNIST (11 MB)") if again else _("Get MNIST (11 MB)")
     if chosen == "mnist" and not again:
         st.info(_("MNIST is not on this machine yet. The built-in digits work meanwhile."))
-    st.button(label, icon=":material/download:", on_click=workers().submit, args=(JOB,))
+    row.button(label, icon=":material/download:", on_click=workers().submit, args=(JOB,))
 
 
 def _progress() -> None:

@@ -36,7 +36,8 @@ def pick() -> RunConfig:
     _adopt_url()
     with st.container(border=True, key="pick"):
         _first_layer()
-        with st.container(horizontal=True, vertical_alignment="center"):
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row:
             with st.popover(_("Advanced"), icon=":material/tune:"):
                 _second_layer()
             st.button(
@@ -51,7 +52,7 @@ def pick() -> RunConfig:
                 on_click=_reset,
                 help=_("All choices back to their defaults, the seed too."),
             )
-        mnist.offer(_flat()["dataset"])
+        mnist.offer(_flat()["dataset"], row)
     for problem in st.session_state.get("problems", ()):
         known = problem.field in _flat()
         advice = _("The default is used instead.") if known else _("It is left out.")
