@@ -68,8 +68,9 @@ class Line:
         if self._began is None or done <= self._began[1]:
             return _("starting")
         began, before = self._began
-        seconds = (time.monotonic() - began) / (done - before) * (self.total - done)
-        return _("{time} left").format(time=f"{seconds // 60:.0f}:{seconds % 60:02.0f}")
+        pace = (time.monotonic() - began) / (done - before)
+        minutes, seconds = divmod(round(pace * max(self.total - done, 0)), 60)
+        return _("{time} left").format(time=f"{minutes}:{seconds:02}")
 
     def _tell_epochs(self, key: str, snapshot: Snapshot) -> None:
         for record in snapshot.history[self._told.get(key, 0) :]:

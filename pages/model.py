@@ -38,6 +38,7 @@ def table(rows: list[dict[str, Any]]) -> str:
 st.title(_("The model"), anchor=False)
 st.markdown(_("What stands between the digit and its reconstruction, layer by layer."))
 config = ui.pick()
+ui.progress(config)
 found = layers(config, ui.find_run(config.key()))
 if found is not None:
     st.html(figures.layer_diagram(found))

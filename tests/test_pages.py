@@ -159,6 +159,8 @@ def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
     wait_until(lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2, 60)
     app = visit(**link(chosen))
     assert html(app).count('class="ae-reconstruction"') == 10
+    other = visit("pages/model.py", **link(chosen))
+    assert "Cancel" in [button.label for button in other.button]
     click(app, "Cancel")
     gone = lambda: jobs.snapshot(services.store(), chosen.key()).state == "absent"  # noqa: E731
     wait_until(gone, 5, "the cancelled job's end")

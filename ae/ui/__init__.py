@@ -14,7 +14,7 @@ from ae.ui.services import (
     when_awake,
     workers,
 )
-from ae.ui.training_panel import trained
+from ae.ui.training_panel import progress, trained
 
 __all__ = [
     "compare",
@@ -24,6 +24,7 @@ __all__ = [
     "measures",
     "on_script_error",
     "pick",
+    "progress",
     "replay",
     "run_array",
     "test_split",

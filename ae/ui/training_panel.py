@@ -34,6 +34,12 @@ def trained(config: RunConfig) -> Run | None:
     return None
 
 
+def progress(config: RunConfig) -> None:
+    """Show how far the training of `config` is, where there is one, and nothing else."""
+    if jobs.snapshot(store(), config.key()).active:
+        st.fragment(_bar, run_every=REFRESH_SECONDS)(config)
+
+
 def _summary(run: Run) -> str:
     place = _("ships with the app") if run.shipped else _("found in the cache")
     text = _("Trained: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
@@ -67,6 +73,21 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
 
 def _live(config: RunConfig) -> None:
     """Show a training under way. Runs again by itself; ends in a rerun of the page."""
+    job = _bar(config)
+    if job.state == "queued":
+        _queue(config)
+    if job.history:
+        st.html(_live_digits(config, len(job.film), job.film[-1].tobytes()))
+        st.plotly_chart(
+            figures.training_curves(job.history, config.epochs, config.loss),
+            key="live-curves",
+            alt=_curves_text(job.history),
+            config={"displayModeBar": False},
+        )
+
+
+def _bar(config: RunConfig) -> jobs.Snapshot:
+    """Show the progress bar with its button; where the job has ended, run the page again."""
     job = jobs.snapshot(store(), config.key())
     if not job.active:
         st.rerun()
@@ -78,16 +99,7 @@ def _live(config: RunConfig) -> None:
             on_click=jobs.request_cancel,
             args=(store(), config.key()),
         )
-    if job.state == "queued":
-        _queue(config)
-    if job.history:
-        st.html(_live_digits(config, len(job.film), job.film[-1].tobytes()))
-        st.plotly_chart(
-            figures.training_curves(job.history, config.epochs, config.loss),
-            key="live-curves",
-            alt=_curves_text(job.history),
-            config={"displayModeBar": False},
-        )
+    return job
 
 
 def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
