@@ -69,7 +69,6 @@ class Snapshot:
     Args:
         state: `absent` where there is neither a job nor a result.
         place: its place in the queue, from 1; 0 when it does not wait.
-        ahead: how many trainings run or wait before it.
         fraction: epochs done (training) or share of the file (download), as told last.
         history: the epochs so far, the untrained model first.
         film: uint8 (epochs so far, 10, 28, 28).

@@ -230,10 +230,17 @@ def test_pca_stands_beside_the_autoencoder(server):
 
 
 def test_the_film_replays_any_epoch(server):
-    app = visit()
+    assert "Epoch" not in [slider.label for slider in visit().slider]
+    app = visit(film="true")
     epochs = control(app.slider, "Epoch")
     epochs.set_value(0).run()
     assert "After epoch 0" in "".join(caption.value for caption in app.caption)
+
+
+def test_the_words_of_the_architecture_can_be_read(server):
+    app = visit(about="true")
+    assert "W_e" in app.latex[0].value
+    assert "Strengths" in markdown(app)
 
 
 @pytest.mark.parametrize("size", [1, 2, 128])

@@ -171,6 +171,20 @@ def measures(run: Run) -> None:
 
 @st.fragment
 def replay(run: Run) -> None:
+    """Offer the film of the training; what it needs is loaded when it is opened."""
+    panel = st.expander(
+        _("Watch it learn again, epoch by epoch"),
+        key="film",
+        icon=":material/movie:",
+        on_change="rerun",
+        bind="query-params",
+    )
+    if panel.open:
+        with panel:
+            _film(run)
+
+
+def _film(run: Run) -> None:
     """Show the ten watched digits as they were after any epoch, beside the loss curves."""
     epochs = run.config.epochs
     epoch = st.slider(
@@ -185,9 +199,7 @@ def replay(run: Run) -> None:
     with left:
         st.html(figures.digit_rows(film_rows(run.config.dataset, run_array(run, "film")[epoch])))
         record = run.history[epoch]
-        text = _(
-            "After epoch {epoch}: loss {train:.4f} on training, {test:.4f} on held-out digits."
-        )
+        text = _("After epoch {epoch}: training loss {train:.4f}, held-out loss {test:.4f}.")
         st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))
     with right:
         figure, text = curves(run)

@@ -178,7 +178,7 @@ def _adopt_url() -> None:
     st.session_state["problems"] = problems
 
 
-VIEW = ("noise", "level", "digits", "pca", "x", "y")
+VIEW = ("noise", "level", "digits", "pca", "film", "about")
 """Names in the URL that belong to a page's view and not to the configuration."""
 
 

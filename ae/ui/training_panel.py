@@ -90,6 +90,7 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
     """Show the progress bar with its button; where the job has ended, run the page again."""
     job = jobs.snapshot(store(), config.key())
     if not job.active:
+        st.session_state["film"] = True  # who has watched it may want to see it again
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         _progress(config, job)

@@ -9,7 +9,9 @@ import json
 import logging
 import multiprocessing
 import os
+import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -118,9 +120,12 @@ class Supervisor:
 
     def _bury(self, item: Work) -> None:
         """A worker has ended; if its job is still there as running, it ended too early."""
-        self._forget(item)
-        if jobs.snapshot(self.store, item.spec.key).state == "running":
+        state = jobs.snapshot(self.store, item.spec.key).state
+        if state == "running":
             jobs.set_state(self.store, item.spec.key, item.attempt, "interrupted")
+        elif state == "done":  # perhaps between publishing its run and removing its job
+            jobs.drop(self.store, item.spec.key, item.attempt)
+        self._forget(item)
 
     def _forget(self, item: Work) -> None:
         with self._lock:
@@ -167,6 +172,7 @@ def main() -> None:
     reply = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever a worker prints goes to the log, not into the pipe to the server
     settings = json.loads(sys.stdin.readline())
+    tempfile.tempdir = settings["folder"]  # for the sockets of `multiprocessing`, to go with it
     authkey = bytes.fromhex(settings["authkey"])
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
     store = Store(Path(settings["cache"]), max_mb=settings["max_mb"])
@@ -177,6 +183,7 @@ def main() -> None:
     print(json.dumps(addresses), file=reply, flush=True)
     sys.stdin.read()  # returns when the server has closed its end, or is gone
     supervisor.end()
+    shutil.rmtree(settings["folder"], ignore_errors=True)
     os._exit(0)
 
 

@@ -181,7 +181,7 @@ def default_slots() -> int:
         StoreError: if the setting is no whole number from 1.
     """
     text = os.environ.get("AE_TRAINING_SLOTS") or str(max(1, (os.cpu_count() or 2) // 2))
-    if not text.isdigit() or not int(text):
+    if not text.isdecimal() or not int(text):
         raise StoreError(
             f"AE_TRAINING_SLOTS: expected a whole number, 1 or more. Received: {text!r}."
         )

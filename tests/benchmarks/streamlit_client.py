@@ -1,0 +1,125 @@
+"""A visitor without a browser: speaks Streamlit's own protocol over a websocket.
+
+A request is a `BackMsg` that asks for a run of the script or of one fragment; the replies
+are `ForwardMsg`s, from `new_session` over one `delta` an element to `script_finished`.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import websockets
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+FINE = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+    ForwardMsg.FINISHED_EARLY_FOR_RERUN,  # the script asked for it; another run follows
+)
+
+
+@dataclass
+class Widget:
+    """A control the page has shown: what a message about it must name."""
+
+    id: str
+    fragment_id: str
+    element: Any
+
+
+@dataclass
+class Reply:
+    """What came back for one request, in seconds since it was sent."""
+
+    first_element: float | None = None
+    finished: float = 0.0
+    errors: list[str] = field(default_factory=list)
+    html: str = ""
+
+
+class Visitor:
+    """One session; remembers the page's address and controls as a browser does."""
+
+    def __init__(self, port: int, query: str = "", patience: float = 30.0):
+        self.port, self.query, self.patience = port, query, patience
+        self.page = ""
+        self.widgets: dict[str, Widget] = {}
+
+    async def connect(self) -> None:
+        """Open the websocket."""
+        url = f"ws://127.0.0.1:{self.port}/_stcore/stream"
+        self._socket = await websockets.connect(url, subprotocols=["streamlit"], max_size=None)
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._socket.close()
+
+    async def run(self) -> Reply:
+        """Ask for a run of the whole page, as a new visitor does."""
+        return await self._request([], "")
+
+    async def set(self, label: str, value: float) -> Reply:
+        """Move the slider of this label."""
+        widget = self.widgets[label]
+        state = WidgetState(id=widget.id)
+        state.double_array_value.data.append(value)
+        return await self._request([state], widget.fragment_id)
+
+    async def press(self, label: str) -> Reply:
+        """Press the button of this label."""
+        widget = self.widgets[label]
+        state = WidgetState(id=widget.id, trigger_value=True)
+        return await self._request([state], widget.fragment_id)
+
+    async def _request(self, states: list[WidgetState], fragment_id: str) -> Reply:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = self.page
+        message.rerun_script.fragment_id = fragment_id
+        message.rerun_script.widget_states.widgets.extend(states)
+        began = time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        reply = Reply()
+        async with asyncio.timeout(self.patience):
+            while not self._take(await self._receive(), reply, began):
+                pass
+        reply.finished = time.perf_counter() - began
+        return reply
+
+    async def _receive(self) -> ForwardMsg:
+        message = ForwardMsg()
+        message.ParseFromString(await self._socket.recv())
+        return message
+
+    def _take(self, message: ForwardMsg, reply: Reply, began: float) -> bool:
+        """Take one message in; return whether it ends the run."""
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.page = message.new_session.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            if reply.first_element is None:
+                reply.first_element = time.perf_counter() - began
+            self._see(message.delta, reply)
+        elif kind == "script_finished":
+            if message.script_finished not in FINE:
+                reply.errors.append(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))
+            return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return False
+
+    def _see(self, delta: Any, reply: Reply) -> None:
+        kind = delta.new_element.WhichOneof("type")
+        element = getattr(delta.new_element, kind)
+        if kind == "exception":
+            reply.errors.append(f"{element.type}: {element.message}")
+        elif kind == "alert" and element.format == Alert.ERROR:
+            reply.errors.append(element.body)
+        elif kind == "html":
+            reply.html += element.body
+        elif kind in ("slider", "button"):
+            self.widgets[element.label] = Widget(element.id, delta.fragment_id, element)
