@@ -1,8 +1,8 @@
 """The supervisor: owns the training slots and the inference process.
 
 Started as `python -m ae.workers`. The first line of its standard input is a JSON object
-(`cache`, `max_mb`, `slots`, `folder`, `authkey`); once it listens it prints one line with
-its addresses. When its standard input closes it ends, and everything it started with it.
+(`cache`, `shipped`, `max_mb`, `slots`, `folder`, `authkey`); once it listens it prints one line
+with its addresses. When its standard input closes it ends, and everything it started with it.
 """
 
 import json
@@ -51,7 +51,7 @@ class Supervisor:
         self.owner = jobs.Owner(store)
         self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
-        self._inference_args = (store.root, inference_address, authkey)
+        self._inference_args = (store, inference_address, authkey)
         self._inference: BaseProcess | None = None
         self._inference_started = 0.0
         self._work: OrderedDict[str, Work] = OrderedDict()
@@ -108,7 +108,7 @@ class Supervisor:
                 continue
             free -= item.spec.kind == "train"
             jobs.set_state(self.store, item.spec.key, item.attempt, "running")
-            args = (self.store.root, self.store.max_mb, item.spec, item.attempt)
+            args = (self.store, item.spec, item.attempt)
             item.process = self._start(training_process.run, *args)
 
     def _cancel(self, item: Work) -> None:
@@ -175,7 +175,7 @@ def main() -> None:
     tempfile.tempdir = settings["folder"]  # for the sockets of `multiprocessing`, to go with it
     authkey = bytes.fromhex(settings["authkey"])
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
-    store = Store(Path(settings["cache"]), max_mb=settings["max_mb"])
+    store = Store(Path(settings["cache"]), Path(settings["shipped"]), max_mb=settings["max_mb"])
     supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey)
     listener = Listener(addresses["jobs"], authkey=authkey)
     for target, args in ((supervisor.run, ()), (_accept, (listener, supervisor))):

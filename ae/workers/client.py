@@ -141,6 +141,7 @@ class Workers:
         )
         settings = {
             "cache": str(self.store.root.resolve()),
+            "shipped": str(self.store.shipped.resolve()),
             "max_mb": self.store.max_mb,
             "slots": self.slots,
             "folder": self._folder,

@@ -102,10 +102,10 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
     return np.asarray(functions[operation](array))
 
 
-def run(root: Path, address: str, authkey: bytes) -> None:
+def run(store: Store, address: str, authkey: bytes) -> None:
     """Listen until the supervisor is gone."""
     end_with_parent()
-    models = Models(Store(root))
+    models = Models(store)
     with suppress(FileNotFoundError):
         Path(address).unlink()
     listener = Listener(address, authkey=authkey)

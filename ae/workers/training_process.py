@@ -34,12 +34,11 @@ def end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True, name="parent-watch").start()
 
 
-def run(root: Path, max_mb: int, spec: jobs.Spec, attempt: str) -> None:
+def run(store: Store, spec: jobs.Spec, attempt: str) -> None:
     """Do one claimed job to its end: published, failed with a message, or stopped."""
     end_with_parent()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    store = Store(root, max_mb=max_mb)
     place = jobs.Attempt(store.jobs / spec.key / attempt)
     try:
         with plainly(store.root):
