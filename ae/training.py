@@ -132,12 +132,15 @@ def _batches(images: np.ndarray, size: int, seed: int) -> "tuple[tf.data.Dataset
     steps = len(images) // size
     pixels = tf.constant(images)
 
+    # Nothing here for AutoGraph to convert; it would leave a file for each in the temp folder.
+    @tf.autograph.experimental.do_not_convert
     def order(epoch):
         key = tf.stack([tf.constant(seed, tf.int64), epoch])
         shuffled = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=key)
         rows = tf.reshape(shuffled[: steps * size], (steps, size))
         return tf.data.Dataset.from_tensor_slices(rows)
 
+    @tf.autograph.experimental.do_not_convert
     def gather(rows):
         batch = tf.image.convert_image_dtype(tf.gather(pixels, rows), tf.float32)
         return batch, batch

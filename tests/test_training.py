@@ -127,7 +127,7 @@ def test_few_pictures_and_large_batches(train_size, batch_size):
 
 
 def test_a_linear_autoencoder_nears_pca_and_never_beats_it():
-    """Eckart & Young 1936: on the pictures it was fitted to, no linear map of that rank errs less."""
+    """Eckart & Young 1936: where it was fitted, no linear map of that rank errs less."""
     images = datasets.load("digits", "train").images
     inputs = datasets.to_inputs(images)
     pca = analysis.fit_pca(inputs, 4)

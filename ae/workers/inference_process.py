@@ -73,8 +73,11 @@ def _compiled(model: "keras.Model") -> Callable[[np.ndarray], Any]:
     import tensorflow as tf
 
     shape = (None, *model.input_shape[1:])
-    signature = [tf.TensorSpec(shape, tf.float32)]
-    traced = tf.function(lambda batch: model(batch, training=False), input_signature=signature)
+    traced = tf.function(
+        lambda batch: model(batch, training=False),
+        input_signature=[tf.TensorSpec(shape, tf.float32)],
+        autograph=False,  # nothing to convert; it would leave a file in the temporary folder
+    )
 
     def call(array: np.ndarray) -> Any:
         # Checked here: a traced function that refuses its input keeps its lock, for ever.

@@ -1,0 +1,118 @@
+"""What tests of the workers need to know of processes: whose they are, and what they do."""
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+MARK = "AE_TEST_MARK"
+
+
+def descendants(pid):
+    """Return the living processes below one."""
+    with suppress(psutil.NoSuchProcess):
+        return [
+            process for process in psutil.Process(pid).children(recursive=True) if lives(process)
+        ]
+    return []
+
+
+def lives(process):
+    """Tell whether a process still runs; one that is dead and not yet waited for does not."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def is_alive(pid):
+    """Tell whether there is a living process of that number."""
+    with suppress(psutil.NoSuchProcess):
+        return lives(psutil.Process(pid))
+    return False
+
+
+def trainers(supervisor):
+    """Return the training processes: they alone have lowered their priority."""
+    return [process for process in workers_of(supervisor) if niceness(process) > os.nice(0)]
+
+
+def answerers(supervisor):
+    """Return the inference processes."""
+    return [process for process in workers_of(supervisor) if niceness(process) == os.nice(0)]
+
+
+def workers_of(supervisor):
+    """Return the processes that the fork server has forked."""
+    return [process for process in descendants(supervisor) if depth(process, supervisor) > 1]
+
+
+def niceness(process):
+    with suppress(psutil.NoSuchProcess):
+        return process.nice()
+    return -1
+
+
+def depth(process, ancestor):
+    with suppress(psutil.NoSuchProcess, ValueError):  # it, or one between, is gone by now
+        return [parent.pid for parent in process.parents()].index(ancestor) + 1
+    return 0
+
+
+def marked(mark):
+    """Return every living process with this mark in its environment, whoever started it."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.environ().get(MARK) == mark and lives(process):
+                found.append(process)
+    return found
+
+
+class Server:
+    """A stand-in server in a process of its own, with workers of its own; see `stand_in_server`."""
+
+    def __init__(self, root, mark=""):
+        self.mark = mark or uuid.uuid4().hex
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.stand_in_server", str(root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, MARK: self.mark},
+        )
+        self.supervisor = int(self.process.stdout.readline())
+
+    def submit(self, *specs, threads=1):
+        """Submit jobs from that many threads at once; return the errors."""
+        self.send(specs, threads)
+        return self.receive()
+
+    def send(self, specs, threads):
+        """Begin to submit, without waiting for the outcome."""
+        given = [dataclasses.asdict(spec) for spec in specs]
+        self.process.stdin.write(json.dumps([threads, given]) + "\n")
+        self.process.stdin.flush()
+
+    def receive(self):
+        """Wait for the outcome of `send`."""
+        self.supervisor, errors = json.loads(self.process.stdout.readline())
+        return errors
+
+    def kill(self):
+        """Kill the server as the system would: no chance to tidy up."""
+        self.process.kill()
+        self.process.wait()
+
+    def close(self):
+        """End the server in good order."""
+        self.process.stdin.close()
+        self.process.wait(timeout=15)
+        self.process.stdout.close()

@@ -1,0 +1,141 @@
+"""The plan of the house: rooms import only upwards, and the web process stays free of Keras."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = [
+    *("words", "config", "datasets", "corruption", "architectures", "losses", "analysis"),
+    *("training", "store", "evaluation", "jobs", "workers", "inference", "figures"),
+    *("components", "ui", "cli", "__main__"),
+]
+"""Each room may import those before it, and itself."""
+HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy"}
+WITH_STREAMLIT = {"ui", "components"}
+IN_WORKERS = ["ae/workers/preload.py"]
+"""The one file that may import Keras at its top: only the fork server imports it."""
+
+FILES = [path for path in sorted((ROOT / "ae").rglob("*.py")) if path != ROOT / "ae/__init__.py"]
+EVERY_FILE = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def room(path):
+    """Return the room of a file of `ae`: `ae/workers/client.py` is in `workers`."""
+    return path.relative_to(ROOT / "ae").parts[0].removesuffix(".py")
+
+
+def modules(node, package):
+    """Return the full names of the modules that one import statement may name."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    parts = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+    base = ".".join([*parts, *filter(None, [node.module])])
+    return [f"{base}.{alias.name}" for alias in node.names]
+
+
+def imported(path, nodes=ast.walk):
+    """Return the full names of everything that a file imports, wherever it does so."""
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    tree = ast.parse(path.read_text())
+    statements = [node for node in nodes(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return [name for node in statements for name in modules(node, package)]
+
+
+def at_the_top(tree):
+    """Yield the statements that run when the file is imported: not in functions or for types."""
+    waiting = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        later = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if not (later or for_types):
+            waiting += ast.iter_child_nodes(node)
+
+
+def test_every_room_has_its_place():
+    assert {room(path) for path in FILES} <= set(ORDER)
+
+
+@EVERY_FILE
+def test_rooms_import_only_upwards(path):
+    own = ORDER.index(room(path))
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "ae" and len(parts) > 1:
+            assert ORDER.index(parts[1]) <= own, f"{path.name} imports {name}, a later room"
+
+
+@EVERY_FILE
+def test_only_the_screen_rooms_know_streamlit(path):
+    tops = {name.split(".")[0] for name in imported(path)}
+    assert room(path) in WITH_STREAMLIT or "streamlit" not in tops
+
+
+@EVERY_FILE
+def test_keras_is_imported_late(path):
+    if str(path.relative_to(ROOT)) in IN_WORKERS:
+        return
+    tops = {name.split(".")[0] for name in imported(path, at_the_top)}
+    assert not tops & HEAVY
+
+
+def test_pages_never_import_keras():
+    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "ae/ui").rglob("*.py")]:
+        assert not {name.split(".")[0] for name in imported(path)} & HEAVY, path
+
+
+def test_what_these_tests_look_for_is_found(tmp_path):
+    """The readers above see imports in functions, in classes, relative ones and several at once."""
+    source = """
+import ae.store as s, keras
+from . import client
+from ..ui import services
+from ae import training
+if TYPE_CHECKING:
+    import sklearn
+class A:
+    import h5py
+def f():
+    import tensorflow.keras
+"""
+    tree = ast.parse(source)
+    nodes = [n for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+    found = {name for node in nodes for name in modules(node, "ae.workers")}
+    assert found >= {"ae.store", "ae.workers.client", "ae.ui.services", "ae.training"}
+    assert {"keras", "sklearn", "h5py", "tensorflow.keras"} <= found
+    tops = [n for n in at_the_top(tree) if isinstance(n, ast.Import)]
+    assert {alias.name for n in tops for alias in n.names} == {"ae.store", "keras", "h5py"}
+
+
+WEB_PROCESS = """
+import importlib, sys
+import numpy as np
+for name in sys.argv[1].split():
+    importlib.import_module(name)
+from ae import analysis, config, datasets, jobs
+from ae.store import Store
+test = datasets.load("digits", "test")
+datasets.availability("mnist"), datasets.default_dataset()
+images = datasets.to_inputs(test.images[:5])
+analysis.metrics(images, images)
+analysis.Projection(np.zeros(784), np.eye(784)).project(images)
+store = Store(sys.argv[2])
+store.all()
+jobs.snapshot(store, config.from_flat({}).key())
+print(sorted(set(sys.argv[3].split()) & set(sys.modules)))
+"""
+
+
+def test_the_web_process_never_imports_keras(tmp_path):
+    """Streamlit collects garbage after each run, and TensorFlow's heap makes that take 400 ms."""
+    rooms = [name for name in ORDER if (ROOT / "ae" / name).exists()]
+    rooms += [name for name in ORDER if (ROOT / "ae" / f"{name}.py").exists()]
+    names = " ".join(f"ae.{name}" for name in rooms if name != "workers") + " ae.workers.client"
+    command = [sys.executable, "-c", WEB_PROCESS, names, str(tmp_path), " ".join(HEAVY)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stderr[-2000:]

@@ -1,0 +1,374 @@
+"""Runs on disk: whole or not there, whatever happens to their files, and within their space."""
+
+import logging
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ae import jobs
+from ae.store import IN_USE_SECONDS, MANIFEST, Store, StoreError
+from tests.conftest import tiny_config
+from tests.test_training import FILES
+
+EVERY_FILE = pytest.mark.parametrize("name", sorted(FILES | {MANIFEST}))
+LONG_AGO = time.time() - 10 * IN_USE_SECONDS
+NO_KEYS = ["../../etc", "", "0123456789ABCDEF", "0123456789abcdef/..", "short", "f" * 65]
+
+
+def made(config, folder, size=1000):
+    """Write a small folder that is whole as far as the store can tell."""
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text(config.canonical_json())
+    (folder / "model.weights.h5").write_bytes(bytes(size))
+    np.save(folder / "errors.npy", np.arange(3, dtype=np.float32))
+    return folder
+
+
+def published(store, config, size=1000, used=None):
+    """Publish a small run, last used at the time `used`; return its key."""
+    key = config.key()
+    with store.lock(key):
+        store.publish(key, made(config, store.root / "made" / key, size))
+    if used is not None:
+        os.utime(store.runs / key / MANIFEST, (used, used))
+    return key
+
+
+def keys(store):
+    return [run.key for run in store.all()]
+
+
+def flip(path, share):
+    """Flip all bits of the byte that lies that far into the file."""
+    content = bytearray(path.read_bytes())
+    content[min(int(len(content) * share), len(content) - 1)] ^= 0xFF
+    path.write_bytes(content)
+
+
+def truncate(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+DAMAGES = {
+    "truncated": truncate,
+    "emptied": lambda path: path.write_bytes(b""),
+    "first byte flipped": lambda path: flip(path, 0.0),
+    "a byte flipped": lambda path: flip(path, 0.6),
+    "last byte flipped": lambda path: flip(path, 1.0),
+    "deleted": Path.unlink,
+    "a byte added": lambda path: path.write_bytes(path.read_bytes() + b"\0"),
+}
+
+
+def test_what_is_published_is_found(store, digits_config):
+    config = digits_config()
+    assert store.find(config.key()) is None
+    assert not store.has(config.key())
+    assert store.stamp(config.key()) is None
+    key = published(store, config)
+    run = store.find(key)
+    assert (run.key, run.config, run.shipped) == (key, config, False)
+    assert run.array("errors").tolist() == [0, 1, 2]
+    assert run.weights.stat().st_size == 1000
+    assert store.has(key)
+    assert keys(store) == [key]
+
+
+def test_a_real_run_reads_back(finished_run):
+    assert [epoch["epoch"] for epoch in finished_run.history] == [0, 1, 2]
+    assert finished_run.seconds == finished_run.history[-1]["seconds"]
+    assert finished_run.metrics["test_bce"] > 0
+    assert {row["part"] for row in finished_run.layers} == {"encoder", "decoder"}
+    assert finished_run.array("film").shape == (3, 10, 28, 28)
+    assert {path.name for path in finished_run.folder.iterdir()} == FILES | {MANIFEST}
+
+
+def test_publishing_again_replaces(store, digits_config):
+    key = published(store, digits_config(), size=10)
+    published(store, digits_config(), size=20)
+    assert store.find(key).weights.stat().st_size == 20
+    assert not list(store.damaged.iterdir())
+
+
+def test_deleting(store, digits_config):
+    key = published(store, digits_config())
+    assert store.delete(key)
+    assert not store.delete(key)
+    assert store.find(key) is None
+    assert keys(store) == []
+    assert not list(store.damaged.iterdir())
+
+
+def test_the_newest_come_first(store, digits_config):
+    for seed, used in ((0, 300), (1, 100), (2, 200)):
+        published(store, digits_config(seed=seed), used=LONG_AGO + used)
+    assert keys(store) == [digits_config(seed=seed).key() for seed in (0, 2, 1)]
+
+
+def test_the_stamp_changes_with_the_files_and_not_with_use(store, digits_config):
+    key = published(store, digits_config(), used=LONG_AGO)
+    stamp = store.stamp(key)
+    store.touch(key)
+    assert store.stamp(key) == stamp
+    flip(store.runs / key / "config.json", 0.5)
+    changed = store.stamp(key)
+    assert changed != stamp
+    published(store, digits_config())
+    assert store.stamp(key) not in (stamp, changed)
+
+
+def test_a_key_is_checked_before_any_path_is_touched(store, tmp_path):
+    outside = tmp_path.parent / "outside"
+    for bad in [*NO_KEYS, "../outside"]:
+        for ask in (store.find, store.has, store.stamp, store.touch, store.delete, store.lock):
+            with pytest.raises(ValueError, match="key: expected 16 to 64 hexadecimal digits"):
+                ask(bad)
+        with pytest.raises(ValueError, match="key: expected"):
+            store.publish(bad, made(tiny_config(), tmp_path / "made"))
+        shutil.rmtree(tmp_path / "made")
+    assert not outside.exists()
+
+
+# Space
+
+
+def test_the_least_recently_used_go_first(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    for seed, used in ((0, 300), (1, 100), (2, 200)):
+        published(store, digits_config(seed=seed), size=300_000, used=LONG_AGO + used)
+    store.touch(digits_config(seed=1).key())
+    published(store, digits_config(seed=3), size=300_000)
+    assert set(keys(store)) == {digits_config(seed=seed).key() for seed in (0, 1, 3)}
+
+
+def test_runs_fit_in_their_space(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    for seed in range(12):
+        published(store, digits_config(seed=seed), size=240_000, used=LONG_AGO + seed)
+    assert sum(path.stat().st_size for path in store.root.rglob("*.*")) <= 1_000_000
+    assert keys(store) == [digits_config(seed=seed).key() for seed in (11, 10, 9, 8)]
+    assert not list(store.damaged.iterdir())
+
+
+def test_what_is_in_use_or_just_published_stays(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    used_now = published(store, digits_config(seed=0), size=700_000)
+    large = published(store, digits_config(seed=1), size=2_000_000)
+    assert set(keys(store)) == {used_now, large}
+    for key in (used_now, large):
+        os.utime(store.runs / key / MANIFEST, (LONG_AGO, LONG_AGO))
+    assert store.evict(keep=large) == [used_now]
+    assert keys(store) == [large]
+
+
+def test_eviction_names_what_is_gone(tmp_path, digits_config, caplog):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=2)
+    key = published(store, digits_config(), size=1_500_000, used=LONG_AGO)
+    assert store.evict() == []
+    with caplog.at_level(logging.INFO, "ae.store"):
+        assert Store(tmp_path, max_mb=1).evict() == [key]
+    assert key in caplog.text
+
+
+def test_many_who_publish_and_delete_do_not_disturb_each_other(tmp_path, digits_config):
+    """A run may go while another process measures it; that is no error for the other."""
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    errors = []
+
+    def publish_and_delete(first):
+        try:
+            for seed in range(first, first + 60):
+                key = published(store, digits_config(seed=seed), size=400_000, used=LONG_AGO)
+                store.delete(key)
+        except Exception as error:
+            errors.append(error)
+
+    run_together([lambda first=first: publish_and_delete(first) for first in (0, 100, 200)])
+    assert errors == []
+
+
+def test_a_reader_never_sets_a_good_run_aside(store, digits_config):
+    """A run that is replaced while it is read looks damaged for a moment; it is not."""
+    config = digits_config()
+    key = published(store, config)
+    done = threading.Event()
+
+    def replace():
+        for _ in range(150):
+            published(store, config)
+        done.set()
+
+    def read():
+        while not done.is_set():
+            store.find(key)
+
+    run_together([replace, read, read])
+    assert store.find(key) is not None
+    assert not list(store.damaged.iterdir())
+
+
+def run_together(functions):
+    threads = [threading.Thread(target=function) for function in functions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+# Damage
+
+
+@EVERY_FILE
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_any_damage_is_seen_and_set_aside(store, finished_run, caplog, name, damage):
+    key = finished_run.key
+    shutil.copytree(finished_run.folder, store.runs / key)
+    assert store.find(key) is not None
+    DAMAGES[damage](store.runs / key / name)
+    assert store.find(key) is None
+    assert not (store.runs / key).exists()
+    (aside,) = store.damaged.iterdir()
+    assert aside.name.startswith(key)
+    assert len([r for r in caplog.records if key in r.message and "damaged" in r.message]) == 1
+    shutil.copytree(finished_run.folder, store.root / "again")
+    with store.lock(key):
+        store.publish(key, store.root / "again")
+    assert store.find(key) is not None
+
+
+def test_a_damaged_run_is_not_listed_and_can_be_claimed(store, digits_config):
+    whole, hurt = digits_config(seed=0), digits_config(seed=1)
+    published(store, whole)
+    truncate(store.runs / published(store, hurt) / "errors.npy")
+    assert keys(store) == [whole.key()]
+    assert jobs.claim(store, jobs.training(hurt), jobs.Owner(store))
+
+
+def test_a_run_under_another_key_is_not_offered(store, digits_config):
+    key = published(store, digits_config(seed=0))
+    other = digits_config(seed=1).key()
+    shutil.copytree(store.runs / key, store.runs / other)
+    assert store.find(other) is None
+    assert keys(store) == [key]
+
+
+def test_strange_things_among_the_runs_are_passed_over(store, digits_config):
+    key = published(store, digits_config())
+    (store.runs / ".DS_Store").write_text("?")
+    (store.runs / "notes").mkdir()
+    (store.runs / "0123456789abcdef").write_text("a file in place of a folder")
+    (store.runs / "fedcba9876543210").mkdir()
+    assert keys(store) == [key]
+    store.evict()
+    published(store, digits_config(seed=1))
+    assert (store.runs / "notes").is_dir()
+
+
+# Shipped runs
+
+
+@pytest.fixture
+def shipping(tmp_path, digits_config):
+    """A store, its shipped configuration, and the folder of that run."""
+    elsewhere = Store(tmp_path / "elsewhere", shipped=tmp_path / "none")
+    config = digits_config(seed=9)
+    key = published(elsewhere, config)
+    shutil.copytree(elsewhere.runs, tmp_path / "shipped")
+    store = Store(tmp_path / "cache", shipped=tmp_path / "shipped")
+    return store, config, tmp_path / "shipped" / key
+
+
+def test_shipped_runs_come_first(shipping, digits_config):
+    store, config, folder = shipping
+    own = published(store, digits_config(seed=1))
+    published(store, config)
+    run = store.find(config.key())
+    assert run.shipped
+    assert run.folder == folder
+    assert store.has(config.key())
+    assert keys(store) == [config.key(), own]
+
+
+def test_a_shipped_run_stays(shipping):
+    store, config, folder = shipping
+    assert not store.delete(config.key())
+    store.touch(config.key())
+    small = Store(store.root, shipped=store.shipped, max_mb=1)
+    assert small.evict() == []
+    assert store.find(config.key()).folder == folder
+    assert jobs.claim(store, jobs.training(config), jobs.Owner(store)) is None
+    assert jobs.snapshot(store, config.key()).state == "done"
+
+
+def test_a_damaged_shipped_run_is_only_told_of(shipping, caplog):
+    store, config, folder = shipping
+    truncate(folder / "errors.npy")
+    assert store.find(config.key()) is None
+    assert "damaged" in caplog.text
+    assert folder.exists()
+    assert keys(store) == []
+
+
+def test_a_damaged_shipped_run_can_be_trained_again(shipping):
+    store, config, folder = shipping
+    truncate(folder / "errors.npy")
+    key = config.key()
+    assert not store.has(key)
+    assert jobs.snapshot(store, key).state == "absent"
+    assert jobs.claim(store, jobs.training(config), jobs.Owner(store))
+    before = store.stamp(key)
+    published(store, config)
+    assert store.stamp(key) != before
+    assert not store.find(key).shipped
+
+
+# The folder itself
+
+
+def test_a_file_in_place_of_the_cache_folder(tmp_path):
+    (tmp_path / "cache").write_text("not a folder")
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
+        Store(tmp_path / "cache")
+    assert str(tmp_path / "cache") in str(refused.value)
+
+
+def test_a_folder_that_turns_unwritable_is_told_of_in_words(store, digits_config):
+    folder = made(digits_config(), store.root / "made")
+    shutil.rmtree(store.runs)
+    store.runs.write_text("not a folder")
+    with pytest.raises(StoreError, match="AE_CACHE_DIR"):
+        store.publish(digits_config().key(), folder)
+
+
+def test_a_cache_folder_that_is_gone_holds_no_runs(store, digits_config):
+    key = published(store, digits_config())
+    shutil.rmtree(store.root)
+    assert store.find(key) is None
+    assert keys(store) == []
+    assert store.evict() == []
+    assert jobs.snapshot(store, key).state == "absent"
+    assert jobs.specs(store) == {}
+    jobs.sweep(store)
+
+
+def test_the_default_store_follows_its_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("AE_CACHE_DIR", str(tmp_path / "made" / "here"))
+    monkeypatch.setenv("AE_CACHE_MAX_MB", "7")
+    store = Store.default()
+    assert store.root == tmp_path / "made" / "here"
+    assert store.max_mb == 7
+    assert store.runs.is_dir()
+
+
+@pytest.mark.parametrize("text", ["0", "-5", "1.5", "much", " ", "1e3", "²"])
+def test_a_senseless_size_is_refused(tmp_path, monkeypatch, text):
+    monkeypatch.setenv("AE_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("AE_CACHE_MAX_MB", text)
+    with pytest.raises(StoreError, match="AE_CACHE_MAX_MB: expected a whole number") as refused:
+        Store.default()
+    assert repr(text) in str(refused.value)
