@@ -508,24 +508,35 @@ class Chaos:
         self.restarts += dead
 
     def wait_some(self, victim):
-        """Wait for a random moment: before the first epoch, or during the training or its end."""
-        if victim != "answerer" and self.chance.random() < 0.6:
-            begun = lambda: self.state() != "running" or self.history()  # noqa: E731
-            wait_until(begun, START_SECONDS, "the first epoch")
+        """Wait for a random moment: of the start, of the training, or of its end."""
+        if victim in ("trainer", "answerer") or self.chance.random() < 0.5:
+            wait_until(self.has_workers, START_SECONDS, "the workers")
+        if victim != "answerer" and self.chance.random() < 0.4:
+            wait_until(self.has_begun, START_SECONDS, "the first epoch")
         time.sleep(self.chance.uniform(0, 0.7))
 
-    def history(self):
-        return jobs.snapshot(self.store, self.spec.key).history
+    def has_workers(self):
+        trains = trainers(self.server.supervisor) or not self.active()
+        return trains and answerers(self.server.supervisor)
+
+    def has_begun(self):
+        return not self.active() or len(jobs.snapshot(self.store, self.spec.key).history) > 1
+
+    def active(self):
+        return self.state() in ("queued", "running")
 
     def kill(self, victim):
-        """Kill one process of that kind; another, where there is none now."""
+        """Kill one process of that kind; the inference process, where a training has just ended."""
         supervisor = self.server.supervisor
-        found = {"trainer": trainers, "answerer": answerers}.get(victim, lambda pid: [])(supervisor)
+        found = trainers(supervisor) if victim == "trainer" else []
+        found = found or (answerers(supervisor) if victim != "supervisor" else [])
+        pid = found[0].pid if found else supervisor
         if victim == "server":
+            pid = supervisor  # which ends when its server does
             self.server.kill()
-            wait_until(lambda: not is_alive(supervisor), 5, "the supervisor's end")
         else:
-            os.kill(found[0].pid if found else supervisor, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not is_alive(pid), 5, "the end of the process")
         self.kills += 1
 
     def check(self):
@@ -539,7 +550,7 @@ class Chaos:
         wait_until(self.is_true, 10, "the truth about the job")
 
     def is_true(self):
-        return self.state() not in ("queued", "running") or trainers(self.server.supervisor)
+        return not self.active() or trainers(self.server.supervisor)
 
     def end(self):
         """Let the last job finish, and the server end."""
@@ -560,7 +571,6 @@ def test_chaos(store):
             chaos.next_spec()
     chaos.end()
     assert chaos.kills >= 20
-    print(chaos.kills, chaos.restarts, len(store.all()))
     assert chaos.restarts >= 5
     chaos.check()
     assert not any(jobs.snapshot(store, key).active for key in jobs.specs(store))
