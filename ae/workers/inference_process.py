@@ -17,7 +17,7 @@ import numpy as np
 
 from ae.config import from_json
 from ae.store import Store
-from ae.workers.training_process import end_with_parent
+from ae.workers.lifeline import end_with_parent
 
 if TYPE_CHECKING:
     import keras

@@ -7,6 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ae.workers.lifeline import die_with_supervisor
+
+die_with_supervisor()
+
 
 @contextmanager
 def _silence() -> Iterator[None]:

@@ -1,8 +1,6 @@
 """A fresh process for one job: it trains or downloads, and leaves its result in the store."""
 
 import logging
-import multiprocessing
-import multiprocessing.connection
 import os
 import shutil
 import socket
@@ -13,6 +11,7 @@ from pathlib import Path
 from ae import datasets, jobs
 from ae.architectures import REGISTRY
 from ae.store import Store, StoreError, plainly
+from ae.workers.lifeline import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -20,18 +19,6 @@ NICENESS = 10
 """Training yields to the web process and to inference, so that pages stay quick."""
 DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
-
-
-def end_with_parent() -> None:
-    """End this process as soon as the one that asked for it is gone."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def wait() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True, name="parent-watch").start()
 
 
 def run(store: Store, spec: jobs.Spec, attempt: str) -> None:
