@@ -85,16 +85,20 @@ def test_the_wrongest_copy_is_still_finite():
     assert np.isfinite(list(analysis.metrics(black, black).values())).all()
 
 
-@pytest.mark.parametrize("dimensions", [1, 2, 32, 128])
-def test_pca_is_that_of_scikit_learn(train_images, held_out, dimensions):
+@pytest.fixture(scope="module")
+def oracle(train_images):
+    """All components of the training pictures, by scikit-learn in double precision."""
     from sklearn.decomposition import PCA
 
-    flat = train_images.reshape(-1, 784).astype(np.float64)
-    oracle = PCA(dimensions, svd_solver="full").fit(flat)
+    return PCA(svd_solver="full").fit(train_images.reshape(-1, 784).astype(np.float64))
+
+
+@pytest.mark.parametrize("dimensions", [1, 2, 32, 128])
+def test_pca_is_that_of_scikit_learn(oracle, train_images, held_out, dimensions):
     ours = analysis.fit_pca(train_images, dimensions)
-    codes = oracle.transform(held_out.reshape(-1, 784))
-    restored = ours.restore(ours.project(held_out))
-    np.testing.assert_allclose(restored, oracle.inverse_transform(codes), atol=2e-3)
+    codes = oracle.transform(held_out.reshape(-1, 784))[:, :dimensions]
+    linear = codes @ oracle.components_[:dimensions] + oracle.mean_
+    np.testing.assert_allclose(ours.restore(ours.project(held_out)), linear, atol=2e-3)
     np.testing.assert_allclose(np.abs(ours.project(held_out)), np.abs(codes), atol=2e-2)
 
 
@@ -113,7 +117,7 @@ def test_more_components_err_less(train_images, held_out):
         linear = pca.restore(pca.project(held_out)).reshape(held_out.shape)
         return analysis.squared_error(held_out, linear).mean()
 
-    errors = [error(dimensions) for dimensions in (1, 2, 4, 8, 16, 32, 64, 128)]
+    errors = [error(dimensions) for dimensions in (1, 4, 32, 128)]
     assert np.all(np.diff(errors) < 0)
 
 

@@ -104,6 +104,10 @@ def one(value):
         ("dataset", "<script>", "digits, mnist"),
         ("activation", "sine", "relu, linear, tanh"),
         ("colour", "red", "one of the fields"),
+        ("noise", "thunder", "Gaussian, Salt and pepper, Masking"),
+        ("digits", "all", "Rebuilt worst"),
+        ("level", "7", "0 to 1"),
+        ("pca", "maybe", "true, false"),
     ],
 )
 def test_a_bad_value_in_the_url_is_named_and_only_it_falls_back(server, name, value, allowed):

@@ -11,6 +11,7 @@ from ae import datasets
 from ae.architectures import REGISTRY
 from ae.config import Problem, RunConfig
 from ae.ui import mnist
+from ae.ui.digits import view_problems
 from ae.ui.services import ready
 from ae.words import N_, _
 
@@ -54,7 +55,7 @@ def pick() -> RunConfig:
             )
         mnist.offer(_flat()["dataset"], row)
     for problem in st.session_state.get("problems", ()):
-        known = problem.field in _flat()
+        known = problem.field in _flat() or problem.field in VIEW
         advice = _("The default is used instead.") if known else _("It is left out.")
         st.warning(f"{problem} {advice}", icon=":material/link_off:")
     config = configs.from_flat(_flat())
@@ -169,11 +170,13 @@ def _adopt_url() -> None:
         known |= configs.defaults("mnist", architecture)
     asked = {name: value for name, value in st.query_params.items() if name in known}
     first = "config" not in st.session_state
+    problems = view_problems(st.query_params.to_dict()) if first else []
     if not first and (not asked or asked == st.session_state.get("url")):
         return
     unknown = [name for name in st.query_params if name not in known and name not in VIEW]
-    config, problems = configs.from_flat_leniently(asked, datasets.default_dataset())
+    config, wrong = configs.from_flat_leniently(asked, datasets.default_dataset())
     _replace(config.flat())
+    problems += wrong
     problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
     st.session_state["problems"] = problems
 
