@@ -260,7 +260,7 @@ def specs(store: Store) -> dict[str, Spec]:
 
 
 def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
-    """Remove what dead owners left: their locks, and their jobs after a week."""
+    """Remove what dead owners left, their locks, and after a week their jobs and damaged runs."""
     for path in (store.root / "owners").glob("*.lock"):
         # While its lock is held here, so that an owner just starting makes a new file.
         with suppress(OSError), FileLock(path, timeout=0):
@@ -269,6 +269,10 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
         with suppress(OSError):
             old = time.time() - folder.stat().st_mtime > older_than_seconds
             if old and not snapshot(store, folder.name).active:
+                shutil.rmtree(folder, ignore_errors=True)
+    for folder in store.damaged.iterdir():
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > older_than_seconds:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,7 +2,7 @@
 
     <cache>/runs/<key>/      finished runs; `manifest.json` lists every file with its hash
     <cache>/jobs/<key>/      what is being made: `jobs` and `workers` keep it
-    <cache>/damaged/         runs that failed their check, set aside
+    <cache>/damaged/         runs that failed their check, set aside for a week
     <cache>/locks/           one lock file a key, held while a run or job changes hands
 
 A run is made elsewhere and renamed into place, so a reader sees all of it or nothing.
@@ -120,7 +120,7 @@ class Store:
             raise StoreError(
                 f"AE_CACHE_MAX_MB: expected a whole number of MB, 1 or more. Received: {text!r}."
             )
-        return cls(Path(root), max_mb=int(text))
+        return cls(Path(root).expanduser(), max_mb=int(text))
 
     def lock(self, key: str) -> FileLock:
         """Return the lock under which the run or job of this key changes hands."""
@@ -214,6 +214,7 @@ class Store:
                 return  # it was being replaced while it was read
             try:
                 folder.replace(target)
+                os.utime(target)  # `jobs.sweep` removes it a week from now
             except OSError:
                 return  # another process was first
         log.warning("Run %s is damaged (%s); set aside as %s.", folder.name, error, target)

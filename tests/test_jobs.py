@@ -384,6 +384,15 @@ def test_sweeping_removes_what_dead_owners_left_long_ago(store, owner):
     assert [path.stem for path in (store.root / "owners").iterdir()] == [owner.id]
 
 
+def test_sweeping_removes_damaged_runs_after_a_week(store):
+    old, new = store.damaged / "old", store.damaged / "new"
+    for folder in (old, new):
+        folder.mkdir()
+    age(old, 8)
+    jobs.sweep(store)
+    assert list(store.damaged.iterdir()) == [new]
+
+
 def test_sweeping_passes_strange_things_over(store):
     (store.jobs / "notes").mkdir()
     (store.jobs / ".DS_Store").write_text("?")

@@ -21,6 +21,8 @@ from ae import jobs
 from ae.store import Store, StoreError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ANSWER_SECONDS = 20.0
+"""After so long without an answer the inference process hangs, and a page must not with it."""
 PATIENCE = 4.0
 """Seconds in which a killed inference process is back; a call waits that long for it."""
 
@@ -108,6 +110,8 @@ class Workers:
             connection = Client(self._addresses["inference"], authkey=self._authkey)
         try:
             connection.send((operation, subject, array))
+            if not connection.poll(ANSWER_SECONDS):
+                raise TimeoutError("no answer")
             outcome, result = connection.recv()
         except BaseException:
             connection.close()

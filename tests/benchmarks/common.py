@@ -96,12 +96,14 @@ class Server:
 
 
 @contextmanager
-def server(environment: dict[str, str], log: Path) -> Iterator[Server]:
-    """Start the app on a free port, wait until it is healthy, and end it afterwards."""
+def server(
+    environment: dict[str, str], log: Path, script: Path = ROOT / "app.py"
+) -> Iterator[Server]:
+    """Start the app, or another script, on a free port; wait until healthy, end it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.headless", "true", "--server.port", str(port)]
     began = time.perf_counter()
     with log.open("wb") as output:

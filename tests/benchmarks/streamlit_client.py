@@ -36,6 +36,7 @@ class Reply:
     """What came back for one request, in seconds since it was sent."""
 
     first_element: float | None = None
+    digits: float | None = None
     finished: float = 0.0
     errors: list[str] = field(default_factory=list)
     html: str = ""
@@ -106,6 +107,8 @@ class Visitor:
             if reply.first_element is None:
                 reply.first_element = time.perf_counter() - began
             self._see(message.delta, reply)
+            if reply.digits is None and reply.html.count('class="ae-reconstruction"') >= 10:
+                reply.digits = time.perf_counter() - began
         elif kind == "script_finished":
             if message.script_finished not in FINE:
                 reply.errors.append(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))

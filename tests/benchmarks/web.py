@@ -2,9 +2,11 @@
 
 First paint: a new server with an empty cache folder and no MNIST. Chromium measures from the
 start of the navigation until the page's first element is painted, and until ten original
-and ten reconstructed digits are loaded and painted; a raw websocket measures from opening it
-to the first element received. The first visit comes at once, while the workers warm up; it
-stands apart from the later ones, which come `--settle` seconds after it.
+and ten reconstructed digits are loaded and painted; beside it, an app of one title tells how
+much of that is Streamlit's own page. A raw websocket measures from opening it to the first
+element and to the ten digits received, which is the server's share. The first visit comes at
+once, while the workers warm up; it stands apart from the later ones, which come `--settle`
+seconds after it.
 
 Classroom: raw sessions that each move the noise slider once a second, while a training that
 one of them has started runs. From sending to the run's end; errors are exceptions or error
@@ -66,6 +68,10 @@ def first_paint(given) -> None:
             time.sleep(given.settle)
             sockets += [asyncio.run(socket_visit(web.port)) for _ in range(given.visits)]
             healthy = web.seconds_to_health
+        script = folder / "bare.py"
+        script.write_text("import streamlit as st\nst.title('Bare')\n")
+        with server(environment, folder / "log", script) as web:
+            bare = [visit["element"] for visit in browser_visits(web, given.visits, "element")]
     rows = []
     for name, words in (
         ("element", "first element painted"),
@@ -75,13 +81,17 @@ def first_paint(given) -> None:
         times = [visit.get(name) for visit in visits]
         later = [value for value in times[1:] if value is not None]
         rows.append([f"browser: {words}", times[0], *spread(later, 50, 100)])
-    rows.append(["websocket: first element received", sockets[0], *spread(sockets[1:], 50, 100)])
+    words = "browser: an app of one title and nothing else, its title painted"
+    rows.append([words, bare[0], *spread(bare[1:], 50, 100)])
+    for name, words in ((0, "first element"), (1, "ten originals and ten reconstructions")):
+        times = [visit[name] for visit in sockets]
+        rows.append([f"websocket: {words} received", times[0], *spread(times[1:], 50, 100)])
     print(f"\n**First paint** (healthy {healthy:.2f} s after its start)\n")
     table(["seconds until", "first visit", "later, p50", "later, max"], rows)
 
 
-def browser_visits(web: Server, count: int) -> list[dict[str, float]]:
-    """Visit in a fresh context each, as new people do; return what was seen when."""
+def browser_visits(web: Server, count: int, last: str = "digits") -> list[dict[str, float]]:
+    """Visit in a fresh context each, as new people do; return what was seen when, up to `last`."""
     from playwright.sync_api import TimeoutError, sync_playwright
 
     visits = []
@@ -95,7 +105,7 @@ def browser_visits(web: Server, count: int) -> list[dict[str, float]]:
             page.add_init_script(WATCH)
             page.goto(web.url)
             try:
-                page.wait_for_function("window.seen.digits", timeout=20_000)
+                page.wait_for_function(f"window.seen.{last}", timeout=20_000)
             except TimeoutError:
                 print("The digits did not appear:", page.inner_text("body")[:400])
             visits.append(page.evaluate("window.seen"))
@@ -104,15 +114,16 @@ def browser_visits(web: Server, count: int) -> list[dict[str, float]]:
     return visits
 
 
-async def socket_visit(port: int) -> float:
-    """Return seconds from opening the websocket until the first element."""
+async def socket_visit(port: int) -> tuple[float, float]:
+    """Return seconds from opening the websocket until the first element, and the ten digits."""
     visitor = Visitor(port)
     began = time.perf_counter()
     await visitor.connect()
     connected = time.perf_counter() - began
     reply = await visitor.run()
     await visitor.close()
-    return connected + (reply.first_element or float("nan"))
+    never = float("nan")
+    return connected + (reply.first_element or never), connected + (reply.digits or never)
 
 
 def classroom(given) -> None:
