@@ -89,7 +89,9 @@ BASIC = Architecture(
         strengths=N_("Small, quick to train, and easy to understand: two matrices and two biases."),
         weaknesses=N_(
             "One layer each way can only bend the code, not curve it far: its error stays near "
-            "that of PCA with as many components. The code has gaps where decoding gives no digit."
+            "that of PCA with as many components. The code has gaps where decoding gives no digit. "
+            "A ReLU unit can die and answer 0 to every digit; where the code has only a few, all "
+            "reconstructions may turn out the same: choose linear or tanh, or another seed."
         ),
         uses=N_("Compression to a short code, a first look at new data, a baseline for the rest."),
         paper="Rumelhart, Hinton & Williams (1986), “Learning internal representations by error "
