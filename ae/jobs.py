@@ -270,7 +270,7 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
             old = time.time() - folder.stat().st_mtime > older_than_seconds
             if old and not snapshot(store, folder.name).active:
                 shutil.rmtree(folder, ignore_errors=True)
-    for folder in store.damaged.iterdir():
+    for folder in store.damaged.glob("*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > older_than_seconds:
                 shutil.rmtree(folder, ignore_errors=True)
