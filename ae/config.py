@@ -241,3 +241,14 @@ def from_json(text: str) -> RunConfig:
 def is_key(text: str) -> bool:
     """Tell whether `text` has the form of a run key, and so may be used in a path."""
     return _KEY.fullmatch(text) is not None
+
+
+def checked_key(key: str) -> str:
+    """Return `key` unchanged if it has the form of a run key; call it before building a path.
+
+    Raises:
+        ValueError: if it has not.
+    """
+    if not is_key(key):
+        raise ValueError(f"key: expected 16 to 64 hexadecimal digits. Received: {key[:80]!r}.")
+    return key

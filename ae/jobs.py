@@ -25,7 +25,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from filelock import FileLock, Timeout
 
-from ae.config import RunConfig, is_key
+from ae.config import RunConfig, checked_key, is_key
 from ae.store import Store, plainly, write_atomically
 
 State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
@@ -223,7 +223,7 @@ def drop(store: Store, key: str, attempt: str) -> None:
 def request_cancel(store: Store, key: str) -> None:
     """Ask the owner of a job to end it; nothing happens where there is none."""
     with suppress(FileNotFoundError):
-        (store.jobs / _key(key) / "cancel").touch()
+        (store.jobs / checked_key(key) / "cancel").touch()
 
 
 def cancel_requested(store: Store, key: str) -> bool:
@@ -233,7 +233,7 @@ def cancel_requested(store: Store, key: str) -> bool:
 
 def snapshot(store: Store, key: str) -> Snapshot:
     """Return how the job of this key stands, for anyone who looks."""
-    folder = store.jobs / _key(key)
+    folder = store.jobs / checked_key(key)
     status = _read_status(folder)
     if status is None:
         return Snapshot("done" if store.has(key) else "absent")
@@ -274,12 +274,6 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > older_than_seconds:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _key(key: str) -> str:
-    if not is_key(key):
-        raise ValueError(f"key: expected 16 to 64 hexadecimal digits. Received: {key[:80]!r}.")
-    return key
 
 
 def _place(store: Store, status: Mapping[str, Any]) -> int:

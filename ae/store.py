@@ -27,7 +27,7 @@ import numpy as np
 import platformdirs
 from filelock import FileLock
 
-from ae.config import RunConfig, from_json, is_key
+from ae.config import RunConfig, checked_key, from_json, is_key
 
 log = logging.getLogger(__name__)
 
@@ -124,11 +124,11 @@ class Store:
 
     def lock(self, key: str) -> FileLock:
         """Return the lock under which the run or job of this key changes hands."""
-        return FileLock(self.locks / f"{_checked(key)}.lock", timeout=30)
+        return FileLock(self.locks / f"{checked_key(key)}.lock", timeout=30)
 
     def find(self, key: str) -> Run | None:
         """Return the finished run of this key, or None; a damaged one is set aside."""
-        _checked(key)
+        checked_key(key)
         for folder, shipped in ((self.shipped / key, True), (self.runs / key, False)):
             if not folder.is_dir():
                 continue
@@ -144,7 +144,7 @@ class Store:
         One of the cache is not verified: `find` would set a damaged one aside. A shipped one
         is, for it stays where it is, and must not keep a training from replacing it.
         """
-        if (self.runs / _checked(key) / MANIFEST).exists():
+        if (self.runs / checked_key(key) / MANIFEST).exists():
             return True
         try:
             return _open(self.shipped / key, shipped=True).shipped
@@ -154,7 +154,7 @@ class Store:
     def stamp(self, key: str) -> tuple[Any, ...] | None:
         """Identify a run's files as they are now, or None: an equal stamp, an unchanged run."""
         stamps: list[Any] = []
-        for folder in (self.shipped / _checked(key), self.runs / key):
+        for folder in (self.shipped / checked_key(key), self.runs / key):
             if (folder / MANIFEST).exists():
                 with suppress(OSError):
                     stamps += sorted(map(_file_stamp, folder.iterdir()))
@@ -171,7 +171,7 @@ class Store:
 
         The caller holds the key's lock. Older runs are evicted where space is short.
         """
-        _checked(key)
+        checked_key(key)
         with plainly(self.root):
             _write_manifest(folder)
             _remove(self.runs / key, self.damaged)
@@ -181,7 +181,7 @@ class Store:
     def touch(self, key: str) -> None:
         """Note that a run is in use now, so that it is not evicted."""
         with suppress(OSError):  # a shipped run, or a read-only folder: neither is evicted
-            os.utime(self.runs / _checked(key) / MANIFEST)
+            os.utime(self.runs / checked_key(key) / MANIFEST)
 
     def delete(self, key: str) -> bool:
         """Remove a run of the cache; return whether there was one. Shipped runs stay."""
@@ -237,12 +237,6 @@ def write_atomically(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     temporary.write_text(text)
     temporary.replace(path)
-
-
-def _checked(key: str) -> str:
-    if not is_key(key):
-        raise ValueError(f"key: expected 16 to 64 hexadecimal digits. Received: {key[:80]!r}.")
-    return key
 
 
 def _open(folder: Path, shipped: bool) -> Run:

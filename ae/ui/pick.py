@@ -15,6 +15,8 @@ from ae.ui.digits import view_problems
 from ae.ui.services import ready
 from ae.words import N_, _
 
+VIEW = ("noise", "level", "digits", "pca", "film", "about")
+"""Names in the URL that belong to a page's view and not to the configuration."""
 LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
 HELP = {
     "dataset": N_("The handwritten digits to learn from. A part is held out and never trained on."),
@@ -165,9 +167,7 @@ def _replace(flat: dict[str, Any]) -> None:
 
 def _adopt_url() -> None:
     """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
-    known = {**configs.defaults("mnist", "basic")}
-    for architecture in REGISTRY:
-        known |= configs.defaults("mnist", architecture)
+    known = set().union(*(configs.defaults("mnist", name) for name in REGISTRY))
     asked = {name: value for name, value in st.query_params.items() if name in known}
     first = "config" not in st.session_state
     problems = view_problems(st.query_params.to_dict()) if first else []
@@ -179,10 +179,6 @@ def _adopt_url() -> None:
     problems += wrong
     problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
     st.session_state["problems"] = problems
-
-
-VIEW = ("noise", "level", "digits", "pca", "film", "about")
-"""Names in the URL that belong to a page's view and not to the configuration."""
 
 
 def _write_url(config: RunConfig) -> None:

@@ -66,8 +66,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         )
         if not again:
             st.markdown(_("Nobody has trained this configuration here yet."))
-    rows = _film_rows(config, None)
-    st.html(figures.digit_rows(rows))
+    st.html(figures.digit_rows(film_rows(config.dataset, None)))
     st.caption(_("Ten held-out digits, one of each kind: what the network will have to rebuild."))
 
 
@@ -77,7 +76,7 @@ def _live(config: RunConfig) -> None:
     if job.state == "queued":
         _queue(config)
     if job.history:
-        st.html(_live_digits(config, len(job.film), job.film[-1].tobytes()))
+        st.html(_live_digits(config.dataset, job.film[-1].tobytes()))
         st.plotly_chart(
             figures.training_curves(job.history, config.epochs, config.loss),
             key="live-curves",
@@ -90,7 +89,8 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
     """Show the progress bar with its button; where the job has ended, run the page again."""
     job = jobs.snapshot(store(), config.key())
     if not job.active:
-        st.session_state["film"] = True  # who has watched it may want to see it again
+        if job.state == "done":
+            st.session_state["film"] = True  # who has watched it may want to see it again
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         _progress(config, job)
@@ -156,13 +156,10 @@ def _curves_text(history: list[dict]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _live_digits(config: RunConfig, epoch: int, frame: bytes) -> str:
+def _live_digits(dataset: str, frame: bytes) -> str:
     """Draw the film's newest frame; once for all who watch the same training."""
-    return figures.digit_rows(_film_rows(config, np.frombuffer(frame, np.uint8)))
-
-
-def _film_rows(config: RunConfig, frame: np.ndarray | None) -> list[figures.Row]:
-    return film_rows(config.dataset, None if frame is None else frame.reshape(FILM, 28, 28))
+    pictures = np.frombuffer(frame, np.uint8).reshape(FILM, *datasets.SHAPE)
+    return figures.digit_rows(film_rows(dataset, pictures))
 
 
 def film_rows(dataset: str, frame: np.ndarray | None) -> list[figures.Row]:
