@@ -11,6 +11,9 @@ import numpy as np
 EPSILON = 1e-7
 """Predictions are kept this far from 0 and 1 before a logarithm, as Keras does."""
 
+ACTIVE_NATS = 0.01
+"""A code's dimension whose mean KL to the prior is larger than this is active."""
+
 
 def squared_error(images: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
     """Return the squared error of each picture, summed over its pixels: float (n,)."""

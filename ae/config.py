@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 # Part of every key: raise it when the same configuration would train to another result.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 Dataset = Literal["digits", "mnist"]
 Loss = Literal["bce", "mse"]
@@ -40,13 +40,18 @@ class Options(BaseModel):
     """One architecture's own options. Subclass it, and set `name` to a one-value Literal.
 
     `training_defaults` maps a dataset to the values that the shared fields (`latent_dim`,
-    `loss`, `epochs`, `batch_size`, `learning_rate`) take where nothing was chosen.
+    `loss`, `epochs`, `batch_size`, `learning_rate`) take where nothing was chosen; own options
+    may be among them. `presets` maps a name to what it changes of the defaults. `losses` and
+    `latent_dims` (lowest, highest) narrow the shared fields to what makes sense.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: str
     training_defaults: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    losses: ClassVar[tuple[str, ...]] = get_args(Loss)
+    latent_dims: ClassVar[tuple[int, int]] = (1, 128)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -65,7 +70,7 @@ class RunConfig(BaseModel):
 
     dataset: Dataset
     architecture: SerializeAsAny[Options]
-    latent_dim: int = Field(ge=1, le=128)
+    latent_dim: int = Field(ge=1, le=1024)
     loss: Loss
     train_size: int = Field(ge=100, le=max(TRAIN_IMAGES.values()))
     epochs: int = Field(ge=1, le=200)
@@ -78,6 +83,18 @@ class RunConfig(BaseModel):
     def _choose_options(cls, value: Any) -> Any:
         if isinstance(value, Mapping):
             return _options_class(value.get("name")).model_validate(value)
+        return value
+
+    @field_validator("latent_dim", "loss")
+    @classmethod
+    def _suits_architecture(cls, value: Any, info: ValidationInfo) -> Any:
+        options = info.data.get("architecture")
+        if options is None:  # refused already
+            return value
+        low, high = options.latent_dims
+        fits = value in options.losses if info.field_name == "loss" else low <= value <= high
+        if not fits:
+            raise ValueError("not for this architecture")
         return value
 
     @field_validator("train_size")
@@ -140,6 +157,8 @@ def bounds(name: str, dataset: str = "mnist", architecture: str = "basic") -> tu
     fields = RunConfig.model_fields | option_fields(architecture)
     low = next(m.ge for m in fields[name].metadata if hasattr(m, "ge"))
     high = next(m.le for m in fields[name].metadata if hasattr(m, "le"))
+    if name == "latent_dim":
+        return _options_class(architecture).latent_dims
     return low, TRAIN_IMAGES[dataset] if name == "train_size" else high
 
 
@@ -147,6 +166,8 @@ def choices(name: str, architecture: str = "basic") -> tuple[str, ...]:
     """Return the values that the choice field `name` may take."""
     if name == "architecture":
         return tuple(_OPTIONS)
+    if name == "loss":
+        return _options_class(architecture).losses
     fields = RunConfig.model_fields | option_fields(architecture)
     return get_args(fields[name].annotation)
 
@@ -171,7 +192,24 @@ def defaults(dataset: str, architecture: str) -> dict[str, Any]:
     own = {name: field.default for name, field in option_fields(architecture).items()}
     shared = {"train_size": TRAIN_IMAGES[dataset], "seed": 0}
     tuned = options.training_defaults[dataset]
-    return {"dataset": dataset, "architecture": architecture, **shared, **tuned, **own}
+    return {"dataset": dataset, "architecture": architecture, **shared, **own, **tuned}
+
+
+def presets(architecture: str) -> tuple[str, ...]:
+    """Return the names of an architecture's presets."""
+    return tuple(_options_class(architecture).presets)
+
+
+def preset(dataset: str, architecture: str, name: str) -> dict[str, Any]:
+    """Return the flat configuration of a named preset: the defaults with its changes.
+
+    Raises:
+        ConfigError: if the architecture has no preset of that name.
+    """
+    if name not in presets(architecture):
+        wanted = ", ".join(presets(architecture)) or f"none: {architecture} has no presets"
+        raise ConfigError([Problem("preset", f"one of {wanted}", name)])
+    return defaults(dataset, architecture) | dict(_options_class(architecture).presets[name])
 
 
 def from_flat(values: Mapping[str, Any], dataset: str = "digits") -> RunConfig:

@@ -6,19 +6,25 @@ and returns float32 pictures of the same shape in [0, 1]. Level 0 changes nothin
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from ae.chance import ArrayChance, Chance
 from ae.words import N_
 
 
 @dataclass(frozen=True)
 class Corruption:
-    """One entry of the registry: its words and its formula."""
+    """One entry of the registry: its words and its formula.
+
+    Args:
+        apply: `(images, level, chance)`: NumPy arrays or tensors, as `chance` has them.
+    """
 
     label: str
     level_means: str
-    apply: Callable[[np.ndarray, float, np.random.Generator], np.ndarray]
+    apply: Callable[[Any, float, Chance], Any]
 
 
 def corrupt(images: np.ndarray, kind: str, level: float, rng: np.random.Generator) -> np.ndarray:
@@ -36,21 +42,37 @@ def corrupt(images: np.ndarray, kind: str, level: float, rng: np.random.Generato
     """
     if not 0.0 <= level <= 1.0:
         raise ValueError(f"level: expected a number from 0 to 1. Received: {level!r}.")
-    return CORRUPTIONS[kind].apply(images, level, rng).astype(np.float32)
+    return CORRUPTIONS[kind].apply(images, level, ArrayChance(rng)).astype(np.float32)
 
 
-def _gaussian(images: np.ndarray, level: float, rng: np.random.Generator) -> np.ndarray:
-    return np.clip(images + level * rng.standard_normal(images.shape, np.float32), 0.0, 1.0)
+def _gaussian(images: Any, level: float, chance: Chance) -> Any:
+    ops = chance.ops
+    return ops.clip(images + level * chance.normal(ops.shape(images)), 0.0, 1.0)
 
 
-def _salt_and_pepper(images: np.ndarray, level: float, rng: np.random.Generator) -> np.ndarray:
-    draw = rng.random(images.shape, np.float32)
-    salted = np.where(draw < level / 2, np.float32(1.0), images)
-    return np.where(draw > 1.0 - level / 2, np.float32(0.0), salted)
+def _salt_and_pepper(images: Any, level: float, chance: Chance) -> Any:
+    ops = chance.ops
+    draw = chance.uniform(ops.shape(images))
+    salted = ops.where(draw < level / 2, 1.0, images)
+    return ops.where(draw > 1.0 - level / 2, 0.0, salted)
 
 
-def _masking(images: np.ndarray, level: float, rng: np.random.Generator) -> np.ndarray:
-    return np.where(rng.random(images.shape, np.float32) < level, np.float32(0.0), images)
+def _masking(images: Any, level: float, chance: Chance) -> Any:
+    ops = chance.ops
+    return ops.where(chance.uniform(ops.shape(images)) < level, 0.0, images)
+
+
+def _block(images: Any, level: float, chance: Chance) -> Any:
+    ops = chance.ops
+    *batch, height, width = ops.shape(images)
+    tall, wide = round(level * height), round(level * width)
+    top = ops.floor(chance.uniform((*batch, 1, 1)) * (height - tall + 1))
+    left = ops.floor(chance.uniform((*batch, 1, 1)) * (width - wide + 1))
+    rows = ops.arange(height, dtype="float32")[:, None]
+    columns = ops.arange(width, dtype="float32")
+    inside_rows = (rows >= top) & (rows < top + tall)
+    inside_columns = (columns >= left) & (columns < left + wide)
+    return ops.where(inside_rows & inside_columns, 0.0, images)
 
 
 CORRUPTIONS: dict[str, Corruption] = {
@@ -61,5 +83,8 @@ CORRUPTIONS: dict[str, Corruption] = {
         N_("Salt and pepper"), N_("share of pixels set to white or black"), _salt_and_pepper
     ),
     "masking": Corruption(N_("Masking"), N_("share of pixels set to black"), _masking),
+    "block": Corruption(
+        N_("Block"), N_("side of a black square, as a share of the picture's side"), _block
+    ),
 }
 """The registry, in the order in which controls show it."""

@@ -2,12 +2,18 @@
 
 Everything that judges the model is measured on the whole held-out test set.
 
-    config.json, history.json, metrics.json, layers.json, model.weights.h5
-    film.npy             uint8 (epochs + 1, 10, 28, 28): the watched digits, untrained first
-    latents.npy          float32 (test images, latent_dim)
-    errors.npy           float32 (test images,): squared error of each
-    pca_mean.npy, pca_components.npy     PCA of the training pictures, latent_dim components
-    code_mean.npy, code_components.npy   PCA of the held-out codes, at most 3 components
+    config.json, history.json, metrics.json, layers.json
+    model.weights.h5     the weights in half precision, compressed
+    arrays.npz           compressed, real numbers in half precision:
+        film             uint8 (epochs + 1, 10, 28, 28): the watched digits, untrained first
+        latents          (test images, latent_dim)
+        errors           (test images,): squared error of each
+        pca_mean, pca_components     PCA of the training pictures, latent_dim components
+        code_mean, code_components   PCA of the held-out codes, at most 3 components
+        …                what the architecture's `examine` adds
+
+The model's weights are rounded to half precision before anything is measured, so that every
+figure is one of the model that is kept. A run is a third as large as in single precision.
 """
 
 import json
@@ -17,28 +23,36 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae import analysis, datasets
+from ae.architectures import REGISTRY
 from ae.config import RunConfig
-from ae.store import CONFIG, WEIGHTS
+from ae.store import ARRAYS, CONFIG, WEIGHTS
 from ae.training import Trained
 
 if TYPE_CHECKING:
     import keras
 
 BATCH = 1000
+CODE_AXES = 3
+"""How many principal components of the held-out codes are kept."""
 
 
 def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
     """Evaluate a finished training, write everything into `folder`, return the metrics."""
+    model, architecture = trained.model, REGISTRY[config.architecture.name]
+    for weight in model.weights:
+        weight.assign(np.asarray(weight).astype(np.float16))
     test = datasets.to_inputs(datasets.load(config.dataset, "test").images)
-    latents = trained.model.encoder.predict(test, batch_size=BATCH, verbose=0)
-    restored = trained.model.decoder.predict(latents, batch_size=BATCH, verbose=0)
+    latents = model.encoder.predict(test, batch_size=BATCH, verbose=0)
+    restored = model.decoder.predict(latents, batch_size=BATCH, verbose=0)
     pca = _pca(config)
     linear = pca.restore(pca.project(test)).reshape(test.shape)
+    examined = architecture.examine(model, config.architecture, test)
     metrics = {f"test_{name}": value for name, value in analysis.metrics(test, restored).items()}
     metrics["test_bce_floor"] = analysis.bce(test, test)
     for name, value in analysis.metrics(test, linear).items():
         metrics[f"pca_test_{name}"] = value
-    codes = analysis.fit_pca(latents, 3)
+    metrics |= examined.metrics
+    codes = analysis.fit_pca(latents, CODE_AXES)
     arrays = {
         "film": np.stack([epoch.frame for epoch in trained.history]),
         "latents": latents,
@@ -48,23 +62,25 @@ def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
         "code_mean": codes.mean,
         "code_components": codes.components,
     }
-    _write(config, trained, folder, metrics, arrays)
+    _write(config, trained, folder, metrics, arrays | dict(examined.arrays))
     return metrics
 
 
 def layers(model: "keras.Model") -> list[dict[str, Any]]:
     """Describe the layers of encoder and decoder, in order, as a table's rows."""
+    encoder = getattr(model, "posterior", model.encoder)  # with its second head, where it has one
     return [
         {
-            "part": part.name,
+            "part": part,
             "layer": layer.name,
             "kind": type(layer).__name__,
             "activation": getattr(getattr(layer, "activation", None), "__name__", ""),
             "shape": [int(side) for side in layer.output.shape[1:]],
             "parameters": int(layer.count_params()),
         }
-        for part in (model.encoder, model.decoder)
-        for layer in part.layers
+        for part, half in (("encoder", encoder), ("decoder", model.decoder))
+        for layer in half.layers
+        if type(layer).__name__ != "InputLayer"
     ]
 
 
@@ -89,7 +105,33 @@ def _write(
     }
     for name, text in texts.items():
         (folder / name).write_text(text)
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    np.savez_compressed(folder / ARRAYS, **{name: _halved(a) for name, a in arrays.items()})
     trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)
+    _compress(folder / WEIGHTS)
+
+
+def _halved(array: np.ndarray) -> np.ndarray:
+    return array.astype(np.float16) if array.dtype.kind == "f" else array
+
+
+def _compress(path: Path) -> None:
+    """Rewrite Keras' weights file: real numbers in half precision, everything compressed."""
+    import h5py
+
+    whole = path.with_suffix(".whole")
+    path.rename(whole)
+    with h5py.File(whole) as source, h5py.File(path, "w") as target:
+
+        def copy(name: str, item: Any) -> None:
+            if isinstance(item, h5py.Group):
+                made = target.require_group(name)
+            else:
+                data = _halved(item[()])
+                options = {"compression": "gzip", "shuffle": True} if data.ndim else {}
+                made = target.create_dataset(name, data=data, **options)
+            made.attrs.update(item.attrs)
+
+        target.attrs.update(source.attrs)
+        source.visititems(copy)
+    whole.unlink()

@@ -28,6 +28,11 @@ def reconstruct(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
     return workers.ask("reconstruct", key, np.asarray(images, np.float32))
 
 
+def examine(workers: Workers, key: str, operation: str, images: np.ndarray) -> Any:
+    """Return what only the run's family answers about pictures: see its `operations`."""
+    return workers.ask(operation, key, np.asarray(images, np.float32))
+
+
 def describe(workers: Workers, config: RunConfig) -> list[dict[str, Any]]:
     """Return the layers of a configuration's model, trained or not, as a table's rows."""
     return workers.ask("describe", config.canonical_json())

@@ -1,13 +1,20 @@
-"""The reconstruction losses: one definition each, with reduction and sign stated.
+"""The losses: one definition each, with reduction and sign stated. All are to be made small.
 
-Both are means over pixels and over the batch, in the form Keras takes: (y_true, y_pred),
-float32 (n, 28, 28) in [0, 1], to be made small. BCE is in nats.
+Reconstruction losses are means over pixels and over the batch, in the form Keras takes:
+(y_true, y_pred), float32 (n, 28, 28) in [0, 1]. BCE is in nats. What is added to them is
+stated per picture; `PIXELS` brings it to the same unit. Formulas that are also shown or
+measured take `ops`: `numpy`, or `keras.ops` inside a training.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     import keras
+
+PIXELS = 28 * 28
+"""A sum over a picture divided by this is a mean over its pixels."""
 
 
 def reconstruction(name: str) -> "keras.losses.Loss":
@@ -22,3 +29,29 @@ def reconstruction(name: str) -> "keras.losses.Loss":
         "bce": keras.losses.BinaryCrossentropy,
         "mse": keras.losses.MeanSquaredError,
     }[name](name=name)
+
+
+def kl_to_normal(mean: Any, log_variance: Any, ops: Any = np) -> Any:
+    """Return KL(N(mean, variance) ‖ N(0, 1)) of each number, in nats: the shape of `mean`.
+
+    Kingma & Welling 2013, "Auto-Encoding Variational Bayes", appendix B. It is 0 where the
+    mean is 0 and the variance 1, and positive elsewhere.
+    """
+    return 0.5 * (ops.square(mean) + ops.exp(log_variance) - 1.0 - log_variance)
+
+
+def l1(codes: Any, ops: Any = np) -> Any:
+    """Return the sum of the absolute values of a code, mean over the batch: a scalar."""
+    return ops.mean(ops.sum(ops.abs(codes), axis=-1))
+
+
+def kl_sparsity(codes: Any, target: float, ops: Any = np) -> Any:
+    """Return Σ KL(target ‖ ρ) over the units, in nats: a scalar.
+
+    ρ is a unit's mean activity over the batch; `codes` (n, units) lie in [0, 1]. Ng 2011,
+    "Sparse autoencoder" (CS294A lecture notes), section 3.
+    """
+    rho = ops.clip(ops.mean(codes, axis=0), 1e-6, 1.0 - 1e-6)
+    on = target * (np.log(target) - ops.log(rho))
+    off = (1.0 - target) * (np.log(1.0 - target) - ops.log(1.0 - rho))
+    return ops.sum(on + off)

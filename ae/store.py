@@ -36,6 +36,7 @@ DEFAULT_MAX_MB = 1024
 IN_USE_SECONDS = 600
 """A run read this recently is in use, and is not evicted."""
 MANIFEST, CONFIG, WEIGHTS = "manifest.json", "config.json", "model.weights.h5"
+ARRAYS = "arrays.npz"
 
 
 class StoreError(RuntimeError):
@@ -51,7 +52,7 @@ class Run:
     """A finished run, verified when it was opened.
 
     `history` is a list of one dict an epoch, the untrained model first (`epoch`, `train_loss`,
-    `test_loss`, `seconds`); `metrics` maps `test_bce` and so on, and `pca_test_bce` and so on.
+    `test_loss`, `seconds`, `measures`); `metrics` maps `test_bce` and so on, and `pca_test_bce` and so on.
     """
 
     key: str
@@ -81,11 +82,16 @@ class Run:
         return self.history[-1]["seconds"]
 
     def array(self, name: str) -> np.ndarray:
-        """Return one of the run's arrays, read whole: see `evaluation` for their names.
+        """Return one of the run's arrays: see `evaluation` for their names.
 
-        Not mapped: a file cut short under a map would end the process that reads it.
+        Real numbers are kept in half precision and come as float32.
+
+        Raises:
+            KeyError: if the run has no array of that name.
         """
-        return np.load(self.folder / f"{name}.npy", allow_pickle=False)
+        with np.load(self.folder / ARRAYS, allow_pickle=False) as arrays:
+            array = arrays[name]
+        return array.astype(np.float32) if array.dtype.kind == "f" else array
 
     def _json(self, name: str) -> Any:
         return json.loads((self.folder / name).read_text())

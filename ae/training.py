@@ -15,6 +15,7 @@ import numpy as np
 from ae import datasets, losses
 from ae.analysis import choose
 from ae.architectures import REGISTRY
+from ae.chance import ArrayChance, TensorChance
 from ae.config import RunConfig
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Epoch:
         train_loss: the reconstruction loss on the first `WATCHED` training pictures.
         test_loss: the same on the first `WATCHED` held-out pictures.
         seconds: since the training began.
+        measures: what the family itself measured while training, mean over the epoch; empty
+            for the untrained model.
         frame: reconstructions of the film's pictures, uint8 (FILM, 28, 28).
     """
 
@@ -48,6 +51,7 @@ class Epoch:
     train_loss: float
     test_loss: float
     seconds: float
+    measures: dict[str, float]
     frame: np.ndarray
 
     def numbers(self) -> dict[str, Any]:
@@ -72,6 +76,21 @@ def build(config: RunConfig) -> "keras.Model":
     return architecture.build(config.architecture, config.latent_dim)
 
 
+def examples(config: RunConfig, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what a configuration learns from, made of given pictures by one fixed chance.
+
+    Args:
+        images: uint8 (n, 28, 28).
+
+    Returns:
+        Inputs and targets, float32 (n, 28, 28) in [0, 1].
+    """
+    make = REGISTRY[config.architecture.name].examples
+    chance = ArrayChance(np.random.default_rng(0))
+    inputs, targets = make(config.architecture, datasets.to_inputs(images), chance)
+    return inputs.astype(np.float32), targets.astype(np.float32)
+
+
 def train(
     config: RunConfig,
     report: Callable[[Epoch], None] = lambda epoch: None,
@@ -93,18 +112,20 @@ def train(
     began = time.perf_counter()
     model = build(config)
     images = datasets.load(config.dataset, "train").images[: config.train_size]
-    batches, steps = _batches(images, config.batch_size, config.seed)
+    batches, steps = _batches(config, images)
     at_once = _steps_at_once(steps, REGISTRY[config.architecture.name].speed.steps_per_execution)
     steps -= steps % at_once
     held_out = datasets.load(config.dataset, "test")
     film = held_out.images[choose(held_out.labels, None, "each", FILM)]
     watcher = _watcher(
-        watched=[datasets.to_inputs(part[:WATCHED]) for part in (images, held_out.images)],
-        film=datasets.to_inputs(film),
+        watched=[examples(config, part[:WATCHED]) for part in (images, held_out.images)],
+        film=examples(config, film)[0],
+        loss=losses.reconstruction(config.loss),
         report=report,
         should_stop=should_stop,
         progress=progress,
         steps=steps,
+        epochs=config.epochs,
         began=began,
     )
     _compile(model, config, steps * config.epochs, at_once)
@@ -119,7 +140,7 @@ def train(
     return Trained(model, watcher.history)
 
 
-def _batches(images: np.ndarray, size: int, seed: int) -> "tuple[tf.data.Dataset, int]":
+def _batches(config: RunConfig, images: np.ndarray) -> "tuple[tf.data.Dataset, int]":
     """Return endless batches (inputs, targets) of uint8 pictures, and how many make an epoch.
 
     Every epoch has an order of its own, drawn from the seed. What does not fill a batch is
@@ -128,24 +149,26 @@ def _batches(images: np.ndarray, size: int, seed: int) -> "tuple[tf.data.Dataset
     """
     import tensorflow as tf
 
-    size = min(size, len(images))
+    size = min(config.batch_size, len(images))
     steps = len(images) // size
     pixels = tf.constant(images)
+    seed = tf.constant(config.seed, tf.int64)
+    make = REGISTRY[config.architecture.name].examples
 
     # Nothing here for AutoGraph to convert; it would leave a file for each in the temp folder.
     @tf.autograph.experimental.do_not_convert
     def order(epoch):
-        key = tf.stack([tf.constant(seed, tf.int64), epoch])
+        key = tf.stack([seed, epoch])
         shuffled = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=key)
         rows = tf.reshape(shuffled[: steps * size], (steps, size))
         return tf.data.Dataset.from_tensor_slices(rows)
 
     @tf.autograph.experimental.do_not_convert
-    def gather(rows):
+    def gather(number, rows):
         batch = tf.image.convert_image_dtype(tf.gather(pixels, rows), tf.float32)
-        return batch, batch
+        return make(config.architecture, batch, TensorChance(tf.stack([seed, number])))
 
-    batches = tf.data.Dataset.counter().flat_map(order).map(gather).prefetch(8)
+    batches = tf.data.Dataset.counter().flat_map(order).enumerate().map(gather).prefetch(8)
     return batches, steps
 
 
@@ -183,33 +206,42 @@ def _watcher(**given: Any) -> Any:
     import keras
 
     class Watcher(keras.callbacks.Callback):
-        def __init__(self, watched, film, report, should_stop, progress, steps, began):
+        def __init__(
+            self, watched, film, loss, report, should_stop, progress, steps, epochs, began
+        ):
             super().__init__()
-            self.watched, self.film, self.steps, self.began = watched, film, steps, began
+            self.watched, self.film, self.loss = watched, film, loss
+            self.steps, self.epochs, self.began = steps, epochs, began
             self.report, self.should_stop, self.progress = report, should_stop, progress
             self.history: list[Epoch] = []
             self.done = 0
 
         def on_train_begin(self, logs=None):
-            self._record()
+            self._record({})
 
         def on_epoch_end(self, epoch, logs=None):
             self.done = epoch + 1
-            self._record()
+            self._record({name: value for name, value in (logs or {}).items() if name != "loss"})
 
         def on_train_batch_end(self, batch, logs=None):
             if self.should_stop():
                 raise Stopped
-            self.progress(self.done + (batch + 1) / self.steps)
+            done = self.done + (batch + 1) / self.steps
+            self.progress(done)
+            if hasattr(self.model, "training_progress"):
+                self.model.training_progress.assign(done / self.epochs)
 
-        def _record(self):
-            train_loss, test_loss = (self._loss(images) for images in self.watched)
+        def _record(self, measures):
+            train_loss, test_loss = (self._loss(*examples) for examples in self.watched)
             seconds = time.perf_counter() - self.began
             frame = datasets.to_pixels(np.asarray(self.model(self.film, training=False)))
-            self.history.append(Epoch(self.done, train_loss, test_loss, seconds, frame))
+            measures = {name: float(value) for name, value in measures.items()}
+            self.history.append(
+                Epoch(self.done, train_loss, test_loss, seconds, measures, frame)
+            )
             self.report(self.history[-1])
 
-        def _loss(self, images):
-            return float(self.model.compute_loss(x=images, y=images, y_pred=self.model(images)))
+        def _loss(self, inputs, targets):
+            return float(self.loss(targets, self.model(inputs, training=False)))
 
     return Watcher(**given)

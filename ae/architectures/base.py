@@ -1,9 +1,13 @@
 """What every architecture says of itself, and the form of what it builds."""
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ae.chance import Chance
 
 if TYPE_CHECKING:
     import keras
@@ -45,6 +49,29 @@ class Speed:
 
 
 @dataclass(frozen=True)
+class Examined:
+    """What only one family measures on the held-out pictures: numbers, and arrays to keep."""
+
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+def plain_examples(options: Any, images: Any, chance: Chance) -> tuple[Any, Any]:
+    """Return the pictures as both inputs and targets: most families learn from these."""
+    return images, images
+
+
+def examine_nothing(model: Any, options: Any, images: np.ndarray) -> Examined:
+    """Measure nothing beyond what is measured of every family."""
+    return Examined()
+
+
+def no_operations(model: Any) -> dict[str, Any]:
+    """Answer nothing beyond encode, decode and reconstruct."""
+    return {}
+
+
+@dataclass(frozen=True)
 class Architecture:
     """One entry of the registry.
 
@@ -53,16 +80,29 @@ class Architecture:
         build: `(options, latent_dim) -> keras.Model`. The model maps float32 images
             (n, 28, 28) in [0, 1] to reconstructions of the same shape, and has two
             sub-models as attributes: `encoder`, (n, 28, 28) → (n, latent_dim), and
-            `decoder`, (n, latent_dim) → (n, 28, 28).
+            `decoder`, (n, latent_dim) → (n, 28, 28). A model with a scalar variable
+            `training_progress` is told there how much of its training is done, 0 to 1.
         words: what a page tells of it.
         speed: how `fit` runs it.
+        bounded: whether its reconstructions always lie in [0, 1].
+        examples: `(options, images, chance) -> (inputs, targets)`: what it learns from, made
+            of clean pictures (n, 28, 28) anew for every batch, in NumPy or in tensors.
+        examine: `(model, options, images) -> Examined`, on the held-out pictures.
+        operations: `model -> {name: keras.Model}`: what else a live model can be asked; each
+            maps pictures (n, 28, 28) to an array or a list of arrays.
+        also_shown: functions that `build` uses and that belong to its source.
     """
 
     options: "type[Options]"
     build: "Callable[[Any, int], keras.Model]"
     words: Words
     speed: Speed
+    bounded: bool = True
+    examples: Callable[[Any, Any, Chance], tuple[Any, Any]] = plain_examples
+    examine: Callable[[Any, Any, np.ndarray], Examined] = examine_nothing
+    operations: Callable[[Any], dict[str, Any]] = no_operations
+    also_shown: tuple[Callable[..., Any], ...] = ()
 
     def source(self) -> str:
-        """Return the builder's Python source, as it runs."""
-        return inspect.getsource(self.build)
+        """Return the Python source of the builder, and of what it uses, as it runs."""
+        return "\n\n".join(inspect.getsource(part) for part in (self.build, *self.also_shown))

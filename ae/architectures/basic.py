@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from ae.architectures.base import Architecture, Speed, Words
+from ae.architectures.parts import decoder, encoder, join, muon
 from ae.config import Options
 from ae.words import N_
 
@@ -40,35 +41,10 @@ class BasicOptions(Options):
 
 def build(options: BasicOptions, latent_dim: int) -> "keras.Model":
     """Build 784 → latent_dim → 784."""
-    import keras
     from keras import layers
 
-    encoder = keras.Sequential(
-        [
-            keras.Input((28, 28)),
-            layers.Flatten(),  # (28, 28) → 784
-            layers.Dense(latent_dim, activation=options.activation, name="code"),
-        ],
-        name="encoder",
-    )
-    decoder = keras.Sequential(
-        [
-            keras.Input((latent_dim,)),
-            layers.Dense(784, activation="sigmoid", name="pixels"),
-            layers.Reshape((28, 28)),  # 784 → (28, 28)
-        ],
-        name="decoder",
-    )
-    model = keras.Sequential([keras.Input((28, 28)), encoder, decoder], name="basic")
-    model.encoder, model.decoder = encoder, decoder
-    return model
-
-
-def optimizer(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
-    """Return Muon (Jordan et al. 2024), which takes a third of the epochs that Adam does here."""
-    import keras
-
-    return keras.optimizers.Muon(schedule, ns_steps=5)
+    code = layers.Dense(latent_dim, activation=options.activation, name="code")
+    return join(encoder([], code), decoder([], latent_dim), "basic")
 
 
 BASIC = Architecture(
@@ -98,5 +74,6 @@ BASIC = Architecture(
         "propagation”; Bourlard & Kamp (1988), “Auto-association by multilayer perceptrons and "
         "singular value decomposition”.",
     ),
-    speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=optimizer),
+    also_shown=(encoder, decoder, join),
+    speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

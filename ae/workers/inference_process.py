@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ae import datasets
+from ae.architectures import REGISTRY
 from ae.config import from_json
 from ae.store import Store
 from ae.workers.lifeline import end_with_parent
@@ -64,15 +66,19 @@ class Models:
             raise UnknownRun("This run is not there any more. Train it again.")
         model = training.build(run.config)
         model.load_weights(run.weights)
-        parts = {"encode": model.encoder, "decode": model.decoder, "reconstruct": model}
-        return {name: _compiled(part) for name, part in parts.items()}
+        codes, pictures = (None, run.config.latent_dim), (None, *datasets.SHAPE)
+        more = REGISTRY[run.config.architecture.name].operations(model)
+        return {
+            "encode": _compiled(model.encoder, pictures),
+            "decode": _compiled(model.decoder, codes),
+            "reconstruct": _compiled(model, pictures),
+        } | {name: _compiled(part, pictures) for name, part in more.items()}
 
 
-def _compiled(model: "keras.Model") -> Callable[[np.ndarray], Any]:
+def _compiled(model: "keras.Model", shape: tuple[int | None, ...]) -> Callable[[np.ndarray], Any]:
     """Trace a model once for any number of pictures: several times faster than calling it."""
     import tensorflow as tf
 
-    shape = (None, *model.input_shape[1:])
     traced = tf.function(
         lambda batch: model(batch, training=False),
         input_signature=[tf.TensorSpec(shape, tf.float32)],
@@ -83,7 +89,8 @@ def _compiled(model: "keras.Model") -> Callable[[np.ndarray], Any]:
         # Checked here: a traced function that refuses its input keeps its lock, for ever.
         if array.ndim != len(shape) or array.shape[1:] != shape[1:]:
             raise ValueError(f"Expected an array of shape {shape}. Received: {array.shape}.")
-        return traced(array.astype(np.float32))
+        found = traced(array.astype(np.float32))
+        return [np.asarray(part) for part in found] if isinstance(found, list) else np.asarray(found)
 
     return call
 
@@ -102,7 +109,7 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
         raise ValueError(f"operation: expected one of {expected}. Received: {operation!r}.")
     if array is None:
         raise ValueError(f"{operation}: expected an array. Received: none.")
-    return np.asarray(functions[operation](array))
+    return functions[operation](array)
 
 
 def run(store: Store, address: str, authkey: bytes) -> None:

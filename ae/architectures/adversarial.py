@@ -1,0 +1,191 @@
+"""The adversarial autoencoder: a second network learns to tell its codes from the prior's."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from ae import priors
+from ae.architectures.base import Architecture, Speed, Words
+from ae.architectures.parts import decoder, dense, encoder
+from ae.chance import TensorChance
+from ae.config import Options
+from ae.words import N_
+
+if TYPE_CHECKING:
+    import keras
+
+
+class AdversarialOptions(Options):
+    """Options of the adversarial autoencoder."""
+
+    name: Literal["adversarial"] = "adversarial"
+    prior: Literal["normal", "mixture", "ring", "swiss_roll"] = Field(
+        default="normal", description=N_("The shape that all codes together shall take.")
+    )
+    adversarial_weight: float = Field(
+        default=0.05,
+        ge=0.0,
+        le=1.0,
+        description=N_("How much fooling the discriminator counts beside the reconstruction."),
+    )
+    discriminator_width: int = Field(
+        default=256,
+        ge=16,
+        le=512,
+        description=N_("Units of each of the discriminator's two hidden layers."),
+    )
+    width: int = Field(
+        default=512,
+        ge=32,
+        le=1024,
+        description=N_("Units of the first hidden layer; the second has half as many."),
+    )
+
+    training_defaults: ClassVar = {
+        "mnist": {
+            "latent_dim": 8,
+            "loss": "bce",
+            "epochs": 30,
+            "batch_size": 250,
+            "learning_rate": 0.001,
+        },
+        "digits": {
+            "latent_dim": 8,
+            "loss": "bce",
+            "epochs": 60,
+            "batch_size": 32,
+            "learning_rate": 0.001,
+            "width": 128,
+            "discriminator_width": 64,
+        },
+    }
+    presets: ClassVar = {
+        "plane-2d": {"latent_dim": 2},
+        "ten-petals": {"latent_dim": 2, "prior": "mixture"},
+        "swiss-roll": {"latent_dim": 2, "prior": "swiss_roll"},
+    }
+
+
+def build(options: AdversarialOptions, latent_dim: int) -> "keras.Model":
+    """Build encoder, decoder and discriminator, each with two hidden layers."""
+    import keras
+    from keras import layers
+
+    widths = [options.width, options.width // 2]
+    model = adversarial_class()(
+        encoder=encoder(dense(widths, "silu"), layers.Dense(latent_dim, name="code")),
+        decoder=decoder(dense(widths[::-1], "silu"), latent_dim),
+        discriminator=keras.Sequential(
+            [
+                keras.Input((latent_dim,)),
+                *dense([options.discriminator_width] * 2, "silu"),
+                layers.Dense(1, name="from_prior"),  # a logit: above 0 for “from the prior”
+            ],
+            name="discriminator",
+        ),
+        options=options,
+    )
+    model(keras.ops.zeros((1, 28, 28)))
+    return model
+
+
+def adversarial_class() -> "type[keras.Model]":
+    """Return the model's class; a function, to import Keras late."""
+    import keras
+    import tensorflow as tf
+    from keras import ops
+
+    class Adversarial(keras.Model):
+        def __init__(self, encoder, decoder, discriminator, options):
+            super().__init__(name="adversarial")
+            self.encoder, self.decoder, self.discriminator = encoder, decoder, discriminator
+            self.prior, self.weight = options.prior, options.adversarial_weight
+            self.chance = keras.random.SeedGenerator()
+            self.cross_entropy = keras.losses.BinaryCrossentropy(from_logits=True)
+            names = ("reconstruction", "fooling", "discriminator", "discriminator_accuracy")
+            self.means = [keras.metrics.Mean(name) for name in names]
+
+        def compile(self, optimizer, **others):
+            super().compile(optimizer=optimizer, **others)
+            self.discriminator_optimizer = optimizer.from_config(optimizer.get_config())
+
+        def call(self, pictures, training=False):
+            return self.decoder(self.encoder(pictures, training=training), training=training)
+
+        def train_step(self, data):
+            pictures, targets = data
+            told_apart, accuracy = self._teach_discriminator(self.encoder(pictures))
+            weights = self.encoder.trainable_variables + self.decoder.trainable_variables
+            with tf.GradientTape() as tape:
+                codes = self.encoder(pictures)
+                error = self.compute_loss(pictures, targets, self.decoder(codes))
+                verdict = self.discriminator(codes)
+                fooling = self.cross_entropy(ops.ones_like(verdict), verdict)
+                loss = error + self.weight * fooling
+            self.optimizer.apply(tape.gradient(loss, weights), weights)
+            values = (error, fooling, told_apart, accuracy)
+            for mean, value in zip(self.means, values, strict=True):
+                mean.update_state(value)
+            return {mean.name: mean.result() for mean in self.means}
+
+        def _teach_discriminator(self, codes):
+            drawn = priors.draw(self.prior, *codes.shape, TensorChance(self.chance.next()))
+            weights = self.discriminator.trainable_variables
+            with tf.GradientTape() as tape:
+                real, fake = self.discriminator(drawn), self.discriminator(codes)
+                loss = 0.5 * self.cross_entropy(ops.ones_like(real), real)
+                loss += 0.5 * self.cross_entropy(ops.zeros_like(fake), fake)
+            self.discriminator_optimizer.apply(tape.gradient(loss, weights), weights)
+            return loss, 0.5 * (ops.mean(real > 0) + ops.mean(fake <= 0))
+
+    return Adversarial
+
+
+def averaged_adam(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
+    """Return Adam with little momentum, whose weights are averaged over the last steps.
+
+    Two networks that chase each other circle around their goal; the average lies nearer to
+    it (Yazıcı et al. 2018, "The unusual effectiveness of averaging in GAN training").
+    """
+    import keras
+
+    return keras.optimizers.Adam(schedule, beta_1=0.5, use_ema=True, ema_momentum=0.999)
+
+
+ADVERSARIAL = Architecture(
+    options=AdversarialOptions,
+    build=build,
+    words=Words(
+        label=N_("Adversarial"),
+        purpose=N_(
+            "Sets a second network, the discriminator, to tell codes of digits from draws of a "
+            "chosen distribution, and the encoder to fool it, until all codes together have that "
+            "distribution's shape."
+        ),
+        formula=r"\min_{e,d} \; \mathbb{E}_x\, \ell\big(x, d(e(x))\big) "
+        r"- \lambda\, \mathbb{E}_x \log D(e(x)), \qquad "
+        r"\max_D \; \mathbb{E}_{z \sim p} \log D(z) + \mathbb{E}_x \log\big(1 - D(e(x))\big)",
+        look_for=N_(
+            "The discriminator's accuracy falls to one half: it can no longer tell. The map of "
+            "codes takes the prior's shape, petals or a spiral if you like, and the digits share "
+            "it out among themselves."
+        ),
+        strengths=N_(
+            "Any shape that can be drawn from may be asked of the code, without a formula for it. "
+            "Draws of the prior decode to digits. The code of a digit is one point, not a cloud."
+        ),
+        weaknesses=N_(
+            "Two networks must stay in balance: if the discriminator wins, the encoder learns "
+            "nothing from it. There is no bound on the likelihood, and a wide code is hard to match."
+        ),
+        uses=N_(
+            "Generation, codes with a wanted shape, clustering, learning from few labels, and "
+            "separating style from content."
+        ),
+        paper="Makhzani, Shlens, Jaitly, Goodfellow & Frey (2015), “Adversarial Autoencoders”. "
+        "They alternate reconstruction and regularisation; here the encoder learns from both at "
+        "once.",
+    ),
+    also_shown=(adversarial_class, priors.draw, dense, encoder, decoder),
+    speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=averaged_adam),
+)

@@ -1,0 +1,117 @@
+"""The denoising autoencoder: it sees a damaged digit and must paint the clean one."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from ae import analysis
+from ae.architectures.base import Architecture, Examined, Speed, Words
+from ae.architectures.convolutional import convolutional_decoder, convolutional_encoder
+from ae.architectures.parts import join, muon
+from ae.chance import ArrayChance, Chance
+from ae.config import Options
+from ae.corruption import CORRUPTIONS
+from ae.words import N_
+
+if TYPE_CHECKING:
+    import keras
+
+
+class DenoisingOptions(Options):
+    """Options of the denoising autoencoder."""
+
+    name: Literal["denoising"] = "denoising"
+    training_noise: Literal["gaussian", "salt_and_pepper", "masking", "block"] = Field(
+        default="gaussian", description=N_("How digits are damaged before the network sees them.")
+    )
+    training_noise_level: float = Field(
+        default=0.5,
+        ge=0.0,
+        le=1.0,
+        description=N_("How strongly, while training; the level shown is chosen apart from it."),
+    )
+    filters: int = Field(
+        default=16,
+        ge=4,
+        le=64,
+        description=N_("Filters of the first convolution; the second has twice as many."),
+    )
+
+    training_defaults: ClassVar = {
+        "mnist": {
+            "latent_dim": 64,
+            "loss": "bce",
+            "epochs": 10,
+            "batch_size": 250,
+            "learning_rate": 0.01,
+        },
+        "digits": {
+            "latent_dim": 32,
+            "loss": "bce",
+            "epochs": 60,
+            "batch_size": 32,
+            "learning_rate": 0.01,
+            "filters": 8,
+        },
+    }
+
+
+def build(options: DenoisingOptions, latent_dim: int) -> "keras.Model":
+    """Build the strided convolutional autoencoder; what makes it denoise is `examples`."""
+    return join(
+        convolutional_encoder(options.filters, latent_dim, "stride"),
+        convolutional_decoder(options.filters, latent_dim, "stride"),
+        "denoising",
+    )
+
+
+def examples(options: DenoisingOptions, images: Any, chance: Chance) -> tuple[Any, Any]:
+    """Return damaged pictures as inputs and the clean ones as targets."""
+    damage = CORRUPTIONS[options.training_noise].apply
+    return damage(images, options.training_noise_level, chance), images
+
+
+def examine(model: Any, options: DenoisingOptions, images: np.ndarray) -> Examined:
+    """Measure the restoration of pictures damaged as in training."""
+    noisy, _clean = examples(options, images, ArrayChance(np.random.default_rng(0)))
+    restored = model.predict(noisy, batch_size=1000, verbose=0)
+    measured = analysis.metrics(images, restored)
+    return Examined({f"test_denoised_{name}": value for name, value in measured.items()})
+
+
+DENOISING = Architecture(
+    options=DenoisingOptions,
+    build=build,
+    words=Words(
+        label=N_("Denoising"),
+        purpose=N_(
+            "Sees each digit damaged, a new way every time, and is asked for the clean one: it "
+            "cannot copy, and so must learn what digits look like."
+        ),
+        formula=r"\min \; \mathbb{E}_x\, \mathbb{E}_{\tilde{x} \sim C(\tilde{x}|x)}\, "
+        r"\ell\big(x,\, d(e(\tilde{x}))\big)",
+        look_for=N_(
+            "Set the noise level on this page to that of the training: the digits come out clean. "
+            "Beyond it they turn into other digits, well painted and wrong."
+        ),
+        strengths=N_(
+            "Restores what is damaged, and its features are sturdier than a plain autoencoder's. "
+            "It cannot cheat by copying, even with a wide code."
+        ),
+        weaknesses=N_(
+            "Knows only the damage it was trained on; clean digits come out a little worse than "
+            "from a plain one. Where too little is left it invents."
+        ),
+        uses=N_(
+            "Restoring pictures, sound and sensor data, filling gaps, pre-training; diffusion "
+            "models are denoisers for every level of noise."
+        ),
+        paper="Vincent, Larochelle, Bengio & Manzagol (2008), “Extracting and composing robust "
+        "features with denoising autoencoders”, ICML.",
+    ),
+    examples=examples,
+    examine=examine,
+    also_shown=(examples, convolutional_encoder, convolutional_decoder, join),
+    speed=Speed(jit_compile=False, steps_per_execution=8, threads=None, optimizer=muon),
+)

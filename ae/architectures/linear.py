@@ -1,0 +1,76 @@
+"""The linear autoencoder: no bend anywhere, so that it can only find what PCA finds."""
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from ae.architectures.base import Architecture, Speed, Words
+from ae.architectures.parts import decoder, encoder, join, muon
+from ae.config import Options
+from ae.words import N_
+
+if TYPE_CHECKING:
+    import keras
+
+
+class LinearOptions(Options):
+    """The linear autoencoder has no options of its own; its loss is the squared error."""
+
+    name: Literal["linear"] = "linear"
+
+    losses: ClassVar = ("mse",)
+    training_defaults: ClassVar = {
+        "mnist": {
+            "latent_dim": 32,
+            "loss": "mse",
+            "epochs": 6,
+            "batch_size": 250,
+            "learning_rate": 0.02,
+        },
+        "digits": {
+            "latent_dim": 32,
+            "loss": "mse",
+            "epochs": 30,
+            "batch_size": 32,
+            "learning_rate": 0.01,
+        },
+    }
+
+
+def build(options: LinearOptions, latent_dim: int) -> "keras.Model":
+    """Build 784 → latent_dim → 784 without any non-linearity."""
+    from keras import layers
+
+    code = layers.Dense(latent_dim, name="code")
+    return join(encoder([], code), decoder([], latent_dim, "linear"), "linear")
+
+
+LINEAR = Architecture(
+    options=LinearOptions,
+    build=build,
+    words=Words(
+        label=N_("Linear"),
+        purpose=N_(
+            "Leaves out every bend, to show what an autoencoder can do without them: find the "
+            "same plane as PCA, by gradient descent."
+        ),
+        formula=r"z = W_e x + b_e, \quad \hat{x} = W_d z + b_d, \quad "
+        r"\min \; \mathbb{E}_x\, \lVert x - \hat{x} \rVert^2 \;\; \text{at} \;\; "
+        r"\mathrm{span}(W_d) = \mathrm{span}(\text{first principal components})",
+        look_for=N_(
+            "Its squared error comes close to PCA's and never below it on the training digits. Its "
+            "own directions look like a mixture; the plane they span is PCA's."
+        ),
+        strengths=N_(
+            "Everything about it is known: every minimum is a global one, and it is PCA's plane."
+        ),
+        weaknesses=N_(
+            "No better than PCA, which is computed exactly and at once. Its axes are neither "
+            "orthogonal nor sorted, and reconstructions can be darker than black."
+        ),
+        uses=N_("Understanding the others; PCA on data that comes in a stream."),
+        paper="Baldi & Hornik (1989), “Neural networks and principal component analysis: learning "
+        "from examples without local minima”, Neural Networks 2.",
+    ),
+    bounded=False,
+    also_shown=(encoder, decoder, join),
+    speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
+)

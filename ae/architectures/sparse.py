@@ -1,0 +1,128 @@
+"""The sparse autoencoder: many units, of which few may answer to one digit."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from ae import losses
+from ae.architectures.base import Architecture, Examined, Speed, Words
+from ae.architectures.parts import decoder, encoder, join, muon
+from ae.config import Options
+from ae.words import N_
+
+if TYPE_CHECKING:
+    import keras
+
+
+class SparseOptions(Options):
+    """Options of the sparse autoencoder."""
+
+    name: Literal["sparse"] = "sparse"
+    penalty: Literal["l1", "kl"] = Field(
+        default="l1",
+        description=N_(
+            "What keeps units quiet. l1: the sum of activities costs, units are ReLU. kl: each "
+            "unit's mean activity is drawn to a target, units are sigmoid."
+        ),
+    )
+    penalty_weight: float = Field(
+        default=0.5,
+        ge=0.0,
+        le=10.0,
+        description=N_("How much the penalty, per digit, counts beside the reconstruction."),
+    )
+    target: float = Field(
+        default=0.05,
+        ge=0.01,
+        le=0.5,
+        description=N_("The mean activity that the kl penalty asks of each unit; l1 has none."),
+    )
+
+    latent_dims: ClassVar = (1, 1024)
+    training_defaults: ClassVar = {
+        "mnist": {
+            "latent_dim": 128,
+            "loss": "bce",
+            "epochs": 12,
+            "batch_size": 250,
+            "learning_rate": 0.02,
+        },
+        "digits": {
+            "latent_dim": 128,
+            "loss": "bce",
+            "epochs": 30,
+            "batch_size": 32,
+            "learning_rate": 0.01,
+        },
+    }
+
+    def active_above(self) -> float:
+        """Return the activity above which a unit counts as active."""
+        return 0.0 if self.penalty == "l1" else 0.5
+
+
+def build(options: SparseOptions, latent_dim: int) -> "keras.Model":
+    """Build 784 → latent_dim → 784 with a penalty on the code's activity."""
+    from keras import layers, ops
+
+    def penalty(codes: Any) -> Any:
+        if options.penalty == "l1":
+            quiet = losses.l1(codes, ops)
+        else:
+            quiet = losses.kl_sparsity(codes, options.target, ops)
+        return options.penalty_weight * quiet / losses.PIXELS
+
+    code = layers.Dense(
+        latent_dim,
+        activation="relu" if options.penalty == "l1" else "sigmoid",
+        activity_regularizer=penalty,
+        name="code",
+    )
+    return join(encoder([], code), decoder([], latent_dim), "sparse")
+
+
+def examine(model: Any, options: SparseOptions, images: np.ndarray) -> Examined:
+    """Measure which share of the units a digit activates."""
+    codes = model.encoder.predict(images, batch_size=1000, verbose=0)
+    active = codes > options.active_above()
+    silent = float(np.mean(~active.any(axis=0)))
+    return Examined({"test_active_share": float(active.mean()), "test_silent_units": silent})
+
+
+SPARSE = Architecture(
+    options=SparseOptions,
+    build=build,
+    words=Words(
+        label=N_("Sparse"),
+        purpose=N_(
+            "Gives the code many units, even more than there are pixels, but lets only a few of "
+            "them answer to any one digit, so that each comes to stand for a part."
+        ),
+        formula=r"\min \; \mathbb{E}_x\, \ell(x, \hat{x}) + \frac{\lambda}{784}\,\Omega, \quad "
+        r"\Omega_{L1} = \mathbb{E}_x \lVert z \rVert_1 \;\; \text{or} \;\; \Omega_{KL} = "
+        r"\sum_j \mathrm{KL}(\rho \,\Vert\, \hat\rho_j)",
+        look_for=N_(
+            "Each digit lights up a small share of the units, and a unit's own picture is a "
+            "stroke or a part of one. With no penalty most units are busy all the time."
+        ),
+        strengths=N_(
+            "Features that can be looked at one by one and work well for classifying; no need "
+            "for a narrow code."
+        ),
+        weaknesses=N_(
+            "The penalty's weight must be chosen: too little, and nothing is sparse; too much, "
+            "and units fall silent for good. L1 also shrinks the activities it keeps."
+        ),
+        uses=N_(
+            "Features for classifiers, dictionaries of strokes or edges, and today the search "
+            "for readable features inside large language models."
+        ),
+        paper="Olshausen & Field (1996), “Emergence of simple-cell receptive field properties by "
+        "learning a sparse code for natural images”, Nature 381; Ng (2011), “Sparse autoencoder”, "
+        "CS294A lecture notes.",
+    ),
+    examine=examine,
+    also_shown=(losses.l1, losses.kl_sparsity, encoder, decoder, join),
+    speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
+)

@@ -1,0 +1,67 @@
+"""One interface for chance in NumPy and in TensorFlow, so that a formula is written once.
+
+A formula takes a `Chance`, draws from it, and calculates with `chance.ops`: `numpy` for
+display and measurement, `keras.ops` inside a training. Draws are float32.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+
+class Chance(Protocol):
+    """A source of random numbers, with the functions that calculate with them."""
+
+    ops: Any
+
+    def normal(self, shape: Sequence[Any]) -> Any:
+        """Draw from the standard normal distribution: float32 of this shape."""
+
+    def uniform(self, shape: Sequence[Any]) -> Any:
+        """Draw from [0, 1): float32 of this shape."""
+
+
+class ArrayChance:
+    """Chance in NumPy, drawn from a generator."""
+
+    ops: Any = np
+
+    def __init__(self, rng: np.random.Generator):
+        self._rng = rng
+
+    def normal(self, shape: Sequence[Any]) -> np.ndarray:
+        return self._rng.standard_normal(shape, np.float32)
+
+    def uniform(self, shape: Sequence[Any]) -> np.ndarray:
+        return self._rng.random(shape, np.float32)
+
+
+class TensorChance:
+    """Chance in TensorFlow: the same seed gives the same draws, in the same order.
+
+    Args:
+        seed: an integer tensor (2,), for instance a run's seed and a step's number.
+    """
+
+    def __init__(self, seed: Any):
+        import keras
+
+        self.ops = keras.ops
+        self._seed, self._draws = seed, 0
+
+    def normal(self, shape: Sequence[Any]) -> Any:
+        import tensorflow as tf
+
+        return tf.random.stateless_normal(shape, self._next())
+
+    def uniform(self, shape: Sequence[Any]) -> Any:
+        import tensorflow as tf
+
+        return tf.random.stateless_uniform(shape, self._next())
+
+    def _next(self) -> Any:
+        import tensorflow as tf
+
+        self._draws += 1
+        return tf.random.experimental.stateless_fold_in(self._seed, self._draws)

@@ -1,0 +1,83 @@
+"""The distributions that a code may be asked to follow: one definition each.
+
+Every prior gives points float32 (count, dimensions). The shaped ones lie in the first two
+dimensions and spread about 1 to 3 from the origin; further dimensions are standard normal.
+Makhzani et al. 2015, "Adversarial Autoencoders", section 2.3 and figure 4, use a mixture of
+ten 2-D Gaussians and a Swiss roll.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ae.chance import ArrayChance, Chance
+from ae.words import N_
+
+
+@dataclass(frozen=True)
+class Prior:
+    """One entry of the registry: its words, and its formula for the first two dimensions."""
+
+    label: str
+    plane: Callable[[int, Chance], Any]
+
+
+def draw(name: str, count: int, dimensions: int, chance: Chance) -> Any:
+    """Draw `count` points of a prior: float32 (count, dimensions), as `chance` has them.
+
+    Raises:
+        KeyError: for an unknown name.
+    """
+    plane = PRIORS[name].plane(count, chance)
+    if dimensions <= 2:
+        return plane[:, :dimensions]
+    return chance.ops.concatenate([plane, chance.normal((count, dimensions - 2))], axis=1)
+
+
+def sample(name: str, count: int, dimensions: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw `count` points of a prior with NumPy: float32 (count, dimensions)."""
+    return draw(name, count, dimensions, ArrayChance(rng)).astype(np.float32)
+
+
+def _normal(count: int, chance: Chance) -> Any:
+    return chance.normal((count, 2))
+
+
+def _mixture(count: int, chance: Chance) -> Any:
+    """Ten Gaussians around the origin like petals: long outwards (0.5), narrow across (0.15)."""
+    petal = chance.ops.floor(10.0 * chance.uniform((count,)))
+    noise = chance.normal((count, 2))
+    angle = petal * (2 * math.pi / 10)
+    return _turn(2.0 + 0.5 * noise[:, 0], 0.15 * noise[:, 1], angle, chance.ops)
+
+
+def _ring(count: int, chance: Chance) -> Any:
+    angle = 2 * math.pi * chance.uniform((count,))
+    radius = 2.0 + 0.15 * chance.normal((count,))
+    return _turn(radius, chance.ops.zeros_like(radius), angle, chance.ops)
+
+
+def _swiss_roll(count: int, chance: Chance) -> Any:
+    """One and a half turns outwards; the square root spreads the points evenly along them."""
+    way = chance.ops.sqrt(chance.uniform((count,)))
+    noise = chance.normal((count, 2))
+    return _turn(3.0 * way, 0.0 * way, 3 * math.pi * way, chance.ops) + 0.08 * noise
+
+
+def _turn(along: Any, across: Any, angle: Any, ops: Any) -> Any:
+    """Turn points (along, across), each (count,), by their angles: (count, 2)."""
+    x = along * ops.cos(angle) - across * ops.sin(angle)
+    y = along * ops.sin(angle) + across * ops.cos(angle)
+    return ops.stack([x, y], axis=1)
+
+
+PRIORS: dict[str, Prior] = {
+    "normal": Prior(N_("Normal"), _normal),
+    "mixture": Prior(N_("Mixture of ten Gaussians"), _mixture),
+    "ring": Prior(N_("Ring"), _ring),
+    "swiss_roll": Prior(N_("Swiss roll"), _swiss_roll),
+}
+"""The registry, in the order in which controls show it."""
