@@ -105,7 +105,8 @@ def _write(
     }
     for name, text in texts.items():
         (folder / name).write_text(text)
-    np.savez_compressed(folder / ARRAYS, **{name: _halved(a) for name, a in arrays.items()})
+    halved: dict[str, Any] = {name: _halved(array) for name, array in arrays.items()}
+    np.savez_compressed(folder / ARRAYS, **halved)
     trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)
     _compress(folder / WEIGHTS)

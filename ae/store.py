@@ -52,7 +52,8 @@ class Run:
     """A finished run, verified when it was opened.
 
     `history` is a list of one dict an epoch, the untrained model first (`epoch`, `train_loss`,
-    `test_loss`, `seconds`, `measures`); `metrics` maps `test_bce` and so on, and `pca_test_bce` and so on.
+    `test_loss`, `seconds`, `measures`); `metrics` maps `test_bce` and so on, `pca_test_bce` and
+    so on, and what the family's `examine` measured.
     """
 
     key: str
@@ -168,9 +169,12 @@ class Store:
 
     def all(self) -> list[Run]:
         """Return every finished run that opens, the shipped ones first, then newest first."""
+        return [run for run in map(self.find, self.keys()) if run is not None]
+
+    def keys(self) -> list[str]:
+        """Return the keys of all runs, unopened, the shipped ones first, then newest first."""
         own = sorted(_folders(self.runs), key=_last_used, reverse=True)
-        keys = dict.fromkeys(folder.name for folder in [*_folders(self.shipped), *own])
-        return [run for run in map(self.find, keys) if run is not None]
+        return list(dict.fromkeys(folder.name for folder in [*_folders(self.shipped), *own]))
 
     def publish(self, key: str, folder: Path) -> None:
         """Move a whole folder of results into place as the run of this key.

@@ -236,9 +236,7 @@ def _watcher(**given: Any) -> Any:
             seconds = time.perf_counter() - self.began
             frame = datasets.to_pixels(np.asarray(self.model(self.film, training=False)))
             measures = {name: float(value) for name, value in measures.items()}
-            self.history.append(
-                Epoch(self.done, train_loss, test_loss, seconds, measures, frame)
-            )
+            self.history.append(Epoch(self.done, train_loss, test_loss, seconds, measures, frame))
             self.report(self.history[-1])
 
         def _loss(self, inputs, targets):

@@ -1,6 +1,6 @@
 """The adversarial autoencoder: a second network learns to tell its codes from the prior's."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -129,7 +129,9 @@ def adversarial_class() -> "type[keras.Model]":
             return {mean.name: mean.result() for mean in self.means}
 
         def _teach_discriminator(self, codes):
-            drawn = priors.draw(self.prior, *codes.shape, TensorChance(self.chance.next()))
+            drawn = priors.draw(
+                self.prior, codes.shape[0], codes.shape[1], TensorChance(self.chance.next())
+            )
             weights = self.discriminator.trainable_variables
             with tf.GradientTape() as tape:
                 real, fake = self.discriminator(drawn), self.discriminator(codes)
@@ -176,7 +178,7 @@ ADVERSARIAL = Architecture(
         ),
         weaknesses=N_(
             "Two networks must stay in balance: if the discriminator wins, the encoder learns "
-            "nothing from it. There is no bound on the likelihood, and a wide code is hard to match."
+            "nothing from it. It bounds no likelihood, and a wide code is hard to match."
         ),
         uses=N_(
             "Generation, codes with a wanted shape, clustering, learning from few labels, and "

@@ -148,9 +148,11 @@ CONVOLUTIONAL = Architecture(
             "More arithmetic for each weight, so slower on a CPU. Pooling forgets where exactly "
             "something was; transposed convolutions can leave a checkerboard."
         ),
-        uses=N_("Compression, features and anomaly maps of photographs, medical and product images."),
-        paper="Masci, Meier, Cireşan & Schmidhuber (2011), “Stacked convolutional auto-encoders for "
-        "hierarchical feature extraction”, ICANN.",
+        uses=N_(
+            "Compression, features and anomaly maps of photographs, medical and product images."
+        ),
+        paper="Masci, Meier, Cireşan & Schmidhuber (2011), “Stacked convolutional auto-encoders "
+        "for hierarchical feature extraction”, ICANN.",
     ),
     operations=operations,
     also_shown=(convolutional_encoder, convolutional_decoder, join),

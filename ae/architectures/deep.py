@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from ae.architectures.base import Architecture, Speed, Words
-from ae.architectures.parts import decoder, dense, encoder, join, muon
+from ae.architectures.parts import decoder, dense, encoder, join, light_muon
 from ae.config import Options
 from ae.words import N_
 
@@ -34,9 +34,9 @@ class DeepOptions(Options):
         "mnist": {
             "latent_dim": 32,
             "loss": "bce",
-            "epochs": 12,
-            "batch_size": 250,
-            "learning_rate": 0.02,
+            "epochs": 10,
+            "batch_size": 500,
+            "learning_rate": 0.03,
         },
         "digits": {
             "latent_dim": 32,
@@ -53,8 +53,9 @@ class DeepOptions(Options):
             "width": 1000,
             "latent_dim": 30,
             "loss": "mse",
-            "epochs": 20,
-            "learning_rate": 0.02,
+            "epochs": 16,
+            "batch_size": 1000,
+            "learning_rate": 0.03,
         }
     }
 
@@ -101,5 +102,5 @@ DEEP = Architecture(
         "at once.",
     ),
     also_shown=(dense, encoder, decoder, join),
-    speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=muon),
+    speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=light_muon),
 )

@@ -42,9 +42,9 @@ class DenoisingOptions(Options):
         "mnist": {
             "latent_dim": 64,
             "loss": "bce",
-            "epochs": 10,
+            "epochs": 12,
             "batch_size": 250,
-            "learning_rate": 0.01,
+            "learning_rate": 0.02,
         },
         "digits": {
             "latent_dim": 32,

@@ -57,6 +57,16 @@ def muon(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.
     return keras.optimizers.Muon(schedule, ns_steps=5)
 
 
+def light_muon(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
+    """Return Muon with three Newton–Schulz steps instead of five.
+
+    For layers so wide that these steps take longer than the gradient; no worse here.
+    """
+    import keras
+
+    return keras.optimizers.Muon(schedule, ns_steps=3)
+
+
 def adam(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
     """Return Adam (Kingma & Ba 2014)."""
     import keras

@@ -71,7 +71,8 @@ def build(options: SparseOptions, latent_dim: int) -> "keras.Model":
             quiet = losses.l1(codes, ops)
         else:
             quiet = losses.kl_sparsity(codes, options.target, ops)
-        return options.penalty_weight * quiet / losses.PIXELS
+        # Keras divides what this returns by the batch's size.
+        return options.penalty_weight / losses.PIXELS * quiet * ops.shape(codes)[0]
 
     code = layers.Dense(
         latent_dim,

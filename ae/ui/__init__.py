@@ -4,6 +4,7 @@ A page reads: `config = ui.pick()`, `run = ui.trained(config)`, then what it sho
 """
 
 from ae.ui.digits import compare, latent_selection, measures, replay
+from ae.ui.inside import inside
 from ae.ui.pick import pick
 from ae.ui.services import (
     find_run,
@@ -19,6 +20,7 @@ from ae.ui.training_panel import progress, trained
 __all__ = [
     "compare",
     "find_run",
+    "inside",
     "latent_selection",
     "lifespan",
     "measures",

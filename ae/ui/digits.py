@@ -8,12 +8,14 @@ import streamlit as st
 
 from ae import analysis, datasets, figures
 from ae.analysis import Projection, choose
+from ae.architectures import REGISTRY
+from ae.architectures.base import plain_examples
 from ae.config import Problem
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.store import Run
 from ae.ui.services import reconstruct, run_array, store, test_split, when_awake
-from ae.ui.training_panel import curves, film_rows
+from ae.ui.training_panel import film_rows, show_curves
 from ae.words import N_, _
 
 SHOWN = 10
@@ -155,7 +157,8 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
 def _restored(run: Run, shown: np.ndarray, given: np.ndarray, level: float) -> np.ndarray | None:
     """Reconstruct; the clean digits of the film need no worker, for the run has kept them."""
     labels = test_split(run.config.dataset).labels
-    if not level and np.array_equal(shown, choose(labels, None, "each", SHOWN)):
+    plain = REGISTRY[run.config.architecture.name].examples is plain_examples
+    if plain and not level and np.array_equal(shown, choose(labels, None, "each", SHOWN)):
         return datasets.to_inputs(run_array(run, "film")[-1])
     return when_awake(lambda: reconstruct(run.key, given.astype(np.float32).tobytes()))
 
@@ -223,14 +226,12 @@ def _film(run: Run) -> None:
     )
     left, right = st.columns(2)
     with left:
-        st.html(figures.digit_rows(film_rows(run.config.dataset, run_array(run, "film")[epoch])))
+        st.html(figures.digit_rows(film_rows(run.config, run_array(run, "film")[epoch])))
         record = run.history[epoch]
         text = _("After epoch {epoch}: training loss {train:.4f}, held-out loss {test:.4f}.")
         st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))
     with right:
-        figure, text = curves(run)
-        figure.add_vline(epoch, line_dash="dot", line_color="#8a8f9c")
-        st.plotly_chart(figure, key="curves", alt=text, config={"displayModeBar": False})
+        show_curves(run.config, run.history, "film", mark=epoch)
 
 
 def latent_selection(run: Run, chosen: list[int]) -> None:

@@ -10,6 +10,8 @@ from ae import config as configs
 from ae import datasets
 from ae.architectures import REGISTRY
 from ae.config import Problem, RunConfig
+from ae.corruption import CORRUPTIONS
+from ae.priors import PRIORS
 from ae.ui import mnist
 from ae.ui.digits import view_problems
 from ae.ui.services import ready
@@ -18,6 +20,12 @@ from ae.words import N_, _
 VIEW = ("noise", "level", "digits", "pca", "film", "about")
 """Names in the URL that belong to a page's view and not to the configuration."""
 LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
+VALUE_NAMES = {
+    **{"relu": N_("ReLU"), "silu": N_("SiLU"), "tanh": N_("tanh"), "l1": N_("L1"), "kl": N_("KL")},
+    **{name: noise.label for name, noise in CORRUPTIONS.items()},
+    **{name: prior.label for name, prior in PRIORS.items()},
+}
+"""How the values of options are shown that are not words themselves."""
 HELP = {
     "dataset": N_("The handwritten digits to learn from. A part is held out and never trained on."),
     "architecture": N_("The family of the autoencoder."),
@@ -41,8 +49,10 @@ def pick() -> RunConfig:
         _first_layer()
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
-            with st.popover(_("Advanced"), icon=":material/tune:"):
-                _second_layer()
+            with st.popover(_("Options"), icon=":material/widgets:"):
+                _options()
+            with st.popover(_("Training"), icon=":material/tune:"):
+                _training()
             st.button(
                 _("New seed"),
                 icon=":material/casino:",
@@ -73,14 +83,51 @@ def _first_layer() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choice("dataset", _("Digits"), _dataset_label, 155, _keep_choices)
         _choice("architecture", _("Autoencoder"), _architecture_label, 155, _keep_choices)
-        low, high = configs.bounds("latent_dim")
+        low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
         _flat()["latent_dim"] = st.slider(
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
         _choice("loss", _("Loss"), lambda name: _(LOSS_NAMES[name]), 110)
 
 
-def _second_layer() -> None:
+def _options() -> None:
+    """Show the architecture's presets and its own options."""
+    architecture = _flat()["architecture"]
+    _presets(architecture)
+    for name, field in configs.option_fields(architecture).items():
+        label = name.replace("_", " ").capitalize().replace("Kl ", "KL ")
+        if configs.choices(name, architecture):
+            _choice(name, label, _value_label, "stretch", help_text=field.description)
+        elif field.annotation is bool:
+            _flat()[name] = st.toggle(label, _flat()[name], **_wiring(name, field.description))
+        else:
+            _number(name, label, field.description)
+    if not configs.option_fields(architecture):
+        st.markdown(_("This autoencoder has no options of its own."))
+
+
+def _presets(architecture: str) -> None:
+    """Offer named configurations; the one that is chosen at present is shown as such."""
+    names = configs.presets(architecture)
+    if not names:
+        return
+    seed = {"seed": _flat()["seed"]}
+    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | seed for name in names}
+    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | seed} | flats
+    at = next((place for place, flat in enumerate(flats.values()) if flat == _flat()), None)
+    st.selectbox(
+        _("Preset"),
+        list(flats),
+        at,
+        placeholder=_("your own choices"),
+        on_change=lambda key: _replace(flats[st.session_state[key]]),
+        args=(_wiring("preset")["key"],),
+        **_wiring("preset", _("Named configurations that are worth seeing.")),
+    )
+
+
+def _training() -> None:
+    """Show the settings of the training."""
     for name, label in (
         ("train_size", _("Training digits")),
         ("epochs", _("Epochs")),
@@ -89,15 +136,6 @@ def _second_layer() -> None:
         ("seed", _("Seed")),
     ):
         _number(name, label)
-    architecture = _flat()["architecture"]
-    for name, field in configs.option_fields(architecture).items():
-        label = name.replace("_", " ").capitalize()
-        if configs.choices(name, architecture):
-            _choice(name, label, str, "stretch", help_text=field.description)
-        elif field.annotation is bool:
-            _flat()[name] = st.toggle(label, _flat()[name], **_wiring(name, field.description))
-        else:
-            _number(name, label, field.description)
 
 
 def _choice(
@@ -142,12 +180,18 @@ def _architecture_label(name: str) -> str:
     return _(REGISTRY[name].words.label)
 
 
+def _value_label(value: str) -> str:
+    return _(VALUE_NAMES.get(value, value.replace("_", " ")))
+
+
 def _keep_choices(key: str) -> None:
-    """Another dataset or architecture: its own training defaults, everything else kept."""
-    name = key.rsplit("-", 1)[0]
-    kept = ("dataset", "architecture", "latent_dim", "loss", "seed")
-    chosen = {field: _flat()[field] for field in kept} | {name: st.session_state[key]}
-    _replace(configs.from_flat(chosen).flat())
+    """Another dataset or architecture: its own defaults, but what a person chose is kept."""
+    flat, name = _flat(), key.rsplit("-", 1)[0]
+    usual = configs.defaults(flat["dataset"], flat["architecture"])
+    chosen = [field for field in ("latent_dim", "loss") if flat[field] != usual[field]]
+    kept = {field: flat[field] for field in ("dataset", "architecture", "seed", *chosen)}
+    # Leniently: a loss or size that the other architecture cannot have falls back to its default.
+    _replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
 
 
 def _new_seed() -> None:

@@ -87,18 +87,28 @@ def test_split(dataset: str) -> datasets.Split:
 
 def find_run(key: str) -> Run | None:
     """Return a finished run, verified once for as long as its files do not change."""
+    run = _look(key)
+    if run is not None:
+        store().touch(key)
+    return run
+
+
+def all_runs() -> list[Run]:
+    """Return every finished run that opens, without marking any as in use."""
+    return [run for run in map(_look, store().keys()) if run is not None]
+
+
+def _look(key: str) -> Run | None:
     stamp = store().stamp(key)
     if stamp is None:
         return None
     run = _verified(key, stamp)
     if run is None:
         _verified.cache_clear()  # a damaged run was set aside: look anew next time
-    else:
-        store().touch(key)
     return run
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
     return store().find(key)
 

@@ -1,9 +1,9 @@
 """Training as a person sees it: the button, the queue, live progress, and how it ended."""
 
 import functools
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from ae import datasets, figures, jobs
@@ -11,11 +11,19 @@ from ae.analysis import choose
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
 from ae.store import Run
-from ae.training import FILM
+from ae.training import FILM, examples
 from ae.ui.services import find_run, store, test_split, workers
-from ae.words import _
+from ae.words import N_, _
 
 REFRESH_SECONDS = 0.7
+MEASURES = {
+    "kl": N_("KL, nats per digit"),
+    "reconstruction": N_("reconstruction loss"),
+    "fooling": N_("encoder's loss against the discriminator"),
+    "discriminator": N_("discriminator's loss"),
+    "discriminator_accuracy": N_("discriminator's accuracy"),
+}
+"""What families measure while they train."""
 
 
 def trained(config: RunConfig) -> Run | None:
@@ -66,7 +74,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         )
         if not again:
             st.markdown(_("Nobody has trained this configuration here yet."))
-    st.html(figures.digit_rows(film_rows(config.dataset, None)))
+    st.html(figures.digit_rows(film_rows(config, None)))
     st.caption(_("Ten held-out digits, one of each kind: what the network will have to rebuild."))
 
 
@@ -76,13 +84,8 @@ def _live(config: RunConfig) -> None:
     if job.state == "queued":
         _queue(config)
     if job.history:
-        st.html(_live_digits(config.dataset, job.film[-1].tobytes()))
-        st.plotly_chart(
-            figures.training_curves(job.history, config.epochs, config.loss),
-            key="live-curves",
-            alt=_curves_text(job.history),
-            config={"displayModeBar": False},
-        )
+        st.html(_live_digits(config, job.film[-1].tobytes()))
+        show_curves(config, job.history, "live")
 
 
 def _bar(config: RunConfig) -> jobs.Snapshot:
@@ -156,26 +159,54 @@ def _curves_text(history: list[dict]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _live_digits(dataset: str, frame: bytes) -> str:
+def _live_digits(config: RunConfig, frame: bytes) -> str:
     """Draw the film's newest frame; once for all who watch the same training."""
     pictures = np.frombuffer(frame, np.uint8).reshape(FILM, *datasets.SHAPE)
-    return figures.digit_rows(film_rows(dataset, pictures))
+    return figures.digit_rows(film_rows(config, pictures))
 
 
-def film_rows(dataset: str, frame: np.ndarray | None) -> list[figures.Row]:
-    """Return the film's ten digits as rows: originals, and one frame of reconstructions."""
-    split = test_split(dataset)
+def film_rows(config: RunConfig, frame: np.ndarray | None) -> list[figures.Row]:
+    """Return the film's ten digits as rows: originals, inputs, one frame of reconstructions.
+
+    Inputs are shown where they differ from the originals, as a denoising network's do.
+    """
+    split = test_split(config.dataset)
     shown = choose(split.labels, None, "each", FILM)
-    names = [str(label) for label in split.labels[shown]]
-    texts = [_("held-out digit {name}").format(name=name) for name in names]
-    rows = [figures.Row(_("Original"), "original", split.images[shown], texts)]
+    originals, names = split.images[shown], [str(label) for label in split.labels[shown]]
+
+    def row(label: str, kind: str, pictures: np.ndarray, text: str) -> figures.Row:
+        return figures.Row(label, kind, pictures, [text.format(name=name) for name in names])
+
+    rows = [row(_("Original"), "original", originals, _("held-out digit {name}"))]
+    inputs = datasets.to_pixels(examples(config, originals)[0])
+    if not np.array_equal(inputs, originals):
+        rows.append(
+            row(_("Input"), "corrupted", inputs, _("what the network is given of a {name}"))
+        )
     if frame is not None:
-        texts = [_("reconstruction of a {name}").format(name=name) for name in names]
-        rows.append(figures.Row(_("Reconstruction"), "reconstruction", frame, texts))
+        rows.append(
+            row(_("Reconstruction"), "reconstruction", frame, _("reconstruction of a {name}"))
+        )
     return rows
 
 
-def curves(run: Run) -> tuple[go.Figure, str]:
-    """Return a finished run's loss curves and what they show, in words."""
-    figure = figures.training_curves(run.history, run.config.epochs, run.config.loss)
-    return figure, _curves_text(run.history)
+def show_curves(
+    config: RunConfig, history: list[dict[str, Any]], key: str, mark: int | None = None
+) -> None:
+    """Draw a training's loss curves, and those of what only its family measures.
+
+    Args:
+        history: as `Run.history` has it.
+        key: tells the charts of one page apart.
+        mark: an epoch to mark with a line.
+    """
+    names = {name: _(MEASURES.get(name, name)) for name in history[-1]["measures"]}
+    charts = [(figures.training_curves(history, config.epochs, config.loss), _curves_text(history))]
+    if names:
+        text = ", ".join(f"{names[name]} {v:.3f}" for name, v in history[-1]["measures"].items())
+        charts.append((figures.measure_curves(history, config.epochs, names), text))
+    for number, (figure, text) in enumerate(charts):
+        if mark is not None:
+            figure.add_vline(mark, line_dash="dot", line_color="#8a8f9c")
+        name = f"{key}-curves-{number}"
+        st.plotly_chart(figure, key=name, alt=text, config={"displayModeBar": False})

@@ -90,7 +90,9 @@ def _compiled(model: "keras.Model", shape: tuple[int | None, ...]) -> Callable[[
         if array.ndim != len(shape) or array.shape[1:] != shape[1:]:
             raise ValueError(f"Expected an array of shape {shape}. Received: {array.shape}.")
         found = traced(array.astype(np.float32))
-        return [np.asarray(part) for part in found] if isinstance(found, list) else np.asarray(found)
+        return (
+            [np.asarray(part) for part in found] if isinstance(found, list) else np.asarray(found)
+        )
 
     return call
 

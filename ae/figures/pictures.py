@@ -1,0 +1,157 @@
+"""Pictures of digits as PNG and HTML, and colourings that turn numbers into pictures.
+
+HTML is of our own making, so that a page reflows from a projector to a phone; no text in it
+comes from a user.
+"""
+
+import base64
+import html
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+BAND = 5
+"""Digits that stay side by side on the narrowest screen."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of digits: its name, its kind (a CSS class), pictures and words for each.
+
+    Args:
+        images: uint8 (n, 28, 28), or (n, 28, 28, 3) in colour.
+        texts: for each picture, what it shows, for a screen reader.
+        captions: for each picture, a short text below it, or none.
+    """
+
+    label: str
+    kind: str
+    images: np.ndarray
+    texts: Sequence[str]
+    captions: Sequence[str] = ()
+
+
+def png(image: np.ndarray) -> bytes:
+    """Return one picture, uint8 (h, w) or (h, w, 3), as PNG."""
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def digit_rows(rows: Sequence[Row]) -> str:
+    """Return rows of digits as HTML: two bands of five side by side, or stacked on a phone."""
+    count = len(rows[0].images)
+    bands = [_band(rows, range(start, min(start + BAND, count))) for start in range(0, count, BAND)]
+    return f"<div class='ae-digits'>{_STYLE}{''.join(bands)}</div>"
+
+
+def _band(rows: Sequence[Row], columns: range) -> str:
+    cells = []
+    for row in rows:
+        cells.append(f"<div class='ae-label'>{html.escape(row.label)}</div>")
+        cells += [_cell(row, column) for column in columns]
+        cells += ["<div></div>"] * (BAND - len(columns))
+    return f"<div class='ae-band'>{''.join(cells)}</div>"
+
+
+def _cell(row: Row, column: int) -> str:
+    data = base64.b64encode(png(row.images[column])).decode()
+    text = html.escape(row.texts[column], quote=True)
+    caption = f"<small>{html.escape(row.captions[column])}</small>" if row.captions else ""
+    return (
+        f'<div><img class="ae-{row.kind}" alt="{text}" title="{text}" '
+        f'src="data:image/png;base64,{data}">{caption}</div>'
+    )
+
+
+_STYLE = """<style>
+.ae-digits { container-type: inline-size; display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; }
+.ae-band { display: grid; grid-template-columns: 6.2rem repeat(5, minmax(0, 1fr));
+  gap: 0.3rem; flex: 1 1 22rem; align-items: center; }
+.ae-label { font-size: 0.8rem; line-height: 1.15; opacity: 0.8; }
+.ae-digits img { width: 100%; aspect-ratio: 1; image-rendering: pixelated; display: block;
+  border-radius: 4px; background: #000; }
+.ae-digits small { display: block; text-align: center; font-size: 0.72rem; opacity: 0.8;
+  font-variant-numeric: tabular-nums; }
+.ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
+  gap: 0.35rem; }
+.ae-strips { display: grid; gap: 0.2rem; align-items: center;
+  grid-template-columns: 6.2rem repeat(var(--columns), minmax(0, 4rem)); }
+@container (min-width: 46rem) {
+  .ae-band { flex: 0 0 calc(50% + 2.95rem); } /* the label's column more than the next */
+  .ae-band:nth-of-type(even) { flex-basis: calc(50% - 3.55rem);
+    grid-template-columns: repeat(5, minmax(0, 1fr)); }
+  .ae-band:nth-of-type(even) .ae-label { display: none; }
+}
+@container (max-width: 30rem) {
+  .ae-band { grid-template-columns: repeat(5, minmax(0, 1fr)); }
+  .ae-label { grid-column: 1 / -1; margin-top: 0.2rem; }
+}
+</style>"""
+
+
+def gallery(
+    images: np.ndarray, texts: Sequence[str], captions: Sequence[str] = (), kind: str = "tile"
+) -> str:
+    """Return pictures as an HTML grid that fills the width it has.
+
+    Args:
+        images: uint8 (n, h, w) or (n, h, w, 3).
+        texts: for each picture, what it shows, for a screen reader.
+        captions: for each picture, a short text below it, or none.
+        kind: a CSS class of the pictures.
+    """
+    row = Row("", kind, images, texts, captions)
+    cells = "".join(_cell(row, column) for column in range(len(images)))
+    return f"<div class='ae-digits ae-gallery'>{_STYLE}{cells}</div>"
+
+
+def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> str:
+    """Return rows of pictures, each under or beside its label, as many to a row as given.
+
+    Args:
+        images: uint8 (rows, n, 28, 28).
+        labels: one for each row.
+        texts: what each row shows, for a screen reader.
+    """
+    count = images.shape[1]
+    cells = []
+    for label, text, pictures in zip(labels, texts, images, strict=True):
+        row = Row(label, "strip", pictures, [text] * count)
+        cells.append(f"<div class='ae-label'>{html.escape(label)}</div>")
+        cells += [_cell(row, column) for column in range(count)]
+    style = f"--columns: {count}"
+    return f"<div class='ae-digits ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
+
+
+def signed(images: np.ndarray) -> np.ndarray:
+    """Colour float pictures (n, h, w) of both signs, each by its own largest value.
+
+    Returns:
+        uint8 (n, h, w, 3): orange where positive, blue where negative, black at 0.
+    """
+    largest = np.maximum(np.abs(images).max(axis=(1, 2), keepdims=True), 1e-9)
+    return error_map(np.zeros_like(images), images / largest)
+
+
+def stretched(images: np.ndarray) -> np.ndarray:
+    """Turn float pictures (n, h, w) into uint8: the lowest number black, the highest white."""
+    low, high = float(images.min()), float(images.max())
+    return np.rint((images - low) / max(high - low, 1e-9) * 255).astype(np.uint8)
+
+
+def error_map(images: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
+    """Colour the differences of two sets of float pictures (n, 28, 28) in [0, 1].
+
+    Returns:
+        uint8 (n, 28, 28, 3): orange where the reconstruction is too bright, blue where it
+        is too dark, black where both agree.
+    """
+    difference = np.clip(reconstructions - images, -1.0, 1.0)[..., None]
+    orange, blue = np.array([255, 150, 30]), np.array([70, 150, 255])
+    return np.rint(np.where(difference > 0, difference * orange, -difference * blue)).astype(
+        np.uint8
+    )

@@ -1,0 +1,94 @@
+"""Adversarial: all codes together over the prior, beside the variational one's."""
+
+import functools
+
+import numpy as np
+import streamlit as st
+
+from ae import figures, priors
+from ae.analysis import TwoSample, two_sample_test
+from ae.store import Run
+from ae.ui.inside.common import companion
+from ae.ui.services import run_array, test_split
+from ae.words import _
+
+TESTED = 1000
+"""How many codes, and how many draws, the two-sample test compares."""
+
+
+@functools.lru_cache(maxsize=32)
+def test(run: Run, prior: str) -> TwoSample:
+    """Test held-out codes of a run against draws of a prior."""
+    rng = np.random.default_rng(0)
+    codes = run_array(run, "latents")
+    codes = codes[rng.permutation(len(codes))[:TESTED]]
+    return two_sample_test(codes, priors.sample(prior, len(codes), codes.shape[1], rng), rng)
+
+
+@st.fragment
+def adversarial(run: Run) -> None:
+    """Show the aggregate codes over the prior."""
+    prior: str = run.config.architecture.prior  # type: ignore[attr-defined]
+    st.subheader(_("All codes together, over the prior"), anchor=False)
+    other = companion(run, "variational")
+    if other is not None and other.config.latent_dim != run.config.latent_dim:
+        other = None
+    axes = _axes(run.config.latent_dim)
+    columns = st.columns(2 if other else 1)
+    with columns[0]:
+        _show(run, prior, axes, _("Adversarial"))
+    if other is not None:
+        with columns[1]:
+            _show(other, "normal", axes, _("Variational, the means of its posteriors"))
+    else:
+        text = _(
+            "Train a **variational** autoencoder with a code of {n} on the same digits, and its "
+            "codes are shown here beside these."
+        )
+        st.caption(text.format(n=run.config.latent_dim))
+
+
+def _axes(size: int) -> tuple[int, int]:
+    if size <= 2:
+        return 0, size - 1
+    with st.container(horizontal=True):
+        names = [f"z{axis + 1}" for axis in range(size)]
+        across = st.selectbox(_("Across"), names, index=0, width=110, key="prior-across")
+        up = st.selectbox(_("Up"), names, index=1, width=110, key="prior-up")
+    return names.index(across), names.index(up)
+
+
+def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
+    codes, labels = run_array(run, "latents"), test_split(run.config.dataset).labels
+    drawn = priors.sample(prior, 2000, codes.shape[1], np.random.default_rng(1))
+    rows = slice(0, 3000)
+    figure = figures.codes_over_prior(
+        codes[rows][:, list(axes)],
+        labels[rows],
+        drawn[:, list(axes)],
+        (f"z{axes[0] + 1}", f"z{axes[1] + 1}"),
+    )
+    st.markdown(f"**{title}**")
+    st.plotly_chart(
+        figure,
+        key=f"prior-{run.key}",
+        config={"displaylogo": False},
+        alt=_("Held-out codes over draws of the prior."),
+    )
+    found = test(run, prior)
+    verdict = (
+        _("within sampling error of the prior") if found.p >= 0.05 else _("not the prior's shape")
+    )
+    st.caption(
+        _(
+            "Two-sample test (MMD) of {n:,} held-out codes against as many draws, all dimensions: "
+            "MMD² {mmd:.5f}, chance stays below {chance:.5f} in 95 of 100 cases, p = {p:.2f}: "
+            "{verdict}."
+        ).format(
+            n=min(TESTED, len(codes)),
+            mmd=found.mmd,
+            chance=found.chance,
+            p=found.p,
+            verdict=verdict,
+        )
+    )

@@ -1,0 +1,41 @@
+"""What each number of a code does: one is moved, the others stay."""
+
+import numpy as np
+import streamlit as st
+
+from ae import datasets, figures
+from ae.store import Run
+from ae.ui.inside.common import choose_digit, decode
+from ae.ui.services import run_array
+from ae.words import _
+
+STEPS = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
+SHOWN = 6
+
+
+@st.fragment
+def traversals(run: Run) -> None:
+    """Show a digit while one number of its code goes from low to high."""
+    st.subheader(_("What each number of the code does"), anchor=False)
+    index = choose_digit(run, "traversal-digit")
+    codes = run_array(run, "latents")
+    spread, middle = codes.std(axis=0), codes.mean(axis=0)
+    axes = np.argsort(-spread, kind="stable")[:SHOWN]
+    moved = np.repeat(codes[index][None, None], len(axes) * len(STEPS), axis=0)
+    moved = moved.reshape(len(axes), len(STEPS), -1).copy()
+    for row, axis in enumerate(axes):
+        moved[row, :, axis] = middle[axis] + STEPS * spread[axis]
+    pictures = decode(run, moved.reshape(-1, moved.shape[-1]))
+    if pictures is None:
+        return
+    labels = [f"z{axis + 1}" for axis in axes]
+    texts = [_("the digit as {name} goes from low to high").format(name=name) for name in labels]
+    shape = (len(axes), len(STEPS), *datasets.SHAPE)
+    st.html(figures.strips(datasets.to_pixels(pictures).reshape(shape), labels, texts))
+    st.caption(
+        _(
+            "Each row moves one number from 2.5 standard deviations below its mean over all "
+            "held-out digits to 2.5 above; the other numbers stay as the digit has them. The "
+            "{n} numbers that vary most are shown."
+        ).format(n=len(axes))
+    )

@@ -1,0 +1,69 @@
+"""Variational: which dimensions are used, how wide the posterior is, what its noise changes."""
+
+import numpy as np
+import streamlit as st
+
+from ae import datasets, figures, losses
+from ae.analysis import ACTIVE_NATS
+from ae.store import Run
+from ae.ui.inside.common import choose_digit, decode
+from ae.ui.services import run_array, test_split
+from ae.words import _
+
+DRAWS = 9
+
+
+@st.fragment
+def variational(run: Run) -> None:
+    """Show the KL of every dimension and a digit's reconstructions from several draws."""
+    mean, log_variance = run_array(run, "latents"), run_array(run, "log_variance")
+    kl = losses.kl_to_normal(mean, log_variance).mean(axis=0)
+    st.subheader(_("What each dimension carries"), anchor=False)
+    text = _(
+        "Of {all} dimensions **{active} are active**: their KL to the prior is above {limit} nats. "
+        "Held-out −ELBO: **{elbo:.2f}** nats a digit, of which KL {total:.2f}."
+    )
+    metrics = run.metrics
+    st.markdown(
+        text.format(
+            all=len(kl),
+            active=int(np.sum(kl > ACTIVE_NATS)),
+            limit=ACTIVE_NATS,
+            elbo=metrics["test_negative_elbo"],
+            total=metrics["test_kl"],
+        )
+    )
+    order = np.argsort(-kl, kind="stable")
+    spread = np.exp(0.5 * log_variance).mean(axis=0)
+    series = {_("KL, nats"): kl[order], _("posterior's standard deviation"): spread[order]}
+    chart = figures.bars(series, _("dimensions, largest KL first"), _("mean over held-out digits"))
+    st.plotly_chart(
+        chart, key="kl", config={"displayModeBar": False}, alt=_("KL and spread by dimension.")
+    )
+    st.caption(
+        _(
+            "A narrow posterior (small standard deviation) carries information and costs KL. A "
+            "dimension with KL 0 and a standard deviation of 1 is the prior itself: it carries "
+            "nothing."
+        )
+    )
+    _resample(run, mean, log_variance)
+
+
+def _resample(run: Run, mean: np.ndarray, log_variance: np.ndarray) -> None:
+    st.subheader(_("One digit, many draws"), anchor=False)
+    index = choose_digit(run, "epsilon-digit")
+    if st.button(_("Draw ε again"), icon=":material/casino:"):
+        st.session_state["epsilon"] = st.session_state.get("epsilon", 0) + 1
+    rng = np.random.default_rng(st.session_state.get("epsilon", 0))
+    epsilon = rng.standard_normal((DRAWS, mean.shape[1]), np.float32)
+    codes = mean[index] + np.exp(0.5 * log_variance[index]) * epsilon
+    pictures = decode(run, np.concatenate([mean[index : index + 1], codes]))
+    if pictures is None:
+        return
+    original = test_split(run.config.dataset).images[index : index + 1]
+    shown = np.concatenate([original, datasets.to_pixels(pictures)])
+    captions = [_("original"), _("mean"), *([_("draw")] * DRAWS)]
+    texts = [_("{what} of the digit").format(what=what) for what in captions]
+    st.html(figures.gallery(shown, texts, captions))
+    st.caption(_("Each draw adds other noise ε to the code, as wide as the posterior is."))

@@ -1,0 +1,17 @@
+"""Inside: what only this family of autoencoders can show, and what each number of a code does."""
+
+import streamlit as st
+
+from ae import ui
+from ae.architectures import REGISTRY
+from ae.words import _
+
+st.title(_("Inside"), anchor=False)
+st.markdown(
+    _("Every family has something of its own to look at. Choose one and see how it does its work.")
+)
+config = ui.pick()
+run = ui.trained(config)
+if run is not None:
+    st.markdown(_(REGISTRY[config.architecture.name].words.purpose))
+    ui.inside(run)
