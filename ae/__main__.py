@@ -1,4 +1,4 @@
-"""The command line: `python -m ae train | runs | prepare | delete`.
+"""The command line: `python -m ae train | runs | prepare | delete | results`.
 
 Its options are generated from the configuration and the registry, so a new architecture's
 options appear here by themselves. Results go to standard output as JSON, everything else to
@@ -10,12 +10,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from ae import config, datasets
+from ae import results as tables
 from ae.cli import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
 from ae.store import Run, Store, StoreError
@@ -47,6 +48,9 @@ def train(given: argparse.Namespace) -> int:
     """Train one configuration, or find it finished, and print its result."""
     names = _field_helps()
     values = {name: value for name, value in vars(given).items() if name in names}
+    usual = config.from_flat_leniently(values, datasets.default_dataset())[0]
+    if given.preset:
+        values = config.preset(usual.dataset, usual.architecture.name, given.preset) | values
     chosen = config.from_flat(values, dataset=datasets.default_dataset())
     return _make({chosen.key(): chosen}, {chosen.key(): [""]})
 
@@ -101,18 +105,45 @@ def delete(given: argparse.Namespace) -> int:
     return 0
 
 
+def results(given: argparse.Namespace) -> int:
+    """Print the table of results; train first what is missing of it."""
+    names = tables.wanted()
+    datasets.load(tables.DATASET, "test")  # says now that it is not here
+    found = {}
+    for key, ended, _cached in _trained({chosen.key(): chosen for chosen in names.values()}):
+        if isinstance(ended, Failed):
+            return _complain(f"{key}: {ended}", 1)
+        found[key] = ended
+    runs = {name: found[chosen.key()] for name, chosen in names.items()}
+    print(f"| {' | '.join(tables.HEADS)} |\n|{'---|' * len(tables.HEADS)}", flush=True)
+    for line in tables.lines(runs, lambda text: print(text, file=sys.stderr)):
+        print(f"| {' | '.join(line.cells())} |", flush=True)
+    return 0
+
+
 def _make(wanted: Mapping[str, RunConfig], places: Mapping[str, list[str]]) -> int:
     """Train what is wanted and not there yet; print one line of JSON for each place."""
+    failures = 0
+    for key, ended, cached in _trained(wanted):
+        if isinstance(ended, Failed):
+            failures += 1
+            _complain(f"{', '.join(filter(None, [*places[key], key]))}: {ended}", 1)
+        else:
+            _print_result(ended, cached, len(places[key]))
+    return 1 if failures else 0
+
+
+def _trained(wanted: Mapping[str, RunConfig]) -> Iterator[tuple[str, Run | Failed, bool]]:
+    """Yield each key with its run, or why there is none, and whether it was there already."""
     store = Store.default()
     runs = {key: store.find(key) for key in wanted}
     for key, run in runs.items():
         if run is not None:
             store.touch(key)
-            _print_result(run, True, len(places[key]))
+            yield key, run, True
     missing = {key: chosen for key, chosen in wanted.items() if runs[key] is None}
     for dataset in dict.fromkeys(chosen.dataset for chosen in missing.values()):
         datasets.load(dataset, "test")  # says now what a worker would say later
-    failures = 0
     with (
         closing(Workers(store)) as workers,  # they start only if they are handed something
         Line(sum(chosen.epochs for chosen in missing.values())) as line,
@@ -120,12 +151,7 @@ def _make(wanted: Mapping[str, RunConfig], places: Mapping[str, list[str]]) -> i
     ):
         for key, ended in endings:
             line.clear()
-            if isinstance(ended, Failed):
-                failures += 1
-                _complain(f"{', '.join(filter(None, [*places[key], key]))}: {ended}", 1)
-            else:
-                _print_result(ended, False, len(places[key]))
-    return 1 if failures else 0
+            yield key, ended, False
 
 
 def _print_result(run: Run, cached: bool, times: int) -> None:
@@ -204,10 +230,12 @@ def _parser() -> argparse.ArgumentParser:
     for name, words in _field_helps().items():
         flag = f"--{name.replace('_', '-')}"
         training.add_argument(flag, default=argparse.SUPPRESS, metavar="…", help=words)
+    training.add_argument("--preset", metavar="…", help=_preset_help())
     listing = add(runs, _("List the finished runs."))
     listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
     preparing = add(prepare, _("Train every configuration of a file."))
     preparing.add_argument("file", metavar="FILE", help=_("one JSON object a line; - for stdin"))
+    add(results, _("Print the table of results on MNIST, training what is missing: an hour."))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     return parser
@@ -223,6 +251,13 @@ def _field_helps() -> dict[str, str]:
     return {name: _help(name, users) for name, users in (shared | own).items()}
 
 
+def _preset_help() -> str:
+    """Return which named configurations there are."""
+    named = {name: config.presets(name) for name in config.choices("architecture")}
+    parts = [f"{name}: {', '.join(presets)}" for name, presets in named.items() if presets]
+    return _("a named configuration; {which}").format(which="; ".join(parts))
+
+
 def _help(name: str, architectures: list[str]) -> str:
     """Return the ranges of one field, each with the datasets or architectures it holds for."""
     users: dict[str, list[str]] = {}
@@ -232,7 +267,7 @@ def _help(name: str, architectures: list[str]) -> str:
             text = config.expected(name, dataset, architecture)
             if field is not None and field.description:
                 text += f": {_(field.description)}"
-            users.setdefault(text, []).append(dataset if field is None else architecture)
+            users.setdefault(text, []).append(dataset if name == "train_size" else architecture)
     if len(users) == 1 and name in RunConfig.model_fields:
         return next(iter(users)).replace("%", "%%")
     parts = [f"{', '.join(dict.fromkeys(who))}: {text}" for text, who in users.items()]

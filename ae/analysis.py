@@ -9,11 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
+from ae import priors
+
 EPSILON = 1e-7
 """Predictions are kept this far from 0 and 1 before a logarithm, as Keras does."""
 
 ACTIVE_NATS = 0.01
 """A code's dimension whose mean KL to the prior is larger than this is active."""
+
+TESTED = 1000
+"""How many codes, and how many draws, a test against a prior compares."""
 
 
 def squared_error(images: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
@@ -191,6 +196,18 @@ def two_sample_test(
     return TwoSample(float(observed), float(np.quantile(chance, 0.95)), float(reached))
 
 
+def test_prior(codes: np.ndarray, prior: str, tested: int = TESTED) -> TwoSample:
+    """Test whether codes (n, d) together have a prior's distribution; always the same draws.
+
+    Args:
+        tested: how many of the codes, chosen at random, and how many draws are compared.
+    """
+    rng = np.random.default_rng(0)
+    codes = codes[rng.permutation(len(codes))[:tested]]
+    drawn = priors.sample(prior, len(codes), codes.shape[1], rng)
+    return two_sample_test(codes, drawn, rng)
+
+
 def _squared_distances(points: np.ndarray) -> np.ndarray:
     norms = np.square(points).sum(axis=1)
     return np.maximum(norms[:, None] + norms - 2 * points @ points.T, 0.0).astype(np.float32)
@@ -227,3 +244,40 @@ def best_filter(clean: np.ndarray, noisy: np.ndarray, kind: str) -> np.ndarray:
 def _filtered(pictures: np.ndarray, one: ImageFilter.Filter) -> np.ndarray:
     pixels = np.rint(np.clip(pictures, 0.0, 1.0) * 255).astype(np.uint8)
     return np.stack([np.asarray(Image.fromarray(p).filter(one)) for p in pixels]) / np.float32(255)
+
+
+def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the squared Fréchet distance of two samples of features, taken as normal.
+
+    Dowson & Landau 1982: |μ₁ − μ₂|² + tr(C₁ + C₂ − 2 (C₁ C₂)^½). 0 for equal samples.
+
+    Args:
+        first, second: (n, d) and (m, d), n and m well above d.
+    """
+    means = [points.mean(axis=0, dtype=np.float64) for points in (first, second)]
+    covariances = [np.cov(points, rowvar=False, dtype=np.float64) for points in (first, second)]
+    root = _root(covariances[0])
+    between = np.linalg.eigvalsh(root @ covariances[1] @ root)
+    shared = np.sqrt(np.maximum(between, 0.0)).sum()
+    spread = sum(np.trace(covariance) for covariance in covariances) - 2 * shared
+    return float(max(np.square(means[0] - means[1]).sum() + spread, 0.0))
+
+
+def _root(covariance: np.ndarray) -> np.ndarray:
+    values, vectors = np.linalg.eigh(covariance)
+    return (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
+
+
+def linear_probe(
+    codes: np.ndarray, labels: np.ndarray, test_codes: np.ndarray, test_labels: np.ndarray
+) -> float:
+    """Return how well a linear classifier tells the digits of test codes: 0 to 1.
+
+    Logistic regression, fitted on standardised training codes. For workers: it imports
+    scikit-learn.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    mean, spread = codes.mean(axis=0), codes.std(axis=0) + 1e-6
+    probe = LogisticRegression(max_iter=300).fit((codes - mean) / spread, labels)
+    return float(probe.score((test_codes - mean) / spread, test_labels))

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import analysis, datasets
+from ae import analysis, datasets, training
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
-from ae.store import ARRAYS, CONFIG, WEIGHTS
+from ae.store import ARRAYS, CONFIG, WEIGHTS, Run
 from ae.training import Trained
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
     }
     _write(config, trained, folder, metrics, arrays | dict(examined.arrays))
     return metrics
+
+
+def load(run: Run) -> "keras.Model":
+    """Build a finished run's model and give it its weights."""
+    model = training.build(run.config)
+    model.load_weights(run.weights)
+    return model
 
 
 def layers(model: "keras.Model") -> list[dict[str, Any]]:

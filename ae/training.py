@@ -182,19 +182,23 @@ def _steps_at_once(steps: int, most: int) -> int:
     return min(range(min(steps, most), most // 2, -1) or [steps], key=lambda n: steps % n)
 
 
-def _compile(model: "keras.Model", config: RunConfig, steps: int, at_once: int) -> None:
+def schedule(peak: float, steps: int) -> "keras.optimizers.schedules.LearningRateSchedule":
+    """Return the learning rate over `steps`: a linear warm-up to `peak`, a cosine to zero."""
     import keras
 
-    speed = REGISTRY[config.architecture.name].speed
     warm_up = max(1, int(WARM_UP * steps))
-    schedule = keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=config.learning_rate / 20,
-        warmup_target=config.learning_rate,
+    return keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=peak / 20,
+        warmup_target=peak,
         warmup_steps=warm_up,
         decay_steps=max(1, steps - warm_up),
     )
+
+
+def _compile(model: "keras.Model", config: RunConfig, steps: int, at_once: int) -> None:
+    speed = REGISTRY[config.architecture.name].speed
     model.compile(
-        optimizer=speed.optimizer(schedule),
+        optimizer=speed.optimizer(schedule(config.learning_rate, steps)),
         loss=losses.reconstruction(config.loss),
         jit_compile=speed.jit_compile,
         steps_per_execution=at_once,

@@ -14,6 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from ae.architectures import REGISTRY
 from tests.conftest import tiny_config, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -191,6 +192,14 @@ def test_selected_points_show_their_digits(server, page):
     assert fits(page)
 
 
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_is_seen_inside(server, page, name):
+    page.goto(f"{server.url}/inside?architecture={name}")
+    expect(page.locator("img.ae-strip").first).to_be_visible()
+    expect(page.get_by_text("ships with the app")).to_be_visible()
+    assert fits(page)
+
+
 def test_the_model_page_draws_the_layers(server, page):
     page.goto(f"{server.url}/model")
     expect(page.locator(".ae-bar")).to_have_count(4)
@@ -210,6 +219,9 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
         assert orphans
         wait_until(lambda: not any(map(is_alive, orphans)), 10, "the workers' end")
         server.start()
+        page.goto(server.link(SLOW, "model"))  # the first visit to this server, by a deep link
+        expect(page.get_by_text("Show the Keras code")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0)
         page.goto(server.link(SLOW))
         expect(page.get_by_text("interrupted")).to_be_visible()
         page.get_by_role("button", name="Train again").click()

@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
     *("words", "config", "datasets", "chance", "corruption", "priors", "losses", "analysis"),
-    *("architectures", "training", "store", "evaluation", "jobs", "workers", "inference"),
-    *("figures", "components", "ui", "cli", "__main__"),
+    *("architectures", "training", "judge", "store", "evaluation", "results", "jobs"),
+    *("workers", "inference", "figures", "components", "ui", "cli", "__main__"),
 ]
 """Each room may import those before it, and itself."""
 HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy"}

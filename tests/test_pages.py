@@ -4,11 +4,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ae import config, jobs
-from ae.store import CONFIG, WEIGHTS
+from ae.architectures import REGISTRY
+from ae.store import ARRAYS, CONFIG, WEIGHTS
 from ae.ui import services
 from tests.conftest import START_SECONDS, answers, tiny_config, train, wait_until
 
-PAGES = ("pages/reconstruct.py", "pages/latent.py", "pages/model.py")
+PAGES = ("pages/reconstruct.py", "pages/inside.py", "pages/latent.py", "pages/model.py")
+
+CONTROLS = ("selectbox", "number_input", "toggle", "checkbox", "slider")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def one(value):
         ("dataset", "<script>", "digits, mnist"),
         ("activation", "sine", "relu, linear, tanh"),
         ("colour", "red", "one of the fields"),
-        ("noise", "thunder", "Gaussian, Salt and pepper, Masking"),
+        ("noise", "thunder", "Gaussian, Salt and pepper, Masking, Block"),
         ("digits", "all", "Rebuilt worst"),
         ("level", "7", "0 to 1"),
         ("pca", "maybe", "true, false"),
@@ -202,7 +205,7 @@ def test_a_damaged_run_is_no_traceback_but_an_invitation(server, page):
     chosen = tiny_config(seed=16)
     run = train(services.workers(), chosen)
     visit(page, **link(chosen))
-    for name in (WEIGHTS, CONFIG, "film.npy"):
+    for name in (WEIGHTS, CONFIG, ARRAYS):
         path = run.folder / name
         path.write_bytes(path.read_bytes()[:50])
     app = visit(page, **link(chosen))
@@ -254,11 +257,91 @@ def test_the_scatter_takes_any_latent_size(server, size):
 
 
 def test_the_model_page_shows_the_real_source(server):
-    from ae.architectures import REGISTRY
-
     app = visit("pages/model.py")
     assert app.code[0].value.strip() == REGISTRY["basic"].source().strip()
     assert "50,992" in markdown(app)
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_ships_trained_and_can_be_looked_into(server, name):
+    app = visit("pages/inside.py", dataset="digits", architecture=name)
+    assert not app.error and not app.warning
+    assert "ships with the app" in app.caption[0].value
+    assert html(app).count('class="ae-strip"') >= 9
+    heads = [element.value for element in app.subheader]
+    assert len(heads) >= (1 if name in ("basic", "deep") else 2)
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("size", [1, 2])
+def test_every_family_can_be_looked_into_at_the_smallest_sizes(server, name, size):
+    chosen = tiny_config(architecture=name, latent_dim=size, epochs=1)
+    train(services.workers(), chosen)
+    for page in ("pages/reconstruct.py", "pages/inside.py"):
+        app = visit(page, **link(chosen))
+        assert not app.error and not app.warning
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_has_its_words_its_options_and_its_source(server, name):
+    app = visit(about="true", architecture=name)
+    words = REGISTRY[name].words
+    assert words.formula == app.latex[0].value
+    for text in (words.purpose, words.look_for, words.strengths, words.weaknesses, words.uses):
+        assert text in markdown(app)
+    assert words.paper in markdown(app)
+    labels = {element.label.lower() for kind in CONTROLS for element in app.get(kind)}
+    for option in config.option_fields(name):
+        assert option.replace("_", " ") in labels
+    app = visit("pages/model.py", architecture=name)
+    assert app.code[0].value.strip() == REGISTRY[name].source().strip()
+
+
+def test_another_family_takes_its_defaults_and_keeps_what_was_chosen(server):
+    app = visit(latent_dim=7, seed=3)
+    control(app.selectbox, "Autoencoder").set_value("sparse").run()
+    assert (one(app.query_params["latent_dim"]), one(app.query_params["seed"])) == ("7", "3")
+    app = visit()
+    control(app.selectbox, "Autoencoder").set_value("sparse").run()
+    assert one(app.query_params["latent_dim"]) == "128"
+    control(app.selectbox, "Autoencoder").set_value("linear").run()
+    assert not app.exception and not app.warning
+    assert (one(app.query_params["latent_dim"]), one(app.query_params["loss"])) == ("32", "mse")
+
+
+def test_a_preset_fills_the_controls_and_shows_that_it_is_chosen(server):
+    app = visit(architecture="adversarial", seed=4)
+    assert control(app.selectbox, "Preset").value == "defaults"
+    control(app.selectbox, "Preset").set_value("swiss-roll").run()
+    assert one(app.query_params["prior"]) == "swiss_roll"
+    assert one(app.query_params["seed"]) == "4"
+    assert control(app.selectbox, "Preset").value == "swiss-roll"
+    control(app.slider, "Latent size").set_value(9).run()
+    assert control(app.selectbox, "Preset").value is None
+
+
+@pytest.mark.parametrize(
+    ("architecture", "name", "value", "allowed"),
+    [
+        ("linear", "loss", "bce", "one of mse"),
+        ("sparse", "latent_dim", "1025", "1 to 1024"),
+        ("denoising", "training_noise", "fog", "gaussian, salt_and_pepper, masking, block"),
+        ("denoising", "training_noise_level", "1.5", "0.0 to 1.0"),
+        ("variational", "beta", "-1", "0.0 to 20.0"),
+        ("adversarial", "prior", "heart", "normal, mixture, ring, swiss_roll"),
+        ("convolutional", "filters", "65", "4 to 64"),
+    ],
+)
+def test_a_wrong_option_of_a_family_is_refused_with_a_sentence(
+    server, architecture, name, value, allowed
+):
+    app = visit(architecture=architecture, **{name: value})
+    assert name in app.warning[0].value and allowed in app.warning[0].value
+
+
+def test_a_family_that_learns_from_noise_shows_what_it_was_given(server):
+    app = visit(architecture="denoising", film="true")
+    assert html(app).count('class="ae-corrupted"') == 10
 
 
 def test_mnist_that_is_not_here_is_offered_and_explained(server):

@@ -25,7 +25,7 @@ def made(config, folder, size=1000):
     folder.mkdir(parents=True)
     (folder / "config.json").write_text(config.canonical_json())
     (folder / "model.weights.h5").write_bytes(bytes(size))
-    np.save(folder / "errors.npy", np.arange(3, dtype=np.float32))
+    np.savez(folder / "arrays.npz", errors=np.arange(3, dtype=np.float32))
     return folder
 
 
@@ -244,7 +244,7 @@ def test_any_damage_is_seen_and_set_aside(store, finished_run, caplog, name, dam
 def test_a_damaged_run_is_not_listed_and_can_be_claimed(store, digits_config):
     whole, hurt = digits_config(seed=0), digits_config(seed=1)
     published(store, whole)
-    truncate(store.runs / published(store, hurt) / "errors.npy")
+    truncate(store.runs / published(store, hurt) / "arrays.npz")
     assert keys(store) == [whole.key()]
     assert jobs.claim(store, jobs.training(hurt), jobs.Owner(store))
 
@@ -307,7 +307,7 @@ def test_a_shipped_run_stays(shipping):
 
 def test_a_damaged_shipped_run_is_only_told_of(shipping, caplog):
     store, config, folder = shipping
-    truncate(folder / "errors.npy")
+    truncate(folder / "arrays.npz")
     assert store.find(config.key()) is None
     assert "damaged" in caplog.text
     assert folder.exists()
@@ -316,7 +316,7 @@ def test_a_damaged_shipped_run_is_only_told_of(shipping, caplog):
 
 def test_a_damaged_shipped_run_can_be_trained_again(shipping):
     store, config, folder = shipping
-    truncate(folder / "errors.npy")
+    truncate(folder / "arrays.npz")
     key = config.key()
     assert not store.has(key)
     assert jobs.snapshot(store, key).state == "absent"

@@ -6,13 +6,13 @@ import time
 import numpy as np
 import pytest
 
-from ae import analysis, datasets, evaluation, losses, training
+from ae import analysis, config, datasets, evaluation, training
+from ae.store import Run
 from tests.conftest import tiny_config
 
 FILES = {
-    *("config.json", "history.json", "metrics.json", "layers.json", "model.weights.h5"),
-    *("film.npy", "latents.npy", "errors.npy", "pca_mean.npy", "pca_components.npy"),
-    *("code_mean.npy", "code_components.npy"),
+    *("config.json", "history.json", "metrics.json", "layers.json"),
+    *("model.weights.h5", "arrays.npz"),
 }
 
 
@@ -57,7 +57,7 @@ def test_the_seed_orders_the_batches():
     images = np.arange(100, dtype=np.uint8)[:, None, None].repeat(28, 1).repeat(28, 2)
 
     def first_epochs(seed):
-        batches, steps = training._batches(images, 16, seed)
+        batches, steps = training._batches(tiny_config(batch_size=16, seed=seed), images)
         taken = [np.rint(x[:, 0, 0] * 255).astype(int) for x, _ in batches.take(2 * steps)]
         return np.concatenate(taken[:steps]), np.concatenate(taken[steps:])
 
@@ -99,7 +99,7 @@ def test_what_is_reported_is_what_is_returned():
     assert fractions == sorted(fractions)
     assert fractions[-1] == 2.0
     assert json.loads(json.dumps(reported[-1].numbers())).keys() == {
-        *("epoch", "train_loss", "test_loss", "seconds")
+        *("epoch", "train_loss", "test_loss", "seconds", "measures")
     }
 
 
@@ -126,43 +126,51 @@ def test_few_pictures_and_large_batches(train_size, batch_size):
     assert history[-1].test_loss < history[0].test_loss
 
 
-def test_a_linear_autoencoder_nears_pca_and_never_beats_it():
+@pytest.mark.parametrize("latent_dim", [1, 4, 32, 128])
+def test_the_linear_architecture_nears_pca_and_never_beats_it(latent_dim):
     """Eckart & Young 1936: where it was fitted, no linear map of that rank errs less."""
-    images = datasets.load("digits", "train").images
-    inputs = datasets.to_inputs(images)
-    pca = analysis.fit_pca(inputs, 4)
+    chosen = config.from_flat({"architecture": "linear", "latent_dim": latent_dim})
+    inputs = datasets.to_inputs(datasets.load("digits", "train").images)
+    pca = analysis.fit_pca(inputs, latent_dim)
     bound = analysis.squared_error(inputs, pca.restore(pca.project(inputs)).reshape(inputs.shape))
-    reached = analysis.squared_error(inputs, linear_autoencoder(images, 4)(inputs).numpy())
+    reached = analysis.squared_error(inputs, np.asarray(training.train(chosen).model(inputs)))
     assert reached.mean() >= bound.mean() * 0.9999
     assert reached.mean() <= bound.mean() * 1.03
 
 
-def linear_autoencoder(images, dimensions):
-    """Train 784 → dimensions → 784 without any bend, with the batches and loss of `training`."""
-    import keras
-    from keras import layers
+def test_a_denoising_network_is_judged_and_filmed_on_noisy_digits():
+    chosen = tiny_config(architecture="denoising")
+    images = datasets.load("digits", "test").images
+    inputs, targets = training.examples(chosen, images)
+    np.testing.assert_array_equal(targets, datasets.to_inputs(images))
+    assert np.std(inputs - targets) > 0.2
+    trained = training.train(chosen)
+    restored = np.asarray(trained.model(inputs))
+    assert trained.history[-1].test_loss == pytest.approx(analysis.bce(targets, restored), rel=1e-4)
 
-    keras.utils.set_random_seed(0)
-    model = keras.Sequential(
-        [
-            keras.Input((28, 28)),
-            layers.Flatten(),
-            layers.Dense(dimensions),
-            layers.Dense(784),
-            layers.Reshape((28, 28)),
-        ]
-    )
-    batches, steps = training._batches(images, 96, seed=0)
-    rate = keras.optimizers.schedules.CosineDecay(0.02, 30 * steps)
-    model.compile(keras.optimizers.Muon(rate), losses.reconstruction("mse"), jit_compile=True)
-    model.fit(batches, epochs=30, steps_per_epoch=steps, shuffle=False, verbose=0)
-    return model
+
+def test_what_a_family_measures_is_in_its_history():
+    history = training.train(tiny_config(architecture="adversarial")).history
+    assert history[0].measures == {}
+    for epoch in history[1:]:
+        assert set(epoch.measures) >= {"reconstruction", "discriminator", "discriminator_accuracy"}
+        assert 0.0 <= epoch.measures["discriminator_accuracy"] <= 1.0
+
+
+def test_the_warm_up_of_beta_follows_the_training():
+    """With a warm-up over the whole training, early epochs pay little for their KL."""
+    kl = {}
+    for warm_up in (0.0, 1.0):
+        chosen = tiny_config(architecture="variational", beta=20, kl_warm_up=warm_up, epochs=4)
+        kl[warm_up] = [epoch.measures["kl"] for epoch in training.train(chosen).history[1:]]
+    assert kl[1.0][0] > 2 * kl[0.0][0]
 
 
 def test_a_run_has_every_file_and_no_other(saved):
     _, _, folder, _ = saved
     assert {path.name for path in folder.iterdir()} == FILES
     assert all(name in evaluation.__doc__ for name in FILES)
+    assert all(name in evaluation.__doc__ for name in np.load(folder / "arrays.npz").files)
 
 
 def test_the_texts_of_a_run(saved):
@@ -175,7 +183,8 @@ def test_the_texts_of_a_run(saved):
 
 
 def test_the_arrays_of_a_run(saved):
-    _, _, folder, _ = saved
+    run_config, _, folder, _ = saved
+    run = Run(run_config.key(), folder, run_config, shipped=False)
     shapes = {
         "film": (4, 10, 28, 28),
         "latents": (357, 8),
@@ -186,7 +195,7 @@ def test_the_arrays_of_a_run(saved):
         "code_components": (3, 8),
     }
     for name, shape in shapes.items():
-        array = np.load(folder / f"{name}.npy", allow_pickle=False)
+        array = run.array(name)
         assert array.shape == shape
         assert array.dtype == (np.uint8 if name == "film" else np.float32)
         assert np.isfinite(array).all()
@@ -200,10 +209,11 @@ def test_the_metrics_follow_from_the_saved_weights(saved):
     restored = model.predict(held_out, verbose=0)
     for name, value in analysis.metrics(held_out, restored).items():
         assert metrics[f"test_{name}"] == pytest.approx(value, rel=1e-4)
-    errors = np.load(folder / "errors.npy")
-    np.testing.assert_allclose(errors, analysis.squared_error(held_out, restored), rtol=1e-3)
+    arrays = np.load(folder / "arrays.npz", allow_pickle=False)
+    errors = analysis.squared_error(held_out, restored)
+    np.testing.assert_allclose(arrays["errors"], errors, rtol=1e-3)  # half precision
     latents = model.encoder.predict(held_out, verbose=0)
-    np.testing.assert_allclose(np.load(folder / "latents.npy"), latents, atol=1e-5)
+    np.testing.assert_allclose(arrays["latents"], latents, rtol=1e-3, atol=1e-4)
 
 
 def test_the_pca_beside_it_is_fitted_on_the_same_pictures(saved):
@@ -238,7 +248,19 @@ def test_a_code_of_one_number_is_evaluated_too(tmp_path):
     run_config = tiny_config(latent_dim=1, epochs=1, train_size=100)
     metrics = evaluation.save(run_config, training.train(run_config), tmp_path)
     assert np.isfinite(list(metrics.values())).all()
-    assert np.load(tmp_path / "code_components.npy").shape == (1, 1)
+    assert np.load(tmp_path / "arrays.npz")["code_components"].shape == (1, 1)
+
+
+def test_a_run_is_kept_in_half_precision_and_measured_so(saved):
+    _, result, folder, _ = saved
+    import h5py
+
+    kinds = []
+    with h5py.File(folder / "model.weights.h5") as file:
+        file.visititems(lambda name, item: kinds.append(getattr(item, "dtype", None)))
+    assert {kind for kind in kinds if kind is not None} == {np.dtype(np.float16)}
+    for weight in weights(result):
+        np.testing.assert_array_equal(weight, weight.astype(np.float16))
 
 
 @pytest.mark.mnist

@@ -3,15 +3,17 @@
 To add one: read `basic.py`, write a file like it, and add it to `REGISTRY`.
 """
 
-from ae.architectures.adversarial import ADVERSARIAL
+# ruff: noqa: I001 - in the order in which controls show them, for importing registers options
+
 from ae.architectures.base import Architecture, Examined, Speed, Words
 from ae.architectures.basic import BASIC
-from ae.architectures.convolutional import CONVOLUTIONAL
 from ae.architectures.deep import DEEP
+from ae.architectures.convolutional import CONVOLUTIONAL
 from ae.architectures.denoising import DENOISING
-from ae.architectures.linear import LINEAR
 from ae.architectures.sparse import SPARSE
 from ae.architectures.variational import VARIATIONAL
+from ae.architectures.adversarial import ADVERSARIAL
+from ae.architectures.linear import LINEAR
 
 __all__ = ["REGISTRY", "Architecture", "Examined", "Speed", "Words"]
 

@@ -122,7 +122,7 @@ def operations(model: Any) -> dict[str, Any]:
     import keras
 
     maps = [layer.output for layer in model.encoder.layers if type(layer).__name__ == "Conv2D"]
-    return {"feature_maps": keras.Model(model.encoder.inputs, maps)}
+    return {"feature_maps": keras.Model(model.encoder.inputs[0], maps)}
 
 
 CONVOLUTIONAL = Architecture(

@@ -20,14 +20,14 @@ class SparseOptions(Options):
 
     name: Literal["sparse"] = "sparse"
     penalty: Literal["l1", "kl"] = Field(
-        default="l1",
+        default="kl",
         description=N_(
             "What keeps units quiet. l1: the sum of activities costs, units are ReLU. kl: each "
             "unit's mean activity is drawn to a target, units are sigmoid."
         ),
     )
     penalty_weight: float = Field(
-        default=0.5,
+        default=3.0,
         ge=0.0,
         le=10.0,
         description=N_("How much the penalty, per digit, counts beside the reconstruction."),
@@ -44,7 +44,7 @@ class SparseOptions(Options):
         "mnist": {
             "latent_dim": 128,
             "loss": "bce",
-            "epochs": 12,
+            "epochs": 8,
             "batch_size": 250,
             "learning_rate": 0.02,
         },

@@ -79,7 +79,7 @@ _STYLE = """<style>
 .ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
   gap: 0.35rem; }
 .ae-strips { display: grid; gap: 0.2rem; align-items: center;
-  grid-template-columns: 6.2rem repeat(var(--columns), minmax(0, 4rem)); }
+  grid-template-columns: 2.4rem repeat(var(--columns), minmax(0, 4rem)); }
 @container (min-width: 46rem) {
   .ae-band { flex: 0 0 calc(50% + 2.95rem); } /* the label's column more than the next */
   .ae-band:nth-of-type(even) { flex-basis: calc(50% - 3.55rem);
@@ -130,10 +130,13 @@ def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> s
 def signed(images: np.ndarray) -> np.ndarray:
     """Colour float pictures (n, h, w) of both signs, each by its own largest value.
 
+    A picture much weaker than the strongest stays dark, so that nothing is made of noise.
+
     Returns:
         uint8 (n, h, w, 3): orange where positive, blue where negative, black at 0.
     """
-    largest = np.maximum(np.abs(images).max(axis=(1, 2), keepdims=True), 1e-9)
+    largest = np.abs(images).max(axis=(1, 2), keepdims=True)
+    largest = np.maximum(largest, max(0.25 * float(largest.max(initial=0.0)), 1e-9))
     return error_map(np.zeros_like(images), images / largest)
 
 

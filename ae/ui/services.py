@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from ae import datasets, figures, inference
 from ae.store import Run, Store, StoreError
@@ -42,6 +43,9 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     The fork server imports Keras in the background meanwhile. A cache folder that cannot be
     used stops nothing here: every page says so.
     """
+    # Until a first visit to the start page Streamlit would take `pages/` for an app of its own,
+    # and show whoever follows a link to another page a bare file without `app.py` around it.
+    PagesManager.uses_pages_directory = False
     try:
         workers().start()
         for split in map(test_split, (datasets.default_dataset(), "digits")):

@@ -59,13 +59,12 @@ class Models:
             return self._kept[key]
 
     def _load(self, key: str) -> Functions:
-        from ae import training
+        from ae import evaluation
 
         run = self.store.find(key)
         if run is None:
             raise UnknownRun("This run is not there any more. Train it again.")
-        model = training.build(run.config)
-        model.load_weights(run.weights)
+        model = evaluation.load(run)
         codes, pictures = (None, run.config.latent_dim), (None, *datasets.SHAPE)
         more = REGISTRY[run.config.architecture.name].operations(model)
         return {
@@ -116,7 +115,10 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
 
 def run(store: Store, address: str, authkey: bytes) -> None:
     """Listen until the supervisor is gone."""
+    import tensorflow as tf
+
     end_with_parent()
+    tf.get_logger().setLevel("ERROR")  # it takes several models for one traced too often
     models = Models(store)
     with suppress(FileNotFoundError):
         Path(address).unlink()

@@ -6,23 +6,16 @@ import numpy as np
 import streamlit as st
 
 from ae import figures, priors
-from ae.analysis import TwoSample, two_sample_test
+from ae.analysis import TESTED, TwoSample, test_prior
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import run_array, test_split
 from ae.words import _
 
-TESTED = 1000
-"""How many codes, and how many draws, the two-sample test compares."""
-
 
 @functools.lru_cache(maxsize=32)
-def test(run: Run, prior: str) -> TwoSample:
-    """Test held-out codes of a run against draws of a prior."""
-    rng = np.random.default_rng(0)
-    codes = run_array(run, "latents")
-    codes = codes[rng.permutation(len(codes))[:TESTED]]
-    return two_sample_test(codes, priors.sample(prior, len(codes), codes.shape[1], rng), rng)
+def _tested(run: Run, prior: str) -> TwoSample:
+    return test_prior(run_array(run, "latents"), prior)
 
 
 @st.fragment
@@ -75,7 +68,7 @@ def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
         config={"displaylogo": False},
         alt=_("Held-out codes over draws of the prior."),
     )
-    found = test(run, prior)
+    found = _tested(run, prior)
     verdict = (
         _("within sampling error of the prior") if found.p >= 0.05 else _("not the prior's shape")
     )
