@@ -42,14 +42,14 @@ class SparseOptions(Options):
     latent_dims: ClassVar = (1, 1024)
     training_defaults: ClassVar = {
         "mnist": {
-            "latent_dim": 128,
+            "latent_dim": 96,
             "loss": "bce",
             "epochs": 8,
             "batch_size": 250,
             "learning_rate": 0.02,
         },
         "digits": {
-            "latent_dim": 128,
+            "latent_dim": 64,
             "loss": "bce",
             "epochs": 30,
             "batch_size": 32,

@@ -59,15 +59,15 @@ class VariationalOptions(Options):
         "digits": {
             "latent_dim": 32,
             "loss": "bce",
-            "epochs": 60,
+            "epochs": 40,
             "batch_size": 32,
             "learning_rate": 0.003,
             "width": 128,
         },
     }
     presets: ClassVar = {
-        "plane-2d": {"latent_dim": 2, "epochs": 40},
-        "binarised": {"binarise": True, "epochs": 60},
+        "plane-2d": {"latent_dim": 2},
+        "binarised": {"binarise": True, "epochs": 40},
     }
 
 

@@ -88,6 +88,7 @@ _STYLE = """<style>
 }
 @container (max-width: 30rem) {
   .ae-band { grid-template-columns: repeat(5, minmax(0, 1fr)); }
+  .ae-strips { grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); }
   .ae-label { grid-column: 1 / -1; margin-top: 0.2rem; }
 }
 </style>"""

@@ -159,7 +159,8 @@ def _number(name: str, label: str, help_text: str | None = None) -> None:
     dataset, architecture = _flat()["dataset"], _flat()["architecture"]
     low, high = configs.bounds(name, dataset, architecture)
     value = _flat()[name]
-    steps = {"step": 1} if isinstance(value, int) else {"step": 0.001, "format": "%.5g"}
+    step = 0.001 if high <= 0.1 else 0.05 if high <= 1.0 else 0.1
+    steps = {"step": 1} if isinstance(value, int) else {"step": step, "format": "%.5g"}
     text = f"{_(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
     _flat()[name] = st.number_input(label, low, high, value, **steps, **_wiring(name, text))
 

@@ -34,7 +34,7 @@ def alone(way: str, epochs: int) -> dict[str, float]:
         x = datasets.to_inputs(images)
         options = {"x": x, "y": x, "batch_size": chosen.batch_size, "shuffle": True}
     else:
-        batches, steps = training._batches(images, chosen.batch_size, chosen.seed)
+        batches, steps = training._batches(chosen, images)
         options = {"x": batches, "steps_per_epoch": steps, "shuffle": False}
     model.fit(**options, epochs=epochs, verbose=0, callbacks=[note])
     later = (marks[-1] - marks[1]) / (epochs - 1)

@@ -1,0 +1,68 @@
+"""The judge, trained on the built-in digits: it knows real digits from what is none."""
+
+import numpy as np
+import pytest
+
+from ae import datasets, judge
+
+COUNT = 300
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return judge.train("digits", seed=0)
+
+
+@pytest.fixture(scope="module")
+def real(trained):
+    """The verdict on real digits: those of training, not those it compares with."""
+    return trained.verdict(datasets.load("digits", "train").images[:COUNT])
+
+
+def no_digits(kind):
+    noise = np.random.default_rng(0).integers(0, 256, (COUNT, 28, 28)).astype(np.uint8)
+    return {"noise": noise, "black": np.zeros_like(noise), "white": np.full_like(noise, 255)}[kind]
+
+
+def test_it_tells_unseen_digits_apart(trained):
+    test = datasets.load("digits", "test")
+    named = trained.classify(test.images).argmax(axis=1)
+    assert trained.accuracy == pytest.approx(np.mean(named == test.labels))
+    assert trained.accuracy > 0.8  # 0.91 to 0.93 with three seeds; chance is 0.1
+
+
+def test_its_probabilities_are_probabilities(trained):
+    real_and_none = [datasets.load("digits", "test").images[:50], no_digits("noise")[:50]]
+    chances = trained.classify(np.concatenate(real_and_none))
+    assert chances.shape == (100, 10)
+    assert chances.min() >= 0
+    np.testing.assert_allclose(chances.sum(axis=1), 1, atol=1e-5)
+
+
+def test_real_digits_are_near_and_recognised(real):
+    assert 0 <= real.frechet < 10
+    assert 0.3 < real.confident <= 1
+
+
+@pytest.mark.parametrize("kind", ["noise", "black", "white"])
+def test_what_is_no_digit_is_far_away(trained, real, kind):
+    assert trained.verdict(no_digits(kind)).frechet > 10 * real.frechet
+
+
+@pytest.mark.parametrize("kind", ["noise", "black"])
+def test_what_is_no_digit_is_not_recognised(trained, real, kind):
+    assert trained.verdict(no_digits(kind)).confident < real.confident / 2
+
+
+def test_the_digits_it_compares_with_are_at_no_distance(trained, real):
+    assert trained.verdict(datasets.load("digits", "test").images).frechet < real.frechet / 100
+
+
+def test_more_noise_is_further_away(trained):
+    digits = datasets.load("digits", "train").images[:COUNT].astype(np.float64)
+    noise = np.random.default_rng(0).normal(0, 255, digits.shape)
+    distances = [
+        trained.verdict(np.clip(digits + level * noise, 0, 255).astype(np.uint8)).frechet
+        for level in (0.0, 0.25, 1.0)
+    ]
+    assert np.all(np.diff(distances) > 0)
