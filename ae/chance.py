@@ -40,6 +40,8 @@ class ArrayChance:
 class TensorChance:
     """Chance in TensorFlow: the same seed gives the same draws, in the same order.
 
+    Code that XLA compiles draws other numbers than the rest, and those again and again.
+
     Args:
         seed: an integer tensor (2,), for instance a run's seed and a step's number.
     """

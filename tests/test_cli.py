@@ -254,3 +254,22 @@ def test_ctrl_c_cancels_and_leaves_nothing(ae):
     assert "Traceback" not in err
     assert not list((ae.cache / "jobs").iterdir())
     assert all(row["epochs"] < 200 for row in json.loads(ae("runs", "--json")[1]))
+
+
+def test_the_table_of_results_needs_mnist_and_says_so(ae):
+    code, out, err = ae("results")
+    assert (code, out) == (1, "") and "MNIST is not on this machine" in err
+
+
+def test_a_preset_is_trained_and_what_is_said_beside_it_counts(here):
+    options = [*SMALL, "--architecture", "deep", "--preset", "science-2006", "--width", "40"]
+    code, out, _ = here("train", *options)
+    assert code == 0
+    made = config.preset("digits", "deep", "science-2006") | {"width": 40, "train_size": 100}
+    made |= {"batch_size": 50, "epochs": 2, "latent_dim": 3}
+    assert json.loads(out)["key"] == config.from_flat(made).key()
+
+
+def test_an_unknown_preset_is_refused(here):
+    code, out, err = here("train", "--architecture", "deep", "--preset", "deeper")
+    assert (code, out) == (2, "") and "preset: expected one of science-2006" in err

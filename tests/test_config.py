@@ -6,6 +6,12 @@ import pytest
 from pydantic import ValidationError
 
 from ae import config
+from ae.architectures import REGISTRY
+
+EVERY_ARCHITECTURE = pytest.mark.parametrize("architecture", REGISTRY)
+EVERY_DATASET = pytest.mark.parametrize("dataset", ["digits", "mnist"])
+PRESETS = [(name, preset) for name in REGISTRY for preset in config.presets(name)]
+EVERY_PRESET = pytest.mark.parametrize(("architecture", "name"), PRESETS)
 
 WRONG = [
     ("latent_dim", 0, "a whole number from 1 to 128"),
@@ -58,7 +64,7 @@ MNIST = DIGITS | {
 
 
 @pytest.mark.parametrize(
-    ("chosen", "key"), [(DIGITS, "e6f67bf1c1310325"), (MNIST, "1b39c89092e9db33")]
+    ("chosen", "key"), [(DIGITS, "ff69f86578478520"), (MNIST, "374ae0a99cf05e33")]
 )
 def test_the_keys_of_full_configurations_stay(chosen, key):
     """A changed key orphans everyone's runs: it may change only with FORMAT_VERSION."""
@@ -130,13 +136,128 @@ def test_the_train_size_may_be_as_large_as_its_dataset():
     assert config.bounds("train_size", "mnist") == (100, 60_000)
 
 
-@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+@EVERY_DATASET
 def test_round_trips(dataset):
     made = config.from_flat({"dataset": dataset, "latent_dim": 3, "activation": "linear"})
     assert config.from_json(made.canonical_json()) == made
     assert config.from_flat(made.flat()) == made
     as_text = {name: str(value) for name, value in made.flat().items()}
     assert config.from_flat(as_text).key() == made.key()
+
+
+@EVERY_DATASET
+@EVERY_ARCHITECTURE
+def test_the_defaults_of_every_architecture_are_accepted(dataset, architecture):
+    chosen = {"dataset": dataset, "architecture": architecture}
+    made = config.from_flat(chosen)
+    assert made.flat() == config.defaults(dataset, architecture)
+    assert config.from_json(made.canonical_json()) == made
+
+
+def test_own_options_may_have_defaults_for_a_dataset():
+    assert config.from_flat({"architecture": "deep"}).architecture.width == 128
+    assert config.from_flat({"architecture": "deep"}, "mnist").architecture.width == 256
+    assert config.from_flat({"architecture": "deep", "width": 200}).architecture.width == 200
+
+
+def highest(architecture):
+    return 1024 if architecture == "sparse" else 128
+
+
+@EVERY_DATASET
+@EVERY_ARCHITECTURE
+def test_the_latent_size_has_the_range_of_its_architecture(dataset, architecture):
+    high = highest(architecture)
+    chosen = {"dataset": dataset, "architecture": architecture}
+    assert config.bounds("latent_dim", dataset, architecture) == (1, high)
+    assert config.expected("latent_dim", dataset, architecture).endswith(f" from 1 to {high}")
+    assert config.from_flat(chosen | {"latent_dim": high}).latent_dim == high
+    for value in (0, high + 1):
+        with pytest.raises(config.ConfigError) as refused:
+            config.from_flat(chosen | {"latent_dim": value})
+        expected = f"expected a whole number from 1 to {high}. Received: '{value}'."
+        assert str(refused.value) == f"latent_dim: {expected}"
+
+
+@EVERY_ARCHITECTURE
+def test_json_with_a_latent_size_beyond_its_architecture_is_refused(architecture):
+    values = json.loads(config.from_flat({"architecture": architecture}).canonical_json())
+    with pytest.raises(ValidationError):
+        config.from_json(json.dumps(values | {"latent_dim": highest(architecture) + 1}))
+
+
+def test_the_order_of_the_values_does_not_matter():
+    values = {"latent_dim": 512, "penalty": "l1", "architecture": "sparse", "dataset": "mnist"}
+    assert config.from_flat(values) == config.from_flat(dict(reversed(values.items())))
+
+
+def test_the_linear_architecture_knows_one_loss():
+    assert config.choices("loss", "linear") == ("mse",)
+    assert config.choices("loss", "basic") == ("bce", "mse")
+    with pytest.raises(config.ConfigError) as refused:
+        config.from_flat({"architecture": "linear", "loss": "bce"})
+    assert str(refused.value) == "loss: expected one of mse. Received: 'bce'."
+    values = json.loads(config.from_flat({"architecture": "linear"}).canonical_json())
+    with pytest.raises(ValidationError):
+        config.from_json(json.dumps(values | {"loss": "bce"}))
+
+
+@pytest.mark.parametrize(
+    ("architecture", "name", "value"),
+    [
+        ("linear", "loss", "bce"),
+        ("basic", "latent_dim", 129),
+        ("sparse", "latent_dim", 1025),
+        ("sparse", "target", 0.6),
+        ("deep", "width", 31),
+    ],
+)
+def test_leniently_falls_back_to_what_suits_the_architecture(architecture, name, value):
+    chosen = {"architecture": architecture, "epochs": 3}
+    made, problems = config.from_flat_leniently(chosen | {name: value})
+    (problem,) = problems
+    assert problem.field == name
+    assert problem.expected == config.expected(name, "digits", architecture)
+    assert made.flat() == config.from_flat(chosen).flat()
+    assert made.flat()[name] == config.defaults("digits", architecture)[name] != value
+
+
+def test_there_are_presets():
+    assert ("deep", "science-2006") in PRESETS
+    assert config.presets("basic") == ()
+
+
+@EVERY_DATASET
+@EVERY_PRESET
+def test_every_preset_is_a_configuration_of_its_own(dataset, architecture, name):
+    flat = config.preset(dataset, architecture, name)
+    made = config.from_flat(flat)
+    assert made.flat() == flat
+    assert (made.dataset, made.architecture.name) == (dataset, architecture)
+    assert made.key() != config.from_flat(config.defaults(dataset, architecture)).key()
+
+
+@EVERY_PRESET
+def test_a_preset_changes_only_what_it_names(architecture, name):
+    changed = REGISTRY[architecture].options.presets[name]
+    plain = config.defaults("mnist", architecture)
+    preset = config.preset("mnist", architecture, name)
+    assert preset == {**plain, **changed}
+    assert set(changed) <= set(plain)
+
+
+@EVERY_DATASET
+@EVERY_ARCHITECTURE
+def test_an_unknown_preset_is_refused_naming_the_known_ones(dataset, architecture):
+    with pytest.raises(config.ConfigError) as refused:
+        config.preset(dataset, architecture, "fastest")
+    (problem,) = refused.value.problems
+    assert problem.field == "preset"
+    message = str(refused.value)
+    assert message.startswith("preset: expected one of ")
+    assert message.endswith("Received: 'fastest'.")
+    known = config.presets(architecture) or ("none",)
+    assert all(name in message for name in known)
 
 
 def test_canonical_json_is_sorted_and_tight():

@@ -1,4 +1,4 @@
-"""The kinds of noise: one contract for every entry of the registry."""
+"""The kinds of noise: one contract for every entry of the registry, in arrays and in tensors."""
 
 import dataclasses
 
@@ -6,29 +6,43 @@ import numpy as np
 import pytest
 
 from ae import datasets
+from ae.chance import TensorChance
 from ae.corruption import CORRUPTIONS, corrupt
 
 LEVELS = (0.1, 0.3, 0.5, 0.7, 1.0)
 EVERY_KIND = pytest.mark.parametrize("kind", CORRUPTIONS)
+GREY = np.full((100, 28, 28), 0.5, np.float32)
 
 
 @pytest.fixture(scope="module")
 def images():
-    return datasets.to_inputs(datasets.load("digits", "test").images)
+    return datasets.to_inputs(datasets.load("digits", "test").images[:100])
 
 
 def damaged(images, kind, level, seed=0):
     return corrupt(images, kind, level, np.random.default_rng(seed))
 
 
+def damaged_tensors(images, kind, level, seed=0):
+    import tensorflow as tf
+
+    apply = CORRUPTIONS[kind].apply
+    return apply(tf.constant(images), level, TensorChance(tf.constant([seed, 0]))).numpy()
+
+
+EVERY_WAY = pytest.mark.parametrize("damaged", [damaged, damaged_tensors])
+
+
+@EVERY_WAY
 @EVERY_KIND
-def test_level_zero_changes_nothing(images, kind):
+def test_level_zero_changes_nothing(images, damaged, kind):
     np.testing.assert_array_equal(damaged(images, kind, 0.0), images)
 
 
+@EVERY_WAY
 @EVERY_KIND
 @pytest.mark.parametrize("level", LEVELS)
-def test_pictures_stay_pictures(images, kind, level):
+def test_pictures_stay_pictures(images, damaged, kind, level):
     noisy = damaged(images, kind, level)
     assert noisy.shape == images.shape
     assert noisy.dtype == np.float32
@@ -51,21 +65,54 @@ def test_the_original_stays_as_it_is(images, kind):
     np.testing.assert_array_equal(images, before)
 
 
+@EVERY_WAY
 @EVERY_KIND
-def test_the_seed_decides(images, kind):
+def test_the_seed_decides(images, damaged, kind):
     first, again, other = (damaged(images, kind, 0.5, seed) for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
 
 
+@EVERY_WAY
 @EVERY_KIND
-def test_each_picture_has_noise_of_its_own(kind):
-    noisy = damaged(np.full((2, 28, 28), 0.5, np.float32), kind, 0.5)
+def test_each_picture_has_noise_of_its_own(damaged, kind):
+    noisy = damaged(GREY, kind, 0.5)
     assert not np.array_equal(noisy[0], noisy[1])
 
 
 @EVERY_KIND
-def test_a_higher_level_damages_more(images, kind):
+@pytest.mark.parametrize("xla", [False, True])
+def test_a_compiled_function_damages_as_much(images, kind, xla):
+    import tensorflow as tf
+
+    apply = CORRUPTIONS[kind].apply
+    compiled = tf.function(lambda x, seed: apply(x, 0.5, TensorChance(seed)), jit_compile=xla)
+    noisy, other = (compiled(images, tf.constant([seed, 0])).numpy() for seed in (0, 1))
+    assert noisy.shape == images.shape
+    assert noisy.dtype == np.float32
+    assert 0 <= noisy.min() < noisy.max() <= 1
+    assert not np.array_equal(noisy, other)
+    damage = np.square(damaged(images, kind, 0.5) - images).mean()
+    assert np.square(noisy - images).mean() == pytest.approx(damage, rel=0.1)
+    if not xla:  # which draws numbers of its own
+        np.testing.assert_allclose(noisy, damaged_tensors(images, kind, 0.5), atol=1e-6)
+
+
+@EVERY_KIND
+def test_a_pipeline_damages_batches_of_any_size(images, kind):
+    import tensorflow as tf
+
+    apply = CORRUPTIONS[kind].apply
+    batches = tf.data.Dataset.from_tensor_slices(images[:10]).batch(4)
+    damaged_batches = batches.map(lambda batch: apply(batch, 0.5, TensorChance((3, 0))))
+    for clean, noisy in zip(batches, damaged_batches, strict=True):
+        expected = damaged_tensors(clean.numpy(), kind, 0.5, seed=3)
+        np.testing.assert_allclose(noisy, expected, atol=1e-6)
+
+
+@EVERY_WAY
+@EVERY_KIND
+def test_a_higher_level_damages_more(images, damaged, kind):
     damage = [np.square(damaged(images, kind, level) - images).mean() for level in LEVELS]
     assert damage[0] > 0
     assert np.all(np.diff(damage) > 0)
@@ -90,22 +137,45 @@ def test_every_kind_has_words(kind):
     assert all(words.values())
 
 
+@EVERY_WAY
 @pytest.mark.parametrize("level", LEVELS)
-def test_masking_blackens_its_share(level):
-    noisy = damaged(np.full((100, 28, 28), 0.5, np.float32), "masking", level)
+def test_masking_blackens_its_share(damaged, level):
+    noisy = damaged(GREY, "masking", level)
     assert set(np.unique(noisy)) <= {0.0, 0.5}
     assert np.mean(noisy == 0) == pytest.approx(level, abs=0.01)
 
 
+@EVERY_WAY
 @pytest.mark.parametrize("level", LEVELS)
-def test_salt_and_pepper_share_the_level(level):
-    noisy = damaged(np.full((100, 28, 28), 0.5, np.float32), "salt_and_pepper", level)
+def test_salt_and_pepper_share_the_level(damaged, level):
+    noisy = damaged(GREY, "salt_and_pepper", level)
     assert set(np.unique(noisy)) <= {0.0, 0.5, 1.0}
     assert np.mean(noisy == 1) == pytest.approx(level / 2, abs=0.01)
     assert np.mean(noisy == 0) == pytest.approx(level / 2, abs=0.01)
 
 
-def test_gaussian_has_its_standard_deviation():
-    noisy = damaged(np.full((100, 28, 28), 0.5, np.float32), "gaussian", 0.1)
+@EVERY_WAY
+def test_gaussian_has_its_standard_deviation(damaged):
+    noisy = damaged(GREY, "gaussian", 0.1)
     assert noisy.std() == pytest.approx(0.1, abs=0.002)
     assert noisy.mean() == pytest.approx(0.5, abs=0.002)
+
+
+@EVERY_WAY
+@pytest.mark.parametrize("level", LEVELS)
+def test_block_blackens_exactly_one_square(damaged, level):
+    noisy, side = damaged(GREY, "block", level), round(level * 28)
+    assert set(np.unique(noisy)) <= {0.0, 0.5}
+    for black in noisy == 0:
+        rows, columns = np.flatnonzero(black.any(axis=1)), np.flatnonzero(black.any(axis=0))
+        assert len(rows) == len(columns) == side
+        assert rows[-1] - rows[0] == columns[-1] - columns[0] == side - 1
+        assert black.sum() == side**2
+
+
+@EVERY_WAY
+def test_blocks_lie_anywhere_in_the_picture(damaged):
+    black = damaged(GREY, "block", 0.7) == 0  # of side 20: nine places each way
+    tops, lefts = (black.any(axis=axis).argmax(axis=1) for axis in (2, 1))
+    assert set(tops) == set(lefts) == set(range(9))
+    assert abs(np.corrcoef(tops, lefts)[0, 1]) < 0.4

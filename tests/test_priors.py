@@ -119,7 +119,7 @@ def test_the_ring_has_its_radius_and_no_gap(plane):
 
 def test_the_swiss_roll_follows_its_curve_evenly(plane):
     drawn = plane("swiss_roll")[:4000]
-    turned = np.linspace(0, 3 * np.pi, 1500)
+    turned = np.linspace(0, 3 * np.pi, 800)
     radius = 3 * turned / (3 * np.pi)
     curve = np.stack([radius * np.cos(turned), radius * np.sin(turned)], axis=1)
     distances = np.linalg.norm(drawn[:, None] - curve, axis=2)

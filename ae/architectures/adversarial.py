@@ -21,6 +21,9 @@ methods for GANs do actually converge?", R1)."""
 BETA = 0.5
 """Momentum of both optimizers: with Adam's usual 0.9 the two networks overshoot each other."""
 
+PLANE = {"latent_dim": 2, "epochs": 50, "learning_rate": 0.002, "adversarial_weight": 0.3}
+"""The settings of the presets with a code of two numbers."""
+
 
 class AdversarialOptions(Options):
     """Options of the adversarial autoencoder."""
@@ -52,7 +55,7 @@ class AdversarialOptions(Options):
         "mnist": {
             "latent_dim": 8,
             "loss": "bce",
-            "epochs": 30,
+            "epochs": 60,
             "batch_size": 250,
             "learning_rate": 0.001,
         },
@@ -67,9 +70,10 @@ class AdversarialOptions(Options):
         },
     }
     presets: ClassVar = {
-        "plane-2d": {"latent_dim": 2},
-        "ten-petals": {"latent_dim": 2, "prior": "mixture"},
-        "swiss-roll": {"latent_dim": 2, "prior": "swiss_roll"},
+        "plane-2d": PLANE,
+        "ten-petals": {**PLANE, "prior": "mixture"},
+        "ring": {**PLANE, "prior": "ring"},
+        "swiss-roll": {**PLANE, "prior": "swiss_roll"},
     }
 
 
