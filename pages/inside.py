@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ae import ui
-from ae.architectures import REGISTRY
 from ae.words import _
 
 st.title(_("Inside"), anchor=False)
@@ -13,5 +12,5 @@ st.markdown(
 config = ui.pick()
 run = ui.trained(config)
 if run is not None:
-    st.markdown(_(REGISTRY[config.architecture.name].words.purpose))
     ui.inside(run)
+ui.about(config)

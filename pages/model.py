@@ -50,5 +50,5 @@ if found is not None:
         ).format(size=config.latent_dim)
     )
 st.subheader(_("Show the Keras code"), anchor=False)
-st.markdown(_("This is the function that builds the model here, unchanged."))
+st.markdown(_("These are the functions that build the model here, unchanged."))
 st.code(REGISTRY[config.architecture.name].source(), language="python")

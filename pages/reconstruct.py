@@ -3,33 +3,7 @@
 import streamlit as st
 
 from ae import ui
-from ae.architectures import REGISTRY, Words
 from ae.words import _
-
-
-@st.fragment
-def about(words: Words) -> None:
-    """Offer an architecture's own words; what they need is loaded when they are opened."""
-    panel = st.expander(
-        _("About the {name} autoencoder").format(name=_(words.label).lower()),
-        key="about",
-        icon=":material/menu_book:",
-        on_change="rerun",
-        bind="query-params",
-    )
-    if not panel.open:
-        return
-    with panel:
-        st.markdown(_(words.purpose))
-        st.latex(words.formula)
-        st.markdown(
-            f"- **{_('Look for')}:** {_(words.look_for)}\n"
-            f"- **{_('Strengths')}:** {_(words.strengths)}\n"
-            f"- **{_('Weaknesses')}:** {_(words.weaknesses)}\n"
-            f"- **{_('Used for')}:** {_(words.uses)}\n"
-            f"- **{_('Paper')}:** {words.paper}"
-        )
-
 
 st.title(_("Reconstruct"), anchor=False)
 st.markdown(
@@ -46,4 +20,4 @@ if run is not None:
     ui.compare(run)
     ui.measures(run)
     ui.replay(run)
-about(REGISTRY[config.architecture.name].words)
+ui.about(config)

@@ -198,7 +198,8 @@ def mmd_by_loops(first, second):
     width = np.median([distance(points[i], points[j]) for j in range(2 * n) for i in range(j)])
 
     def kernel(x, y):
-        return np.exp(-distance(x, y) / width)
+        shares = [np.exp(-distance(x, y) / (width * share)) for share in analysis.WIDTHS]
+        return np.mean(shares)
 
     apart = [(i, j) for i in range(n) for j in range(n) if i != j]
     within = sum(kernel(s[i], s[j]) for s in (first, second) for i, j in apart) / (n * (n - 1))

@@ -57,6 +57,8 @@ class SparseOptions(Options):
         },
     }
 
+    presets: ClassVar = {"l1": {"penalty": "l1", "penalty_weight": 0.5}}
+
     def active_above(self) -> float:
         """Return the activity above which a unit counts as active."""
         return 0.0 if self.penalty == "l1" else 0.5

@@ -29,8 +29,8 @@ def layer_diagram(layers: Sequence[dict[str, Any]]) -> str:
 
 
 _LAYER_STYLE = """<style>
-.ae-layers { display: flex; align-items: center; gap: 0.4rem; max-width: 46rem; }
-.ae-layer { flex: 1 1 0; min-width: 0; text-align: center; font-size: 0.74rem; line-height: 1.3; }
+.ae-layers { display: flex; flex-wrap: wrap; align-items: center; gap: 0.6rem 0.4rem; }
+.ae-layer { flex: 0 1 4.4rem; text-align: center; font-size: 0.74rem; line-height: 1.3; }
 .ae-layer b, .ae-layer span { display: block; overflow: hidden; text-overflow: ellipsis; }
 .ae-layer span { opacity: 0.75; }
 .ae-bar { width: min(2.6rem, 80%); margin: 0 auto 0.35rem; border-radius: 6px; }

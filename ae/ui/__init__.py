@@ -3,6 +3,7 @@
 A page reads: `config = ui.pick()`, `run = ui.trained(config)`, then what it shows of the run.
 """
 
+from ae.ui.about import about
 from ae.ui.digits import compare, latent_selection, measures, replay
 from ae.ui.inside import inside
 from ae.ui.pick import pick
@@ -18,6 +19,7 @@ from ae.ui.services import (
 from ae.ui.training_panel import progress, trained
 
 __all__ = [
+    "about",
     "compare",
     "find_run",
     "inside",

@@ -33,6 +33,14 @@ MEASURES = {
     "psnr": (N_("PSNR, dB"), "{:.2f}", "↑"),
     "ssim": (N_("SSIM"), "{:.3f}", "↑"),
 }
+OWN_MEASURES = {
+    "denoised_bce": (N_("Damaged as in training, restored: BCE"), "{:.4f}", "↓"),
+    "denoised_psnr": (N_("Damaged as in training, restored: PSNR, dB"), "{:.2f}", "↑"),
+    "negative_elbo": (N_("−ELBO, nats per digit"), "{:.2f}", "↓"),
+    "kl": (N_("KL to the prior, nats per digit"), "{:.2f}", ""),
+    "active_share": (N_("Units active for a digit"), "{:.1%}", ""),
+}
+"""What only some families measure."""
 
 
 def view_problems(asked: Mapping[str, str]) -> list[Problem]:
@@ -193,6 +201,10 @@ def measures(run: Run) -> None:
         texts = [form.format(ours), form.format(pca)]
         texts[not won] = f"**{texts[not won]}**"
         lines.append(f"| {_(label)} {better} | {texts[0]} | {texts[1]} |")
+    for name, (label, form, better) in OWN_MEASURES.items():
+        if f"test_{name}" in run.metrics:
+            figure = form.format(run.metrics[f"test_{name}"])
+            lines.append(f"| {_(label)} {better} | {figure} | – |")
     st.markdown("\n".join(lines))
     floor = _("A perfect reconstruction has a BCE of {floor:.4f}: grey pixels are uncertain.")
     st.caption(floor.format(floor=run.metrics["test_bce_floor"]))

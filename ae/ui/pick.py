@@ -66,6 +66,7 @@ def pick() -> RunConfig:
                 help=_("All choices back to their defaults, the seed too."),
             )
         mnist.offer(_flat()["dataset"], row)
+        st.caption(_(REGISTRY[_flat()["architecture"]].words.purpose))
     for problem in st.session_state.get("problems", ()):
         known = problem.field in _flat() or problem.field in VIEW
         advice = _("The default is used instead.") if known else _("It is left out.")

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 Functions = dict[str, Callable[[np.ndarray], Any]]
 
-KEPT = 4
+KEPT = 16
 """How many models stay loaded."""
 
 
