@@ -36,7 +36,7 @@ MEASURES = {
 OWN_MEASURES = {
     "denoised_bce": (N_("Damaged as in training, restored: BCE"), "{:.4f}", "↓"),
     "denoised_psnr": (N_("Damaged as in training, restored: PSNR, dB"), "{:.2f}", "↑"),
-    "negative_elbo": (N_("−ELBO, nats per digit"), "{:.2f}", "↓"),
+    "negative_elbo": (N_("−ELBO of Bernoulli pixels, nats per digit"), "{:.2f}", "↓"),
     "kl": (N_("KL to the prior, nats per digit"), "{:.2f}", ""),
     "active_share": (N_("Units active for a digit"), "{:.1%}", ""),
 }

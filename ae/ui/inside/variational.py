@@ -21,7 +21,8 @@ def variational(run: Run) -> None:
     st.subheader(_("What each dimension carries"), anchor=False)
     text = _(
         "Of {all} dimensions **{active} are active**: their KL to the prior is above {limit} nats. "
-        "Held-out −ELBO: **{elbo:.2f}** nats a digit, of which KL {total:.2f}."
+        "Held-out −ELBO, pixels taken as Bernoulli: **{elbo:.2f}** nats a digit, of which KL "
+        "{total:.2f}."
     )
     metrics = run.metrics
     st.markdown(
