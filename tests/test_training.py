@@ -211,9 +211,9 @@ def test_the_metrics_follow_from_the_saved_weights(saved):
         assert metrics[f"test_{name}"] == pytest.approx(value, rel=1e-4)
     arrays = np.load(folder / "arrays.npz", allow_pickle=False)
     errors = analysis.squared_error(held_out, restored)
-    np.testing.assert_allclose(arrays["errors"], errors, rtol=1e-3)  # half precision
+    np.testing.assert_allclose(arrays["errors"], errors, rtol=4e-3)  # 8 significant bits
     latents = model.encoder.predict(held_out, verbose=0)
-    np.testing.assert_allclose(arrays["latents"], latents, rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(arrays["latents"], latents, rtol=4e-3, atol=1e-4)
 
 
 def test_the_pca_beside_it_is_fitted_on_the_same_pictures(saved):
