@@ -124,7 +124,7 @@ def _halved(array: np.ndarray) -> np.ndarray:
 
 
 def _shortened(array: np.ndarray) -> np.ndarray:
-    """Return real numbers in half precision, rounded to 8 significant bits (within 0.4 %).
+    """Return real numbers in half precision, rounded to 8 significant bits (within 0.5 %).
 
     Half precision has 11; the last ones are noise to whoever looks, and do not compress.
     """
