@@ -48,8 +48,8 @@ def train(given: argparse.Namespace) -> int:
     """Train one configuration, or find it finished, and print its result."""
     names = _field_helps()
     values = {name: value for name, value in vars(given).items() if name in names}
-    usual = config.from_flat_leniently(values, datasets.default_dataset())[0]
     if given.preset:
+        usual = config.from_flat_leniently(values, datasets.default_dataset())[0]
         values = config.preset(usual.dataset, usual.architecture.name, given.preset) | values
     chosen = config.from_flat(values, dataset=datasets.default_dataset())
     return _make({chosen.key(): chosen}, {chosen.key(): [""]})

@@ -198,7 +198,7 @@ def two_sample_test(
     return TwoSample(float(observed), float(np.quantile(chance, 0.95)), float(reached))
 
 
-def test_prior(codes: np.ndarray, prior: str, tested: int = TESTED) -> TwoSample:
+def prior_test(codes: np.ndarray, prior: str, tested: int = TESTED) -> TwoSample:
     """Test whether codes (n, d) together have a prior's distribution; always the same draws.
 
     Args:

@@ -187,7 +187,7 @@ def _two_samples(run: Run) -> Iterator[Line]:
     model = evaluation.load(run)
     for split, digits in (("train", "training"), ("test", "held-out")):
         images = datasets.to_inputs(datasets.load(DATASET, split).images)  # type: ignore[arg-type]
-        found = analysis.test_prior(_aggregate(model, images), "normal")
+        found = analysis.prior_test(_aggregate(model, images), "normal")
         yield Line(
             f"{run.config.architecture.name}, {run.config.latent_dim}-d",
             f"MMD² of {analysis.TESTED} {digits} codes to the prior; chance stays below, p",

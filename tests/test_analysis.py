@@ -269,25 +269,25 @@ def prior_points(prior, count=400, dimensions=2):
 
 @pytest.mark.parametrize("prior", priors.PRIORS)
 def test_points_of_a_prior_pass_its_test(prior):
-    assert analysis.test_prior(prior_points(prior), prior).p > 0.05
+    assert analysis.prior_test(prior_points(prior), prior).p > 0.05
 
 
 @pytest.mark.parametrize(("codes", "prior"), itertools.permutations(priors.PRIORS, 2))
 def test_points_of_another_prior_do_not_pass(codes, prior):
-    assert analysis.test_prior(prior_points(codes, count=600), prior).p < 0.01
+    assert analysis.prior_test(prior_points(codes, count=600), prior).p < 0.01
 
 
 def test_the_test_of_a_prior_is_the_same_each_time():
     points = prior_points("ring")
     before = points.copy()
-    assert analysis.test_prior(points, "normal") == analysis.test_prior(points, "normal")
+    assert analysis.prior_test(points, "normal") == analysis.prior_test(points, "normal")
     np.testing.assert_array_equal(points, before)
 
 
 def test_the_test_of_a_prior_takes_codes_from_everywhere():
     half_wrong = np.concatenate([prior_points("normal"), prior_points("normal") + np.float32(4)])
-    assert analysis.test_prior(half_wrong[:400], "normal", tested=200).p > 0.05
-    assert analysis.test_prior(half_wrong, "normal", tested=200).p < 0.01
+    assert analysis.prior_test(half_wrong[:400], "normal", tested=200).p > 0.05
+    assert analysis.prior_test(half_wrong, "normal", tested=200).p < 0.01
 
 
 def test_equal_spans_have_cosines_of_one():

@@ -8,12 +8,11 @@ import streamlit as st
 
 from ae import analysis, datasets, figures
 from ae.analysis import Projection, choose
-from ae.architectures import REGISTRY
-from ae.architectures.base import plain_examples
 from ae.config import Problem
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.store import Run
+from ae.training import examples
 from ae.ui.services import reconstruct, run_array, store, test_split, when_awake
 from ae.ui.training_panel import film_rows, show_curves
 from ae.words import N_, _
@@ -150,7 +149,7 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
     if level:
         texts = _say(_("the {name} with noise"), names)
         rows.append(Row(_("With noise"), "corrupted", datasets.to_pixels(given), texts))
-    restored = _restored(run, shown, given, level)
+    restored = _restored(run, shown, given)
     if restored is not None:
         rows += _judged(_("Reconstruction"), "reconstruction", clean, restored, names)
         texts = _say(_("error map of the {name}"), names)
@@ -162,11 +161,11 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
     return rows
 
 
-def _restored(run: Run, shown: np.ndarray, given: np.ndarray, level: float) -> np.ndarray | None:
-    """Reconstruct; the clean digits of the film need no worker, for the run has kept them."""
-    labels = test_split(run.config.dataset).labels
-    plain = REGISTRY[run.config.architecture.name].examples is plain_examples
-    if plain and not level and np.array_equal(shown, choose(labels, None, "each", SHOWN)):
+def _restored(run: Run, shown: np.ndarray, given: np.ndarray) -> np.ndarray | None:
+    """Reconstruct; what the film was made of needs no worker, for the run has kept it."""
+    split = test_split(run.config.dataset)
+    filmed = np.array_equal(shown, choose(split.labels, None, "each", SHOWN))
+    if filmed and np.array_equal(given, examples(run.config, split.images[shown])[0]):
         return datasets.to_inputs(run_array(run, "film")[-1])
     return when_awake(lambda: reconstruct(run.key, given.astype(np.float32).tobytes()))
 

@@ -108,13 +108,13 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
         from ae import evaluation, training
 
         return evaluation.layers(training.build(from_json(subject)))
-    functions = models.get(subject)
-    if operation not in functions:
-        expected = ", ".join(functions)
+    known = models.get(subject)
+    if operation not in known:
+        expected = ", ".join(known)
         raise ValueError(f"operation: expected one of {expected}. Received: {operation!r}.")
     if array is None:
         raise ValueError(f"{operation}: expected an array. Received: none.")
-    return functions[operation](array)
+    return known[operation](array)
 
 
 def run(store: Store, address: str, authkey: bytes) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ae import figures, priors
-from ae.analysis import TESTED, TwoSample, test_prior
+from ae.analysis import TESTED, TwoSample, prior_test
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import run_array, test_split
@@ -15,7 +15,7 @@ from ae.words import _
 
 @functools.lru_cache(maxsize=32)
 def _tested(run: Run, prior: str) -> TwoSample:
-    return test_prior(run_array(run, "latents"), prior)
+    return prior_test(run_array(run, "latents"), prior)
 
 
 @st.fragment

@@ -21,8 +21,7 @@ def traversals(run: Run) -> None:
     codes = run_array(run, "latents")
     spread, middle = codes.std(axis=0), codes.mean(axis=0)
     axes = np.argsort(-spread, kind="stable")[:SHOWN]
-    moved = np.repeat(codes[index][None, None], len(axes) * len(STEPS), axis=0)
-    moved = moved.reshape(len(axes), len(STEPS), -1).copy()
+    moved = np.tile(codes[index], (len(axes), len(STEPS), 1))
     for row, axis in enumerate(axes):
         moved[row, :, axis] = middle[axis] + STEPS * spread[axis]
     pictures = decode(run, moved.reshape(-1, moved.shape[-1]))

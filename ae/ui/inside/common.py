@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, inference
+from ae.architectures import REGISTRY
 from ae.store import Run
 from ae.ui.services import all_runs, test_split, when_awake, workers
 from ae.words import _
@@ -51,7 +52,7 @@ def atoms(run: Run) -> np.ndarray:
     size = run.config.latent_dim
     units = np.eye(size, dtype=np.float32)
     pictures = inference.decode(workers(), run.key, np.concatenate([units, 0 * units[:1]]))
-    if run.config.architecture.name != "linear":
+    if REGISTRY[run.config.architecture.name].bounded:  # by a sigmoid: undo it
         p = np.clip(pictures.astype(np.float64), analysis.EPSILON, 1 - analysis.EPSILON)
         pictures = np.log(p) - np.log1p(-p)
     return (pictures[:-1] - pictures[-1]).astype(np.float32)
