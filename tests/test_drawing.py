@@ -1,0 +1,309 @@
+"""Drawings: strokes, pictures and photos become what MNIST would have held, or a clear sentence."""
+
+import contextlib
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ae import datasets, drawing, framing
+from ae.drawing import DrawingError, Stroke
+from tests import hard_pictures, pen_digits
+
+NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
+DOT = {"tool": "pen", "size": 20, "points": [140, 140]}
+
+
+def overlap(first, second):
+    """Return how far two drawings cover the same pixels: 1 for the same, 0 for none."""
+    first, second = first > 127, second > 127
+    return (first & second).sum() / (first | second).sum()
+
+
+def test_strokes_are_read():
+    message = [DOT, {"tool": "eraser", "size": 30.5, "points": [1, 2.5, 3, 4]}]
+    assert drawing.strokes(message) == [
+        Stroke("pen", 20.0, ((140.0, 140.0),)),
+        Stroke("eraser", 30.5, ((1.0, 2.5), (3.0, 4.0))),
+    ]
+    assert drawing.strokes([]) == []
+
+
+def test_points_off_the_canvas_come_to_its_neighbourhood():
+    far = DOT | {"points": [10**400, -1e300, 140, 140]}
+    assert drawing.strokes([far])[0].points == ((560.0, -280.0), (140.0, 140.0))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "strokes",
+        {"tool": "pen"},
+        [None],
+        [[]],
+        [{}],
+        [DOT | {"tool": "brush"}],
+        [DOT | {"tool": ["pen"]}],
+        [DOT | {"size": 0}],
+        [DOT | {"size": 61}],
+        [DOT | {"size": "20"}],
+        [DOT | {"size": None}],
+        [DOT | {"size": float("nan")}],
+        [DOT | {"points": []}],
+        [DOT | {"points": [1]}],
+        [DOT | {"points": [1, 2, 3]}],
+        [DOT | {"points": "12"}],
+        [DOT | {"points": [[1, 2]]}],
+        [DOT | {"points": [1, float("inf")]}],
+        [DOT | {"points": [True, False]}],
+        [DOT, {"tool": "pen", "size": 20}],
+    ],
+    ids=str,
+)
+def test_a_message_of_another_form_is_refused(message):
+    with pytest.raises(DrawingError, match=r"could not be read\. Reload the page"):
+        drawing.strokes(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "received"),
+    [
+        ([DOT] * 501, "at most 500 strokes. Received: 501"),
+        ([DOT | {"points": [1] * 40_002}], "at most 20,000 points. Received: 20,001"),
+        ([DOT | {"points": [1] * 30_000}] * 2, "at most 20,000 points. Received: 30,000"),
+        ([DOT | {"points": [None] * 10_000_000}], "at most 20,000 points. Received: 5,000,000"),
+    ],
+    ids=["strokes", "points", "points of all", "very many points"],
+)
+def test_a_message_that_is_too_long_is_refused_unread(message, received):
+    with pytest.raises(DrawingError, match=received):
+        drawing.strokes(message)
+
+
+def test_a_stroke_is_as_wide_as_its_tool_and_has_round_ends():
+    ink = drawing.paint([Stroke("pen", 20.0, ((60.0, 140.0), (220.0, 140.0)))], "pen")
+    assert ink.shape == (280, 280)
+    assert ink.dtype == np.uint8
+    assert (ink[:, 140] > 127).sum() == pytest.approx(20, abs=1)
+    assert (ink[140] > 127).sum() == pytest.approx(180, abs=1)
+    assert ink[131, 51] == 0
+    assert np.any((ink > 0) & (ink < 255))  # soft edges
+
+
+def test_a_bend_has_no_gap():
+    bend = Stroke("pen", 40.0, ((60.0, 200.0), (140.0, 80.0), (220.0, 200.0)))
+    ink = drawing.paint([bend], "pen")
+    assert ink[62:78, 140].min() == 255
+
+
+def test_each_tool_paints_its_own():
+    pen = Stroke("pen", 20.0, ((60.0, 140.0), (220.0, 140.0)))
+    eraser = Stroke("eraser", 30.0, ((140.0, 60.0), (140.0, 220.0)))
+    assert np.array_equal(drawing.paint([pen, eraser], "pen"), drawing.paint([pen], "pen"))
+    assert np.array_equal(drawing.paint([pen, eraser], "eraser"), drawing.paint([eraser], "eraser"))
+
+
+def test_a_pen_after_the_eraser_draws_over_it():
+    pen = Stroke("pen", 20.0, ((60.0, 140.0), (220.0, 140.0)))
+    eraser = Stroke("eraser", 30.0, ((140.0, 60.0), (140.0, 220.0)))
+    erased = drawing.paint([eraser, pen], "eraser")
+    assert erased[140, 140] == 0
+    assert erased[100, 140] == 255
+
+
+def test_strokes_lie_over_a_ground_that_stays_as_it_is():
+    ground = NOTHING.copy()
+    ground[20:40, 20:40] = 90
+    before = ground.copy()
+    ink = drawing.paint(drawing.strokes([DOT]), "pen", ground)
+    assert ink[30, 30] == 90
+    assert ink[140, 140] == 255
+    np.testing.assert_array_equal(ground, before)
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_an_empty_canvas_is_seen_black(raw):
+    seen = drawing.see(drawing.paint([], "pen"), drawing.paint([], "eraser"), raw)
+    assert seen.image.shape == seen.erased.shape == (28, 28)
+    assert seen.image.dtype == np.uint8
+    assert seen.erased.dtype == bool
+    assert not seen.image.any()
+    assert not seen.erased.any()
+
+
+@pytest.mark.parametrize("ink", [drawing.paint(drawing.strokes([DOT]), "pen"), ~NOTHING])
+def test_a_dot_and_a_full_canvas_fill_the_box(ink):
+    left, top, right, bottom = Image.fromarray(drawing.see(ink, NOTHING).image).getbbox()
+    assert right - left == bottom - top == 20
+    assert {left, top} <= {4, 5}
+
+
+def test_raw_leaves_the_drawing_where_and_as_large_as_it_is():
+    small = pen_digits.strokes(3, height=60.0, place=(10.0, 20.0))
+    ink = drawing.paint(small, "pen")
+    raw, framed = drawing.see(ink, NOTHING, raw=True), drawing.see(ink, NOTHING)
+    left, top, right, bottom = Image.fromarray(raw.image).getbbox()
+    assert (left, top) == (0, 1)
+    assert max(right - left, bottom - top) <= 9
+    left, top, right, bottom = Image.fromarray(framed.image).getbbox()
+    assert max(right - left, bottom - top) == 20
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_the_erased_part_lies_over_what_was_erased(raw):
+    """What is drawn beside the eraser's way shows outside of it, what is under it inside."""
+    bar = Stroke("pen", 20.0, ((80.0, 40.0), (80.0, 240.0)))
+    other = Stroke("pen", 20.0, ((200.0, 40.0), (200.0, 240.0)))
+    wide = Stroke("eraser", 40.0, ((200.0, 20.0), (200.0, 260.0)))
+    seen = drawing.see(
+        drawing.paint([bar, other, wide], "pen"), drawing.paint([bar, other, wide], "eraser"), raw
+    )
+    columns = np.flatnonzero(seen.image.max(axis=0) > 127)
+    erased = np.flatnonzero(seen.erased.any(axis=0))
+    assert columns[0] not in erased
+    assert columns[-1] in erased
+    assert seen.image[seen.erased].max() == 255
+
+
+def test_the_digit_stays_where_it_was_while_a_part_is_erased():
+    wipe = (*drawing.EXAMPLE, Stroke("eraser", 40.0, ((130.0, 215.0), (180.0, 180.0))))
+    before = drawing.see(drawing.paint(drawing.EXAMPLE, "pen"), NOTHING)
+    after = drawing.see(drawing.paint(wipe, "pen"), drawing.paint(wipe, "eraser"))
+    np.testing.assert_array_equal(after.image, before.image)
+    assert 20 < after.erased.sum() < 100
+
+
+def test_the_example_is_one_that_the_canvas_could_have_sent():
+    message = [
+        {"tool": s.tool, "size": s.size, "points": [way for point in s.points for way in point]}
+        for s in drawing.EXAMPLE
+    ]
+    assert drawing.strokes(message) == list(drawing.EXAMPLE)
+    assert 0.05 < drawing.paint(drawing.EXAMPLE, "pen").mean() / 255 < 0.3
+
+
+@pytest.mark.parametrize("dataset", ["digits", pytest.param("mnist", marks=pytest.mark.mnist)])
+def test_drawings_look_to_a_classifier_like_held_out_digits(dataset):
+    """The nearest training digits know all ten, in several sizes, places, slants and pens."""
+    train = datasets.load(dataset, "train")
+    given, labels = pen_digits.varied(np.random.default_rng(0), 200)
+    seen = np.stack([pen_digits.seen(one) for one in given])
+    known = train.images[:5000].reshape(-1, 784) / np.float32(255)
+    flat = seen.reshape(-1, 784) / np.float32(255)
+    nearest = np.argmax(flat @ known.T - np.square(known).sum(axis=1) / 2, axis=1)
+    assert np.mean(train.labels[nearest] == labels) > {"digits": 0.8, "mnist": 0.9}[dataset]
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return hard_pictures.showing() | hard_pictures.blank() | hard_pictures.refused()
+
+
+@pytest.fixture(scope="module")
+def expected():
+    """The example as it comes back from a clean picture."""
+    return drawing.photo(hard_pictures.encoded(hard_pictures.light_on_dark(), "PNG"))
+
+
+def test_a_clean_picture_gives_the_drawing_itself(expected):
+    ink = drawing.paint(drawing.EXAMPLE, "pen")
+    assert overlap(drawing.see(expected, NOTHING).image, drawing.see(ink, NOTHING).image) > 0.9
+
+
+def test_every_hard_picture_that_shows_a_digit_gives_it(corpus, expected):
+    bad = {}
+    for name in hard_pictures.showing():
+        ink = drawing.photo(corpus[name])
+        assert ink.shape == (280, 280)
+        assert ink.dtype == np.uint8
+        enough = 0.75 if name == "a few pixels" else 0.9
+        if (found := overlap(ink, expected)) < enough:
+            bad[name] = found
+    assert not bad
+
+
+def test_where_nothing_stands_out_there_is_no_ink():
+    bad = [name for name, file in hard_pictures.blank().items() if drawing.photo(file).any()]
+    assert not bad
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_every_file_that_cannot_be_used_is_refused_in_words():
+    for name, content in hard_pictures.refused().items():
+        with pytest.raises(DrawingError) as refusal:
+            drawing.photo(content)
+        sentence = str(refusal.value)
+        assert 40 < len(sentence) < 200, name
+        assert sentence.startswith("The "), name
+        assert sentence.endswith("."), name
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+def test_a_file_cut_off_anywhere_is_refused_or_shows_its_digit(kind, expected):
+    """A few last bytes may be missing; never is half a digit taken for one."""
+    whole = hard_pictures.encoded(hard_pictures.light_on_dark(), kind)
+    for share in np.linspace(0.0, 0.999, 12):
+        try:
+            ink = drawing.photo(whole[: int(len(whole) * share)])
+        except DrawingError:
+            continue
+        assert overlap(ink, expected) > 0.9
+
+
+def test_random_damage_is_refused_or_read():
+    rng = np.random.default_rng(0)
+    whole = [hard_pictures.encoded(hard_pictures.paper(), kind) for kind in ("JPEG", "GIF", "WEBP")]
+    for content in whole * 5:
+        damaged = bytearray(content)
+        for place in rng.integers(0, len(damaged), 20):
+            damaged[place] = rng.integers(256)
+        with contextlib.suppress(DrawingError):
+            assert drawing.photo(bytes(damaged)).shape == (280, 280)
+
+
+def test_thin_ink_is_widened_to_what_a_network_can_see():
+    thin = [Stroke("pen", 2.0, stroke.points) for stroke in drawing.EXAMPLE]
+    ink = drawing.photo(hard_pictures.encoded(255 - drawing.paint(thin, "pen"), "PNG"))
+    pen = drawing.see(drawing.paint(drawing.EXAMPLE, "pen"), NOTHING).image
+    seen = drawing.see(ink, NOTHING).image
+    assert seen.max() > 230
+    assert seen.mean() == pytest.approx(pen.mean(), rel=0.4)
+
+
+def test_specks_and_the_table_at_the_edge_are_left_out(expected):
+    picture = hard_pictures.paper(noise=3.0)
+    picture[:, :40] = 30  # a table beside the paper
+    picture[420:426, 560:566] = 20
+    assert overlap(drawing.photo(hard_pictures.encoded(picture, "PNG")), expected) > 0.9
+
+
+def test_a_digit_that_reaches_the_edge_is_kept(expected):
+    left, top, right, bottom = Image.fromarray(hard_pictures.light_on_dark()).getbbox()
+    tight = hard_pictures.light_on_dark()[top + 3 : bottom - 3, left + 3 : right - 3]
+    assert overlap(drawing.photo(hard_pictures.encoded(tight, "PNG")), expected) > 0.8
+
+
+def test_the_array_taken_home_comes_back():
+    for image in datasets.load("digits", "test").images[:10]:
+        ink = drawing.photo(hard_pictures.encoded(image, "PNG"))
+        assert overlap(drawing.see(ink, NOTHING, centre=13.5).image, image) > 0.6
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+def test_no_hard_picture_takes_more_than_50_mb(tmp_path):
+    """Each in a process of its own allocator's settings: Pillow's memory is not Python's."""
+    hard_pictures.write(tmp_path)
+    table = hard_pictures.in_own_process(tmp_path)
+    print(table)
+    assert len(table.splitlines()) == len(list(tmp_path.iterdir())) + 1
+    assert int(table.splitlines()[-1]) < 50_000_000
+
+
+def test_drawings_for_the_built_in_digits_are_centred_as_those_are():
+    ink = drawing.paint(drawing.EXAMPLE, "pen")
+    for centre in (13.5, framing.CENTRE):
+        image = drawing.see(ink, NOTHING, centre=centre).image.astype(float)
+        row = (image.sum(axis=1) @ np.arange(28)) / image.sum()
+        assert row == pytest.approx(centre, abs=0.51)
