@@ -1,5 +1,6 @@
 """Finished arrays → pictures: rows of digits, charts, the layers of a model. Computes nothing."""
 
+from ae.figures.card import card
 from ae.figures.charts import (
     DIGIT_COLOURS,
     TEST_COLOUR,
@@ -29,6 +30,7 @@ __all__ = [
     "TRAIN_COLOUR",
     "Row",
     "bars",
+    "card",
     "codes_over_prior",
     "digit_rows",
     "error_map",
