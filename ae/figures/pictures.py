@@ -78,6 +78,7 @@ _STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
   gap: 0.35rem; }
+.ae-trio { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); max-width: 44rem; }
 .ae-strips { display: grid; gap: 0.2rem; align-items: center;
   grid-template-columns: 2.4rem repeat(var(--columns), minmax(0, 4rem)); }
 @container (min-width: 46rem) {
@@ -108,6 +109,13 @@ def gallery(
     row = Row("", kind, images, texts, captions)
     cells = "".join(_cell(row, column) for column in range(len(images)))
     return f"<div class='ae-digits ae-gallery'>{_STYLE}{cells}</div>"
+
+
+def trio(images: np.ndarray, labels: Sequence[str]) -> str:
+    """Return three large pictures side by side, each with its label: uint8 (3, h, w, 3)."""
+    row = Row("", "trio", images, labels, labels)
+    cells = "".join(_cell(row, column) for column in range(len(images)))
+    return f"<div class='ae-digits ae-trio'>{_STYLE}{cells}</div>"
 
 
 def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> str:
