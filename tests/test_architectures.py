@@ -135,7 +135,7 @@ def test_every_architecture_learns_reports_and_is_kept_whole(name, loss, tmp_pat
     latents = run.array("latents")
     assert latents.shape == (len(test), chosen.latent_dim)
     codes = loaded.encoder.predict(test, batch_size=1000, verbose=0)
-    np.testing.assert_allclose(latents, codes, rtol=1e-3, atol=1e-3)  # kept in half precision
+    np.testing.assert_allclose(latents, codes, rtol=5e-3, atol=1e-3)  # 8 significant bits
     for part in REGISTRY[name].operations(loaded).values():
         answer = part(test[:2], training=False)
         assert all(len(array) == 2 for array in (answer if isinstance(answer, list) else [answer]))

@@ -52,8 +52,7 @@ class DeepOptions(Options):
             "depth": 3,
             "width": 1000,
             "latent_dim": 30,
-            "loss": "mse",
-            "epochs": 16,
+            "epochs": 10,
             "batch_size": 1000,
             "learning_rate": 0.03,
         }

@@ -28,9 +28,9 @@ class LinearOptions(Options):
         "digits": {
             "latent_dim": 32,
             "loss": "mse",
-            "epochs": 30,
-            "batch_size": 32,
-            "learning_rate": 0.01,
+            "epochs": 60,
+            "batch_size": 48,
+            "learning_rate": 0.02,
         },
     }
 

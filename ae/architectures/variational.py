@@ -147,7 +147,8 @@ def examine(model: Any, options: VariationalOptions, images: np.ndarray) -> Exam
         "test_negative_elbo": analysis.bce(images, restored) * losses.PIXELS + divergence,
         "test_active_dimensions": int(np.sum(kl.mean(axis=0) > analysis.ACTIVE_NATS)),
     }
-    return Examined(metrics, {"log_variance": log_variance})
+    spread = np.exp(0.5 * log_variance).mean(axis=0)
+    return Examined(metrics, {"kl": kl.mean(axis=0), "posterior_spread": spread})
 
 
 def importance_weighted_bound(

@@ -116,14 +116,16 @@ def _presets(architecture: str) -> None:
     flats = {name: configs.preset(_flat()["dataset"], architecture, name) | seed for name in names}
     flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | seed} | flats
     at = next((place for place, flat in enumerate(flats.values()) if flat == _flat()), None)
+    # A key of its own for each choice: when another control changes, so does what is shown.
+    wiring = _wiring(f"preset-{at}", _("Named configurations that are worth seeing."))
     st.selectbox(
         _("Preset"),
         list(flats),
         at,
         placeholder=_("your own choices"),
         on_change=lambda key: _replace(flats[st.session_state[key]]),
-        args=(_wiring("preset")["key"],),
-        **_wiring("preset", _("Named configurations that are worth seeing.")),
+        args=(wiring["key"],),
+        **wiring,
     )
 
 

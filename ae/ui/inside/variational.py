@@ -1,13 +1,15 @@
 """Variational: which dimensions are used, how wide the posterior is, what its noise changes."""
 
+import functools
+
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures, losses
+from ae import datasets, figures, inference
 from ae.analysis import ACTIVE_NATS
 from ae.store import Run
-from ae.ui.inside.common import choose_digit, decode
-from ae.ui.services import run_array, test_split
+from ae.ui.inside.common import choose_digit, decode, picture
+from ae.ui.services import run_array, test_split, when_awake, workers
 from ae.words import _
 
 DRAWS = 9
@@ -16,8 +18,7 @@ DRAWS = 9
 @st.fragment
 def variational(run: Run) -> None:
     """Show the KL of every dimension and a digit's reconstructions from several draws."""
-    mean, log_variance = run_array(run, "latents"), run_array(run, "log_variance")
-    kl = losses.kl_to_normal(mean, log_variance).mean(axis=0)
+    kl, spread = run_array(run, "kl"), run_array(run, "posterior_spread")
     st.subheader(_("What each dimension carries"), anchor=False)
     text = _(
         "Of {all} dimensions **{active} are active**: their KL to the prior is above {limit} nats. "
@@ -35,7 +36,6 @@ def variational(run: Run) -> None:
         )
     )
     order = np.argsort(-kl, kind="stable")
-    spread = np.exp(0.5 * log_variance).mean(axis=0)
     series = {_("KL, nats"): kl[order], _("posterior's standard deviation"): spread[order]}
     chart = figures.bars(series, _("dimensions, largest KL first"), _("mean over held-out digits"))
     st.plotly_chart(
@@ -48,18 +48,28 @@ def variational(run: Run) -> None:
             "nothing."
         )
     )
-    _resample(run, mean, log_variance)
+    _resample(run)
 
 
-def _resample(run: Run, mean: np.ndarray, log_variance: np.ndarray) -> None:
+@functools.lru_cache(maxsize=64)
+def _posterior(run: Run, index: int) -> tuple[np.ndarray, np.ndarray]:
+    mean, log_variance = inference.examine(workers(), run.key, "posterior", picture(run, index))
+    return mean, log_variance
+
+
+def _resample(run: Run) -> None:
     st.subheader(_("One digit, many draws"), anchor=False)
     index = choose_digit(run, "epsilon-digit")
     if st.button(_("Draw ε again"), icon=":material/casino:"):
         st.session_state["epsilon"] = st.session_state.get("epsilon", 0) + 1
     rng = np.random.default_rng(st.session_state.get("epsilon", 0))
+    found = when_awake(lambda: _posterior(run, index))
+    if found is None:
+        return
+    mean, log_variance = found  # each (1, latent_dim)
     epsilon = rng.standard_normal((DRAWS, mean.shape[1]), np.float32)
-    codes = mean[index] + np.exp(0.5 * log_variance[index]) * epsilon
-    pictures = decode(run, np.concatenate([mean[index : index + 1], codes]))
+    codes = mean + np.exp(0.5 * log_variance) * epsilon
+    pictures = decode(run, np.concatenate([mean, codes]))
     if pictures is None:
         return
     original = test_split(run.config.dataset).images[index : index + 1]
