@@ -9,6 +9,7 @@ from ae.figures.charts import (
     codes_over_prior,
     latent_scatter,
     lines,
+    mark,
     measure_curves,
     training_curves,
 )
@@ -22,6 +23,7 @@ from ae.figures.pictures import (
     signed,
     stretched,
     strips,
+    trio,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "latent_scatter",
     "layer_diagram",
     "lines",
+    "mark",
     "measure_curves",
     "png",
     "shape_text",
@@ -45,4 +48,5 @@ __all__ = [
     "stretched",
     "strips",
     "training_curves",
+    "trio",
 ]

@@ -89,9 +89,9 @@ def _rebuild(run: Run, given: np.ndarray) -> np.ndarray | None:
     labels = [_("What the network sees"), _("What it rebuilds"), _("Error map")]
     st.html(figures.trio(np.stack(pictures), labels))
     st.markdown(
-        _("Squared error **{error:.2f}**: larger than that of {share:.0%} of the held-out digits.").format(
-            error=error, share=share
-        )
+        _(
+            "Squared error **{error:.2f}**: larger than that of {share:.0%} of the held-out digits."
+        ).format(error=error, share=share)
     )
     return restored
 
@@ -109,7 +109,10 @@ def everyone(run: Run, seen: Seen, given: np.ndarray) -> None:
     pictures = datasets.to_pixels(np.stack(found)[order])
     st.html(figures.gallery(pictures, texts, captions, kind="large"))
     st.caption(
-        _("Every finished run on these digits, the smallest squared error first. A wide code copies well; it need not know digits.")
+        _(
+            "Every finished run on these digits, the smallest squared error first. A wide code "
+            "copies well; it need not know digits."
+        )
     )
 
 
