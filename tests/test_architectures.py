@@ -10,6 +10,7 @@ from ae import analysis, config, datasets, evaluation, training
 from ae.architectures import REGISTRY
 from ae.chance import ArrayChance, TensorChance
 from ae.store import Run
+from ae.workers import inference_process
 from tests.conftest import tiny_config
 
 DATASETS = ("digits", "mnist")
@@ -114,6 +115,17 @@ def test_the_defaults_are_valid(name):
         assert made.flat() | dict(tuned) == made.flat()
 
 
+def check_answers(functions, pictures, codes):
+    """Ask a live model everything it can answer, for one picture and for several."""
+    for operation, ask in functions.items():
+        given = codes if operation == "decode" else pictures
+        for count in (1, 3):
+            answer = ask(given[:count])
+            for array in answer if isinstance(answer, list) else [answer]:
+                assert len(array) == count
+                assert np.isfinite(array).all()
+
+
 @pytest.mark.parametrize(
     ("name", "loss"), [(name, loss) for name in REGISTRY for loss in config.choices("loss", name)]
 )
@@ -136,9 +148,7 @@ def test_every_architecture_learns_reports_and_is_kept_whole(name, loss, tmp_pat
     assert latents.shape == (len(test), chosen.latent_dim)
     codes = loaded.encoder.predict(test, batch_size=1000, verbose=0)
     np.testing.assert_allclose(latents, codes, rtol=5e-3, atol=1e-3)  # 8 significant bits
-    for part in REGISTRY[name].operations(loaded).values():
-        answer = part(test[:2], training=False)
-        assert all(len(array) == 2 for array in (answer if isinstance(answer, list) else [answer]))
+    check_answers(inference_process.functions(chosen, loaded), test, latents)
 
 
 @EVERY

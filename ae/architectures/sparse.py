@@ -74,7 +74,8 @@ def build(options: SparseOptions, latent_dim: int) -> "keras.Model":
         else:
             quiet = losses.kl_sparsity(codes, options.target, ops)
         # Keras divides what this returns by the batch's size.
-        return options.penalty_weight / losses.PIXELS * quiet * ops.shape(codes)[0]
+        size = ops.cast(ops.shape(codes)[0], codes.dtype)
+        return options.penalty_weight / losses.PIXELS * quiet * size
 
     code = layers.Dense(
         latent_dim,

@@ -17,7 +17,7 @@ import numpy as np
 
 from ae import datasets
 from ae.architectures import REGISTRY
-from ae.config import from_json
+from ae.config import RunConfig, from_json
 from ae.store import Store
 from ae.workers.lifeline import end_with_parent
 
@@ -64,14 +64,18 @@ class Models:
         run = self.store.find(key)
         if run is None:
             raise UnknownRun("This run is not there any more. Train it again.")
-        model = evaluation.load(run)
-        codes, pictures = (None, run.config.latent_dim), (None, *datasets.SHAPE)
-        more = REGISTRY[run.config.architecture.name].operations(model)
-        return {
-            "encode": _compiled(model.encoder, pictures),
-            "decode": _compiled(model.decoder, codes),
-            "reconstruct": _compiled(model, pictures),
-        } | {name: _compiled(part, pictures) for name, part in more.items()}
+        return functions(run.config, evaluation.load(run))
+
+
+def functions(config: RunConfig, model: "keras.Model") -> Functions:
+    """Return what a model can do for any number of pictures or codes, by operation."""
+    codes, pictures = (None, config.latent_dim), (None, *datasets.SHAPE)
+    more = REGISTRY[config.architecture.name].operations(model)
+    return {
+        "encode": _compiled(model.encoder, pictures),
+        "decode": _compiled(model.decoder, codes),
+        "reconstruct": _compiled(model, pictures),
+    } | {name: _compiled(part, pictures) for name, part in more.items()}
 
 
 def _compiled(model: "keras.Model", shape: tuple[int | None, ...]) -> Callable[[np.ndarray], Any]:
