@@ -13,7 +13,7 @@ st.markdown(
     )
 )
 config = ui.pick()
-run = ui.trained(config)
+run = ui.trained(config, without_digits=True)
 if run is not None:
     ui.studio(run)
 ui.about(config)

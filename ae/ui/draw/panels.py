@@ -42,8 +42,13 @@ def studio(run: Run) -> None:
         format_func=lambda one: _(PANELS[one][0]),
         key="draw-panel",
     )
-    if restored is not None:
-        PANELS[name][1](run, seen, given)
+    if restored is None:
+        return
+    if name in NEED_DIGITS and datasets.availability(run.config.dataset).state != "ready":
+        text = _("This needs the held-out digits of {dataset}, which is not on this machine.")
+        st.info(text.format(dataset=_(datasets.DATASETS[run.config.dataset].label)))
+        return
+    PANELS[name][1](run, seen, given)
 
 
 def _switches() -> tuple[bool, str, float]:
@@ -120,6 +125,8 @@ def _label(run: Run) -> str:
     return f"{_(REGISTRY[run.config.architecture.name].words.label)}, {run.config.latent_dim}"
 
 
+NEED_DIGITS = ("place", "morph")
+"""Panels that show held-out digits beside the drawing."""
 PANELS: dict[str, tuple[str, Callable[[Run, Seen, np.ndarray], None]]] = {
     "everyone": (N_("Every architecture"), everyone),
     "fill": (N_("Fill in what is erased"), fill),

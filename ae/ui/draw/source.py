@@ -89,7 +89,8 @@ def choose_source(run: Run) -> None:
 
 
 def _held_out(run: Run) -> None:
-    split = test_split(run.config.dataset)
+    here = datasets.availability(run.config.dataset).state == "ready"
+    split = test_split(run.config.dataset if here else "digits")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.number_input(_("Number"), 0, len(split.images) - 1, 0, key="draw-number")
         if st.button(_("Take it"), icon=":material/input:"):
