@@ -78,6 +78,7 @@ _STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
   gap: 0.35rem; }
+.ae-large { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); max-width: 62rem; }
 .ae-trio { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); max-width: 44rem; }
 .ae-strips { display: grid; gap: 0.2rem; align-items: center;
   grid-template-columns: 2.4rem repeat(var(--columns), minmax(0, 4rem)); }
@@ -96,7 +97,7 @@ _STYLE = """<style>
 
 
 def gallery(
-    images: np.ndarray, texts: Sequence[str], captions: Sequence[str] = (), kind: str = "tile"
+    images: np.ndarray, texts: Sequence[str], captions: Sequence[str] = (), large: bool = False
 ) -> str:
     """Return pictures as an HTML grid that fills the width it has.
 
@@ -104,11 +105,12 @@ def gallery(
         images: uint8 (n, h, w) or (n, h, w, 3).
         texts: for each picture, what it shows, for a screen reader.
         captions: for each picture, a short text below it, or none.
-        kind: a CSS class of the pictures.
+        large: whether each picture shall be seen well rather than many at once.
     """
-    row = Row("", kind, images, texts, captions)
+    row = Row("", "tile", images, texts, captions)
     cells = "".join(_cell(row, column) for column in range(len(images)))
-    return f"<div class='ae-digits ae-gallery'>{_STYLE}{cells}</div>"
+    kind = "ae-gallery ae-large" if large else "ae-gallery"
+    return f"<div class='ae-digits {kind}'>{_STYLE}{cells}</div>"
 
 
 def trio(images: np.ndarray, labels: Sequence[str]) -> str:

@@ -110,9 +110,9 @@ def everyone(run: Run, seen: Seen, given: np.ndarray) -> None:
     errors = analysis.squared_error(np.repeat(given, len(runs), axis=0), np.stack(found))
     order = np.argsort(errors, kind="stable")
     texts = [_label(runs[place]) for place in order]
-    captions = [f"{_label(runs[place])}\n{errors[place]:.1f}" for place in order]
+    captions = [f"{_label(runs[place])}: {errors[place]:.1f}" for place in order]
     pictures = datasets.to_pixels(np.stack(found)[order])
-    st.html(figures.gallery(pictures, texts, captions, kind="large"))
+    st.html(figures.gallery(pictures, texts, captions, large=True))
     st.caption(
         _(
             "Every finished run on these digits, the smallest squared error first. A wide code "
