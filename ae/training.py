@@ -198,7 +198,7 @@ def schedule(peak: float, steps: int) -> "keras.optimizers.schedules.LearningRat
 def _compile(model: "keras.Model", config: RunConfig, steps: int, at_once: int) -> None:
     speed = REGISTRY[config.architecture.name].speed
     model.compile(
-        optimizer=speed.optimizer(schedule(config.learning_rate, steps)),
+        optimizer=speed.optimizer(schedule(config.learning_rate, steps), config.architecture),
         loss=losses.reconstruction(config.loss),
         jit_compile=speed.jit_compile,
         steps_per_execution=at_once,

@@ -217,11 +217,14 @@ def test_a_damaged_run_is_no_traceback_but_an_invitation(server, page):
         assert "Train" in [button.label for button in app.button]
 
 
-def test_noise_is_added_and_rebuilt(server):
-    app = visit()
+@pytest.mark.parametrize("name", REGISTRY)
+def test_noise_is_added_and_rebuilt(server, name):
+    app = visit(architecture=name)
     assert "ae-corrupted" not in html(app)
     control(app.slider, "Noise level").set_value(0.5).run()
     assert html(app).count('class="ae-corrupted"') == 10
+    assert html(app).count('class="ae-error"') == 10
+    assert not app.warning
 
 
 @pytest.mark.parametrize("way", ["random", "best", "worst", "3"])

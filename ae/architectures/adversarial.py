@@ -1,6 +1,6 @@
 """The adversarial autoencoder: a second network learns to tell its codes from the prior's."""
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -161,7 +161,7 @@ def adversarial_class() -> "type[keras.Model]":
     return Adversarial
 
 
-def averaged_adam(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
+def averaged_adam(schedule: Any, options: AdversarialOptions) -> "keras.Optimizer":
     """Return Adam with little momentum, whose weights are averaged over the last steps.
 
     Two networks that chase each other circle around their goal; the average lies nearer to

@@ -39,13 +39,13 @@ class Speed:
             faster for a small model, and makes progress within an epoch coarser.
         threads: how many cores one operation may use; None for all. One leaves the others
             to the web process, and is no slower for a small model.
-        optimizer: makes the Keras optimizer from a learning-rate schedule.
+        optimizer: `(schedule, options) -> keras.Optimizer`, from a learning-rate schedule.
     """
 
     jit_compile: bool
     steps_per_execution: int
     threads: int | None
-    optimizer: "Callable[[Any], keras.optimizers.Optimizer]"
+    optimizer: "Callable[[Any, Any], keras.optimizers.Optimizer]"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The deep (stacked) autoencoder: several dense layers each way, halving down to the code."""
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ae.architectures.base import Architecture, Speed, Words
-from ae.architectures.parts import decoder, dense, encoder, join, light_muon
+from ae.architectures.parts import decoder, dense, encoder, join
 from ae.config import Options
 from ae.words import N_
 
@@ -29,6 +29,15 @@ class DeepOptions(Options):
     activation: Literal["silu", "relu", "tanh"] = Field(
         default="silu", description=N_("What the hidden units do with their sum of inputs.")
     )
+    weight_decay: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=1.0,
+        description=N_(
+            "How fast weights shrink while they learn, against learning the training digits by "
+            "heart; worth some 0.2 for a wide network."
+        ),
+    )
 
     training_defaults: ClassVar = {
         "mnist": {
@@ -51,8 +60,9 @@ class DeepOptions(Options):
         "science-2006": {
             "depth": 3,
             "width": 1000,
+            "weight_decay": 0.2,
             "latent_dim": 30,
-            "epochs": 10,
+            "epochs": 14,
             "batch_size": 1000,
             "learning_rate": 0.03,
         }
@@ -70,6 +80,16 @@ def build(options: DeepOptions, latent_dim: int) -> "keras.Model":
         decoder(dense(widths[::-1], options.activation), latent_dim),
         "deep",
     )
+
+
+def light_muon(schedule: Any, options: DeepOptions) -> "keras.Optimizer":
+    """Return Muon with three Newton–Schulz steps instead of five, and the chosen weight decay.
+
+    In wide layers these steps take longer than the gradient; three are no worse here.
+    """
+    import keras
+
+    return keras.optimizers.Muon(schedule, ns_steps=3, weight_decay=options.weight_decay)
 
 
 DEEP = Architecture(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import keras
 
+    from ae.config import Options
+
 
 def dense(widths: Sequence[int], activation: str) -> "list[keras.Layer]":
     """Return one fully connected layer for each width."""
@@ -50,24 +52,14 @@ def join(encoder: "keras.Model", decoder: "keras.Model", name: str) -> "keras.Mo
     return model
 
 
-def muon(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
+def muon(schedule: Any, options: "Options") -> "keras.Optimizer":
     """Return Muon (Jordan et al. 2024), which takes a third of the epochs that Adam does here."""
     import keras
 
     return keras.optimizers.Muon(schedule, ns_steps=5)
 
 
-def light_muon(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
-    """Return Muon with three Newton–Schulz steps instead of five.
-
-    For layers so wide that these steps take longer than the gradient; no worse here.
-    """
-    import keras
-
-    return keras.optimizers.Muon(schedule, ns_steps=3)
-
-
-def adam(schedule: "keras.optimizers.schedules.LearningRateSchedule") -> "keras.Optimizer":
+def adam(schedule: Any, options: "Options") -> "keras.Optimizer":
     """Return Adam (Kingma & Ba 2014)."""
     import keras
 
