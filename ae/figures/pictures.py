@@ -81,7 +81,7 @@ _STYLE = """<style>
 .ae-large { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); max-width: 62rem; }
 .ae-trio { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); max-width: 44rem; }
 .ae-strips { display: grid; gap: 0.2rem; align-items: center;
-  grid-template-columns: 2.4rem repeat(var(--columns), minmax(0, 4rem)); }
+  grid-template-columns: var(--label) repeat(var(--columns), minmax(0, 4rem)); }
 @container (min-width: 46rem) {
   .ae-band { flex: 0 0 calc(50% + 2.95rem); } /* the label's column more than the next */
   .ae-band:nth-of-type(even) { flex-basis: calc(50% - 3.55rem);
@@ -120,13 +120,16 @@ def trio(images: np.ndarray, labels: Sequence[str]) -> str:
     return f"<div class='ae-digits ae-trio'>{_STYLE}{cells}</div>"
 
 
-def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> str:
+def strips(
+    images: np.ndarray, labels: Sequence[str], texts: Sequence[str], wide: bool = False
+) -> str:
     """Return rows of pictures, each under or beside its label, as many to a row as given.
 
     Args:
         images: uint8 (rows, n, 28, 28).
         labels: one for each row.
         texts: what each row shows, for a screen reader.
+        wide: whether labels are words rather than a letter and a number.
     """
     count = images.shape[1]
     cells = []
@@ -134,7 +137,7 @@ def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> s
         row = Row(label, "strip", pictures, [text] * count)
         cells.append(f"<div class='ae-label'>{html.escape(label)}</div>")
         cells += [_cell(row, column) for column in range(count)]
-    style = f"--columns: {count}"
+    style = f"--columns: {count}; --label: {'6.2rem' if wide else '2.4rem'}"
     return f"<div class='ae-digits ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
 
 
