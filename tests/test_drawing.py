@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ae import datasets, drawing, framing
+from ae import config, datasets, drawing, evaluation, framing
 from ae.drawing import DrawingError, Stroke
+from ae.store import Store
 from tests import pen_digits
 
 NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
@@ -193,3 +194,28 @@ def test_drawings_for_the_built_in_digits_are_centred_as_those_are():
         image = drawing.see(ink, NOTHING, centre=centre).image.astype(float)
         row = (image.sum(axis=1) @ np.arange(28)) / image.sum()
         assert row == pytest.approx(centre, abs=0.51)
+
+
+@pytest.mark.mnist
+def test_a_drawing_lands_where_held_out_digits_of_its_class_land(tmp_path):
+    """The codes of training digits know drawings about as well as held-out digits."""
+    run = Store(tmp_path).find(config.from_flat({"dataset": "mnist", "architecture": "deep"}).key())
+    encoder = evaluation.load(run).encoder
+    train, test = datasets.load("mnist", "train"), datasets.load("mnist", "test")
+    strokes, labels = pen_digits.varied(np.random.default_rng(0), 500)
+    drawn = np.stack([pen_digits.seen(one) for one in strokes])
+    known, ours, theirs = (
+        encoder.predict(datasets.to_inputs(images), batch_size=1000, verbose=0)
+        for images in (train.images[:10_000], drawn, test.images[:2000])
+    )
+    shares = {
+        "drawings": np.mean(nearest(known, train.labels, ours) == labels),
+        "held-out digits": np.mean(nearest(known, train.labels, theirs) == test.labels[:2000]),
+    }
+    assert shares["held-out digits"] > 0.9, shares
+    assert shares["drawings"] > shares["held-out digits"] - 0.05, shares
+
+
+def nearest(known, labels, codes):
+    """Return the label of the nearest known code of each."""
+    return labels[np.argmin(np.square(known).sum(axis=1) - 2 * codes @ known.T, axis=1)]
