@@ -73,7 +73,7 @@ def strokes_in_browser(
         chromium = play.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        page = chromium.new_page(viewport={"width": 1280, "height": 1400})  # no need to scroll
         page.goto(f"{web.url}/draw?dataset={dataset}")
         page.locator("img.ae-tile").nth(7).wait_for(timeout=60_000)
         page.wait_for_timeout(1000 * settle)
