@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CONFIDENT = 0.95
 """The probability of one class from which a digit counts as recognised with confidence."""
 EPOCHS, BATCH, LEARNING_RATE = 12, 250, 0.003
+FEWEST_STEPS = 50
+"""Steps in an epoch of a small dataset; its batches are smaller."""
 FEATURES = 64
 
 
@@ -64,14 +66,15 @@ def train(dataset: str, seed: int = 0) -> Judge:
     keras.utils.set_random_seed(seed)
     model, features = _build()
     split = datasets.load(dataset, "train")
-    steps = EPOCHS * -(-len(split.images) // BATCH)
+    batch = min(BATCH, len(split.images) // FEWEST_STEPS)
+    steps = EPOCHS * -(-len(split.images) // batch)
     model.compile(
         optimizer=keras.optimizers.Adam(training.schedule(LEARNING_RATE, steps)),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         steps_per_execution=16,
     )
     inputs = datasets.to_inputs(split.images)
-    model.fit(inputs, split.labels, batch_size=BATCH, epochs=EPOCHS, verbose=0)
+    model.fit(inputs, split.labels, batch_size=batch, epochs=EPOCHS, verbose=0)
     return Judge(model, features, dataset)
 
 

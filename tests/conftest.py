@@ -109,18 +109,16 @@ def pytest_runtest_setup(item):
         return
     if os.environ.get("AE_REQUIRE_MNIST") == "1":
         pytest.fail(f"AE_REQUIRE_MNIST=1, but {reason}", pytrace=False)
-    item.config.stash.setdefault(_WITHOUT_MNIST, []).append(item.nodeid)
     pytest.skip(reason)
 
 
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter):
     """Say in one line how many tests did not run for want of MNIST."""
-    if skipped := config.stash.get(_WITHOUT_MNIST, []):
+    reason = _why_no_mnist()
+    reports = terminalreporter.stats.get("skipped", [])
+    if skipped := [report for report in reports if reason and reason in str(report.longrepr)]:
         line = f"MNIST TESTS NOT RUN: {len(skipped)}, since {_why_no_mnist()}"
         terminalreporter.write_line(line, red=True, bold=True)
-
-
-_WITHOUT_MNIST = pytest.StashKey[list[str]]()
 
 
 def _why_no_mnist():

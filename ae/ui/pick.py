@@ -51,7 +51,7 @@ def pick() -> RunConfig:
         with row:
             with st.popover(_("Options"), icon=":material/widgets:"):
                 _options()
-            with st.popover(_("Training"), icon=":material/tune:"):
+            with st.popover(_("Settings"), icon=":material/tune:"):
                 _training()
             st.button(
                 _("New seed"),

@@ -50,7 +50,10 @@ function start(root) {
   };
   const acts = {
     undo: () => state.strokes.length && change(state.strokes.slice(0, -1)),
-    clear: () => change([], null),
+    clear: () => {
+      state.covered = false;
+      change([], null);
+    },
   };
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -106,13 +109,14 @@ function start(root) {
     send = () =>
       setStateValue("drawing", {
         version: state.version,
-        ground: Boolean(state.ground),
+        ground: state.covered, // not whether it is loaded yet
         strokes: state.strokes,
       });
     say(root, data.words);
     if (data.version === state.version) return; // Python only answered; the pen may be down
     state.version = data.version;
     state.strokes = data.strokes;
+    state.covered = Boolean(data.ground);
     load(data.ground).then((ground) => {
       state.ground = ground;
       redraw();

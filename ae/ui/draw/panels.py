@@ -27,12 +27,9 @@ def studio(run: Run) -> None:
         now = show_canvas()
     with right:
         raw, kind, level = _switches()
-        seen = now.seen(raw)
+        seen = now.seen(raw, run.config.dataset)
         given = _damaged(seen, kind, level)
         restored = _rebuild(run, given)
-    if not seen.image.any():
-        st.info(_("The canvas is empty. Draw a digit, or start from an example."))
-        return
     names = list(PANELS)
     name = st.segmented_control(
         _("Look at"),
@@ -42,6 +39,9 @@ def studio(run: Run) -> None:
         format_func=lambda one: _(PANELS[one][0]),
         key="draw-panel",
     )
+    if not seen.image.any():
+        st.info(_("The canvas is empty. Draw a digit, or start from an example."))
+        return
     if restored is None:
         return
     if name in NEED_DIGITS and datasets.availability(run.config.dataset).state != "ready":

@@ -35,10 +35,11 @@ class Drawing:
     ground: np.ndarray | None = None
     version: int = 0
 
-    def seen(self, raw: bool) -> drawing.Seen:
-        """Return what the network sees of it."""
+    def seen(self, raw: bool, dataset: str) -> drawing.Seen:
+        """Return what a network that learnt from `dataset` sees of it."""
         ink = drawing.paint(self.strokes, "pen", self.ground)
-        return drawing.see(ink, drawing.paint(self.strokes, "eraser"), raw)
+        centre = datasets.DATASETS[dataset].centre
+        return drawing.see(ink, drawing.paint(self.strokes, "eraser"), raw, centre)
 
 
 def current() -> Drawing:
@@ -92,7 +93,8 @@ def _held_out(run: Run) -> None:
     here = datasets.availability(run.config.dataset).state == "ready"
     split = test_split(run.config.dataset if here else "digits")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.number_input(_("Number"), 0, len(split.images) - 1, 0, key="draw-number")
+        most = len(split.images) - 1
+        number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
         if st.button(_("Take it"), icon=":material/input:"):
             put((), enlarged(split.images[number]))
 
