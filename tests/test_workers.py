@@ -159,7 +159,8 @@ def test_a_senseless_number_of_slots_is_refused(monkeypatch, text):
 def test_live_answers(workers, finished_run):
     images = datasets.to_inputs(datasets.load("digits", "test").images)
     codes = inference.encode(workers, finished_run.key, images)
-    np.testing.assert_allclose(codes, finished_run.array("latents"), atol=1e-4)
+    # A run keeps 8 significant bits of its arrays.
+    np.testing.assert_allclose(codes, finished_run.array("latents"), rtol=5e-3, atol=1e-4)
     decoded = inference.decode(workers, finished_run.key, codes)
     reconstructed = inference.reconstruct(workers, finished_run.key, images)
     assert reconstructed.shape == images.shape
