@@ -166,7 +166,8 @@ def test_what_is_erased_is_filled_in_and_the_rest_stays(server):
     for one in steps:
         np.testing.assert_array_equal(one[0], steps[0, 0])
         np.testing.assert_array_equal(one[-1], whole)
-        assert one[-2][erased].mean() > 20, "nothing was filled in"
+        left = np.abs(whole - one[-2].astype(float))[erased].mean()
+        assert left < whole[erased].mean(), "filling in is no better than leaving black"
         lit = (whole > 0) & (steps[0, 0] > 0)
         np.testing.assert_array_equal(one[-2][lit], whole[lit])
 
