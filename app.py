@@ -21,6 +21,7 @@ def main() -> None:
         st.Page(
             "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True
         ),
+        st.Page("pages/draw.py", title=_("Draw"), icon=":material/draw:"),
         st.Page("pages/inside.py", title=_("Inside"), icon=":material/search:"),
         st.Page("pages/latent.py", title=_("Latent scatter"), icon=":material/scatter_plot:"),
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),

@@ -146,6 +146,26 @@ def choose(
     return np.flatnonzero(labels == int(how))[:count]
 
 
+def rank(value: float, population: np.ndarray) -> float:
+    """Return the share of a population, (n,), that lies below a value: 0 to 1.
+
+    Raises:
+        ValueError: if nothing is there to compare with.
+    """
+    if not population.size:
+        raise ValueError("population: expected one number or more. Received: none.")
+    return float(np.mean(population < value))
+
+
+def nearest(code: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:
+    """Return which codes, (n, d), lie nearest to one, (d,): indices, nearest first.
+
+    By Euclidean distance; of equally near ones the first; all n if `count` is more.
+    """
+    distances = np.square(codes - code, dtype=np.float32).sum(axis=1)
+    return np.argsort(distances, kind="stable")[:count]
+
+
 @dataclass(frozen=True)
 class TwoSample:
     """A two-sample test: the squared MMD, what chance alone reaches, and the p-value.

@@ -80,6 +80,29 @@ def finished_run(workers) -> Run:
     return train(workers, tiny_config(seed=77))
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The services of one server, on a cache folder of its own and without MNIST."""
+    from ae.ui import services
+
+    root = tmp_path_factory.mktemp("server")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AE_CACHE_DIR", str(root / "cache"))
+        patch.setenv("AE_DATA_DIR", str(root / "no-data"))
+        patch.setenv("KERAS_HOME", str(root / "no-keras"))
+        forget(services)
+        wait_until(lambda: answers(services.workers()), START_SECONDS, "the workers' first answer")
+        yield services
+        services.workers().close()
+        forget(services)
+
+
+def forget(services):
+    """Have the next who asks get another server's store and workers."""
+    services.store.cache_clear()
+    services.workers.cache_clear()
+
+
 def pytest_runtest_setup(item):
     """Skip what needs MNIST where there is none; with AE_REQUIRE_MNIST=1, fail it."""
     if item.get_closest_marker("mnist") is None or not (reason := _why_no_mnist()):

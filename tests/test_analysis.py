@@ -452,3 +452,35 @@ def test_pca_of_mnist_gives_the_known_error():
     pca = analysis.fit_pca(train, 32)
     linear = pca.restore(pca.project(test)).reshape(test.shape)
     assert analysis.squared_error(test, linear).mean() == pytest.approx(13.19, abs=0.05)
+
+
+def test_rank_is_the_share_below():
+    population = np.array([1.0, 2.0, 2.0, 3.0])
+    assert [analysis.rank(value, population) for value in (0.5, 2.0, 2.5, 9.0)] == [
+        0,
+        0.25,
+        0.75,
+        1,
+    ]
+    uniform = np.random.default_rng(0).random(10_000)
+    assert analysis.rank(0.97, uniform) == pytest.approx(0.97, abs=0.01)
+
+
+def test_rank_needs_a_population():
+    with pytest.raises(ValueError, match="expected one number or more"):
+        analysis.rank(1.0, np.array([]))
+
+
+def test_nearest_are_those_of_scikit_learn():
+    from sklearn.neighbors import NearestNeighbors
+
+    rng = np.random.default_rng(0)
+    codes, code = rng.standard_normal((500, 32)), rng.standard_normal(32)
+    expected = NearestNeighbors(n_neighbors=7).fit(codes).kneighbors(code[None])[1][0]
+    np.testing.assert_array_equal(analysis.nearest(code, codes, 7), expected)
+
+
+def test_nearest_to_a_code_is_that_code_and_there_are_no_more_than_there_are():
+    codes = np.eye(4, dtype=np.float32)
+    assert analysis.nearest(codes[2], codes, 1).tolist() == [2]
+    assert analysis.nearest(codes[2], codes, 9).tolist() == [2, 0, 1, 3]

@@ -1,5 +1,7 @@
 """The datasets: the right pictures, held-out ones apart, and a damaged file told as such."""
 
+import hashlib
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -78,6 +80,15 @@ def test_the_digits_of_each_split(split, count):
     assert np.median(loaded.images) == 0
 
 
+@pytest.mark.parametrize(
+    ("split", "start"), [("train", "1ad9ec8f318b896d"), ("test", "5663c1f5ca0708de")]
+)
+def test_the_pixels_of_the_digits_never_change(split, start):
+    """The shipped runs were trained and measured on exactly these."""
+    pixels = datasets.load("digits", split).images.tobytes()
+    assert hashlib.sha256(pixels).hexdigest().startswith(start)
+
+
 def test_the_splits_of_the_digits_share_no_picture():
     train, test = datasets.load("digits", "train"), datasets.load("digits", "test")
     pictures = {image.tobytes() for image in train.images}
@@ -125,41 +136,6 @@ def test_pixels_and_inputs_round_trip():
 def test_pixels_outside_the_range_are_clipped():
     outside = np.array([[-0.5, 0.0, 0.5, 1.0, 7.0]])
     np.testing.assert_array_equal(datasets.to_pixels(outside), [[0, 0, 128, 255, 255]])
-
-
-@pytest.mark.parametrize("side", [20, 60, 150])
-@pytest.mark.parametrize("place", [(0, 0), (130, 0), (0, 130), (130, 130), (40, 90)])
-def test_a_digit_in_any_place_and_size_is_framed_alike(side, place):
-    digits = datasets.load("digits", "test").images[:20]
-    framed = np.stack([datasets.frame(drawn(digit, side, place)) for digit in digits])
-    assert framed.shape == (20, 28, 28)
-    assert framed.dtype == np.uint8
-    assert np.abs(mass_centre(framed) - 13.5).max() <= 1.0
-    assert {tall_or_wide(picture) for picture in framed} <= {19, 20}
-
-
-def drawn(digit, side, place):
-    """Return a canvas of 280×280 with the digit on it, `side` high, at `place`."""
-    canvas = Image.new("L", (280, 280))
-    ink = Image.fromarray(digit)
-    canvas.paste(ink.crop(ink.getbbox()).resize((side, side)), place)
-    return canvas
-
-
-def tall_or_wide(picture):
-    left, top, right, bottom = Image.fromarray(picture).getbbox()
-    return max(right - left, bottom - top)
-
-
-@pytest.mark.parametrize("size", [(280, 280), (1, 1), (300, 2), (2, 300)])
-def test_an_empty_picture_stays_black(size):
-    assert datasets.frame(Image.new("L", size)).sum() == 0
-
-
-@pytest.mark.parametrize("size", [(300, 2), (2, 300), (1, 1)])
-def test_a_line_or_a_dot_is_framed(size):
-    framed = datasets.frame(Image.new("L", size, 255))
-    assert np.abs(mass_centre(framed[None]) - 13.5).max() <= 1.0
 
 
 def test_without_mnist_the_digits_serve(data_dir):

@@ -123,3 +123,71 @@ def test_a_scatter_colours_each_digit_and_keeps_its_number():
 def test_the_layer_diagram_has_a_bar_for_each_layer():
     row = {"part": "encoder", "kind": "Dense", "activation": "relu", "shape": [32]}
     assert figures.layer_diagram([row, row | {"part": "decoder"}]).count('class="ae-bar') == 2
+
+
+def shown(content):
+    picture = Image.open(io.BytesIO(content))
+    assert picture.format == "PNG"
+    return np.asarray(picture.convert("RGB")).astype(int)
+
+
+def differing(first, second):
+    """Return left, top, right and bottom of where two pictures differ."""
+    return Image.fromarray(np.abs(first - second).max(axis=2) > 0).getbbox()
+
+
+STRIPES = np.tile(np.array([[0, 255]], np.uint8), (28, 14))
+
+
+@pytest.mark.parametrize("count", [1, 3, 5, 6, 10, 23])
+@pytest.mark.parametrize("width", [600, 1200])
+def test_a_card_has_its_width_and_wraps_to_rows(count, width):
+    card = shown(figures.card("My digit", [("seen", STRIPES)] * count, width))
+    assert card.shape[1] == width
+    white = (card == 255).all(axis=2)
+    rows = np.count_nonzero(np.diff(white.sum(axis=1) > width // 20) == 1) / 2
+    assert rows == pytest.approx(-(-count // 5), abs=0.5)
+
+
+def test_a_card_shows_every_pixel_of_a_digit_as_a_square():
+    card = shown(figures.card("", [("seen", STRIPES)]))
+    white = (card == 255).all(axis=2)
+    row = white[np.argmax(white.sum(axis=1))]
+    widths = np.diff(np.flatnonzero(np.diff(row.astype(int))))
+    assert widths.size == 27
+    assert set(widths) == {11}
+
+
+def test_a_card_shows_pictures_in_colour_and_of_other_sizes():
+    orange = np.full((300, 100, 3), (255, 150, 30), np.uint8)
+    card = shown(figures.card("", [("error", orange), ("dot", np.full((1, 1), 200, np.uint8))]))
+    assert (card == (255, 150, 30)).all(axis=2).sum() > 10_000
+    assert (card == 200).all(axis=2).sum() > 10_000
+
+
+@pytest.mark.parametrize("title", ["W" * 300, "digit " * 60, "a 7\n\tof mine\x00", "日本語 🎉", ""])
+def test_a_title_stays_inside_the_margins_and_above_the_pictures(title):
+    pictures = [("seen", STRIPES)] * 3
+    card = shown(figures.card(title, pictures))
+    white = np.flatnonzero((card == 255).all(axis=2).sum(axis=1) > 300)
+    written = card[: white[0] - 20]
+    background = np.zeros_like(written) + card[0, 0]
+    box = differing(written, background)
+    assert box is None or (box[0] >= 60 and box[2] <= 1140 and box[3] < len(written))
+
+
+def test_a_label_stays_below_its_picture():
+    """A very long label changes nothing left of its picture, right of it, or in the next row."""
+    pictures = [(name, STRIPES) for name in "abcdef"]
+    plain = shown(figures.card("", pictures))
+    pictures[1] = ("an extraordinarily long name of a network " * 3, STRIPES)
+    left, top, right, bottom = differing(plain, shown(figures.card("", pictures)))
+    side = (1200 - 2 * 64 - 2 * 24) // 3
+    assert left >= 64 + side + 24
+    assert right <= 64 + side + 24 + side
+    assert bottom - top <= 76
+
+
+def test_a_card_needs_a_picture():
+    with pytest.raises(ValueError, match="expected one or more"):
+        figures.card("My digit", [])

@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
-    *("words", "config", "datasets", "chance", "corruption", "priors", "losses", "analysis"),
+    *("words", "config", "framing", "datasets", "drawing", "chance", "corruption", "priors"),
+    *("losses", "analysis", "imputation"),
     *("architectures", "training", "judge", "store", "evaluation", "results", "jobs"),
     *("workers", "inference", "figures", "components", "ui", "cli", "__main__"),
 ]

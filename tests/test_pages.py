@@ -2,71 +2,17 @@
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ae import config, evaluation, jobs, training
 from ae.architectures import REGISTRY
 from ae.store import ARRAYS, CONFIG, WEIGHTS
 from ae.ui import services
-from tests.conftest import START_SECONDS, answers, tiny_config, train, wait_until
+from tests.conftest import tiny_config, train, wait_until
+from tests.visits import captions, click, control, html, link, markdown, visit
 
-PAGES = ("pages/reconstruct.py", "pages/inside.py", "pages/latent.py", "pages/model.py")
+PAGES = tuple(f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "model"))
 
 CONTROLS = ("selectbox", "number_input", "toggle", "checkbox", "slider")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The services of one server, on a cache folder of its own and without MNIST."""
-    root = tmp_path_factory.mktemp("server")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AE_CACHE_DIR", str(root / "cache"))
-        patch.setenv("AE_DATA_DIR", str(root / "no-data"))
-        patch.setenv("KERAS_HOME", str(root / "no-keras"))
-        forget_services()
-        wait_until(lambda: answers(services.workers()), START_SECONDS, "the workers' first answer")
-        yield services
-        services.workers().close()
-        forget_services()
-
-
-def forget_services():
-    services.store.cache_clear()
-    services.workers.cache_clear()
-
-
-def visit(page="pages/reconstruct.py", **query):
-    """Open a page as a new visitor who follows a link."""
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = str(value)
-    app.run()
-    if page != PAGES[0]:
-        app.switch_page(page).run()
-    assert not app.exception, app.exception
-    return app
-
-
-def html(app):
-    return "".join(element.proto.body for element in app.get("html"))
-
-
-def markdown(app):
-    return "\n".join(element.value for element in app.markdown)
-
-
-def captions(app):
-    return "\n".join(element.value for element in app.caption)
-
-
-def click(app, label):
-    button = next(button for button in app.button if button.label == label)
-    button.click().run()
-    assert not app.exception, app.exception
-
-
-def control(elements, label):
-    return next(element for element in elements if element.label == label)
 
 
 def publish_untrained(store, chosen):
@@ -78,10 +24,6 @@ def publish_untrained(store, chosen):
     evaluation.save(chosen, training.Trained(model, history), folder)
     with store.lock(chosen.key()):
         store.publish(chosen.key(), folder)
-
-
-def link(run_config):
-    return {name: str(value) for name, value in run_config.flat().items()}
 
 
 @pytest.mark.parametrize("page", PAGES)

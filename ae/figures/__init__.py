@@ -1,5 +1,6 @@
 """Finished arrays → pictures: rows of digits, charts, the layers of a model. Computes nothing."""
 
+from ae.figures.card import card
 from ae.figures.charts import (
     DIGIT_COLOURS,
     TEST_COLOUR,
@@ -8,6 +9,7 @@ from ae.figures.charts import (
     codes_over_prior,
     latent_scatter,
     lines,
+    mark,
     measure_curves,
     training_curves,
 )
@@ -21,6 +23,7 @@ from ae.figures.pictures import (
     signed,
     stretched,
     strips,
+    trio,
 )
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "TRAIN_COLOUR",
     "Row",
     "bars",
+    "card",
     "codes_over_prior",
     "digit_rows",
     "error_map",
@@ -36,6 +40,7 @@ __all__ = [
     "latent_scatter",
     "layer_diagram",
     "lines",
+    "mark",
     "measure_curves",
     "png",
     "shape_text",
@@ -43,4 +48,5 @@ __all__ = [
     "stretched",
     "strips",
     "training_curves",
+    "trio",
 ]

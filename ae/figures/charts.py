@@ -133,6 +133,17 @@ def lines(xs: np.ndarray, series: dict[str, np.ndarray], across: str, up: str) -
     return figure.update_yaxes(title=up)
 
 
+def mark(figure: go.Figure, own: np.ndarray, nearest: np.ndarray) -> go.Figure:
+    """Mark a drawing's point (1, 2) on a latent scatter, and its neighbours' (n, 2)."""
+    ring = {"size": 11, "color": "rgba(0,0,0,0)", "line": {"width": 2, "color": "#8a8f9c"}}
+    figure.add_scatter(
+        x=nearest[:, 0], y=nearest[:, 1], mode="markers", name="nearest", marker=ring
+    )
+    star = {"size": 18, "symbol": "star", "color": "#ff9a1f", "line": {"width": 1.5}}
+    figure.add_scatter(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
+    return figure.update_layout(height=420, dragmode="pan")
+
+
 def codes_over_prior(
     codes: np.ndarray, labels: np.ndarray, prior: np.ndarray, axes: tuple[str, str]
 ) -> go.Figure:

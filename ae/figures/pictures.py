@@ -78,8 +78,10 @@ _STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
   gap: 0.35rem; }
+.ae-large { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); max-width: 62rem; }
+.ae-trio { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); max-width: 44rem; }
 .ae-strips { display: grid; gap: 0.2rem; align-items: center;
-  grid-template-columns: 2.4rem repeat(var(--columns), minmax(0, 4rem)); }
+  grid-template-columns: var(--label) repeat(var(--columns), minmax(0, 4rem)); }
 @container (min-width: 46rem) {
   .ae-band { flex: 0 0 calc(50% + 2.95rem); } /* the label's column more than the next */
   .ae-band:nth-of-type(even) { flex-basis: calc(50% - 3.55rem);
@@ -95,7 +97,7 @@ _STYLE = """<style>
 
 
 def gallery(
-    images: np.ndarray, texts: Sequence[str], captions: Sequence[str] = (), kind: str = "tile"
+    images: np.ndarray, texts: Sequence[str], captions: Sequence[str] = (), large: bool = False
 ) -> str:
     """Return pictures as an HTML grid that fills the width it has.
 
@@ -103,20 +105,31 @@ def gallery(
         images: uint8 (n, h, w) or (n, h, w, 3).
         texts: for each picture, what it shows, for a screen reader.
         captions: for each picture, a short text below it, or none.
-        kind: a CSS class of the pictures.
+        large: whether each picture shall be seen well rather than many at once.
     """
-    row = Row("", kind, images, texts, captions)
+    row = Row("", "tile", images, texts, captions)
     cells = "".join(_cell(row, column) for column in range(len(images)))
-    return f"<div class='ae-digits ae-gallery'>{_STYLE}{cells}</div>"
+    kind = "ae-gallery ae-large" if large else "ae-gallery"
+    return f"<div class='ae-digits {kind}'>{_STYLE}{cells}</div>"
 
 
-def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> str:
+def trio(images: np.ndarray, labels: Sequence[str]) -> str:
+    """Return three large pictures side by side, each with its label: uint8 (3, h, w, 3)."""
+    row = Row("", "trio", images, labels, labels)
+    cells = "".join(_cell(row, column) for column in range(len(images)))
+    return f"<div class='ae-digits ae-trio'>{_STYLE}{cells}</div>"
+
+
+def strips(
+    images: np.ndarray, labels: Sequence[str], texts: Sequence[str], wide: bool = False
+) -> str:
     """Return rows of pictures, each under or beside its label, as many to a row as given.
 
     Args:
         images: uint8 (rows, n, 28, 28).
         labels: one for each row.
         texts: what each row shows, for a screen reader.
+        wide: whether labels are words rather than a letter and a number.
     """
     count = images.shape[1]
     cells = []
@@ -124,7 +137,7 @@ def strips(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> s
         row = Row(label, "strip", pictures, [text] * count)
         cells.append(f"<div class='ae-label'>{html.escape(label)}</div>")
         cells += [_cell(row, column) for column in range(count)]
-    style = f"--columns: {count}"
+    style = f"--columns: {count}; --label: {'6.2rem' if wide else '2.4rem'}"
     return f"<div class='ae-digits ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
 
 

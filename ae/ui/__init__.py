@@ -5,6 +5,7 @@ A page reads: `config = ui.pick()`, `run = ui.trained(config)`, then what it sho
 
 from ae.ui.about import about
 from ae.ui.digits import compare, latent_selection, measures, replay
+from ae.ui.draw import studio
 from ae.ui.inside import inside
 from ae.ui.pick import pick
 from ae.ui.services import (
@@ -31,6 +32,7 @@ __all__ = [
     "progress",
     "replay",
     "run_array",
+    "studio",
     "test_split",
     "trained",
     "when_awake",

@@ -26,11 +26,18 @@ MEASURES = {
 """What families measure while they train."""
 
 
-def trained(config: RunConfig) -> Run | None:
-    """Return the run of `config`, or show how to train it and how far it is, and return None."""
-    if datasets.availability(config.dataset).state != "ready":
+def trained(config: RunConfig, without_digits: bool = False) -> Run | None:
+    """Return the run of `config`, or show how to train it and how far it is, and return None.
+
+    Args:
+        without_digits: whether a finished run is of use where its dataset is not here.
+    """
+    here = datasets.availability(config.dataset).state == "ready"
+    if not here and not without_digits:
         return None  # `mnist.offer` has said so
     run = find_run(config.key())
+    if run is None and not here:
+        return None
     if run is not None:
         st.caption(_summary(run))
         return run

@@ -5,6 +5,7 @@ are `ForwardMsg`s, from `new_session` over one `delta` an element to `script_fin
 """
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,9 +46,9 @@ class Reply:
 class Visitor:
     """One session; remembers the page's address and controls as a browser does."""
 
-    def __init__(self, port: int, query: str = "", patience: float = 30.0):
+    def __init__(self, port: int, query: str = "", patience: float = 30.0, page_name: str = ""):
         self.port, self.query, self.patience = port, query, patience
-        self.page = ""
+        self.page, self.page_name = "", page_name
         self.widgets: dict[str, Widget] = {}
 
     async def connect(self) -> None:
@@ -76,10 +77,17 @@ class Visitor:
         state = WidgetState(id=widget.id, trigger_value=True)
         return await self._request([state], widget.fragment_id)
 
+    async def tell(self, component: str, value: Any) -> Reply:
+        """Change the state of a component: what `setStateValue` does in a browser."""
+        widget = self.widgets[component]
+        state = WidgetState(id=widget.id, json_value=json.dumps(value))
+        return await self._request([state], widget.fragment_id)
+
     async def _request(self, states: list[WidgetState], fragment_id: str) -> Reply:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.page
+        message.rerun_script.page_name = "" if self.page else self.page_name
         message.rerun_script.fragment_id = fragment_id
         message.rerun_script.widget_states.widgets.extend(states)
         began = time.perf_counter()
@@ -126,3 +134,5 @@ class Visitor:
             reply.html += element.body
         elif kind in ("slider", "button"):
             self.widgets[element.label] = Widget(element.id, delta.fragment_id, element)
+        elif kind == "bidi_component":
+            self.widgets[element.component_name] = Widget(element.id, delta.fragment_id, element)

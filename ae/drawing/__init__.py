@@ -1,0 +1,22 @@
+"""A person's drawing as a model's input: strokes, a picture or a photo → ink → one framed digit.
+
+Ink is a grey-level picture, uint8 (SIDE, SIDE), light on black. Every message and file is looked
+at before it is decoded; what cannot be used raises a `DrawingError` with a sentence.
+"""
+
+from ae.drawing.canvas import SIDE, Seen, Stroke, paint, see, strokes
+from ae.drawing.errors import DrawingError
+from ae.drawing.example import EXAMPLE
+from ae.drawing.files import photo
+
+__all__ = [
+    "EXAMPLE",
+    "SIDE",
+    "DrawingError",
+    "Seen",
+    "Stroke",
+    "paint",
+    "photo",
+    "see",
+    "strokes",
+]

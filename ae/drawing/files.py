@@ -1,0 +1,161 @@
+"""A picture file → grey levels, upright and small. Nothing is decoded that could be too much."""
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from ae.drawing.canvas import SIDE
+from ae.drawing.errors import DrawingError
+from ae.drawing.paper import ink_of
+from ae.words import _
+
+MOST_BYTES = 10_000_000
+MOST_PIXELS = 64_000_000
+MOST_MEMORY = 45_000_000
+"""Bytes that decoding a picture may take at its height."""
+MARKS = {b"\xff\xd8": [b"\xff\xda"], b"\x89P": [b"zTXt", b"iTXt"]}
+"""How a file begins → what it may not hold many of: scans of a progressive JPEG, of which
+thousands take minutes, and a PNG's packed texts, each of which may take 1 MB in memory."""
+MOST_MARKS = 32
+ENDS = {b"\xff\xd8": b"\xff\xd9", b"\x89P": b"IEND"}
+"""How a file begins → what it ends with, so that half a large file is not decoded in vain."""
+FORMATS = ("PNG", "JPEG", "WebP", "GIF", "BMP")
+LARGE = 2 * SIDE
+"""The longer side of a picture when it is looked at."""
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture upright, by the orientation that a camera notes in EXIF."""
+
+
+def photo(content: bytes) -> np.ndarray:
+    """Turn a picture file into ink: light or dark paper is made black, what is on it white.
+
+    Args:
+        content: a PNG, JPEG, WebP, GIF or BMP, of an animation the first picture; at most 10 MB.
+
+    Returns:
+        uint8 (SIDE, SIDE), light on black; all black where nothing stands out from the paper.
+
+    Raises:
+        DrawingError: if it is no such file, damaged, or too large.
+    """
+    if len(content) > MOST_BYTES:
+        expected = _("The picture has {n:.1f} MB: expected at most {most:.0f} MB.")
+        raise _larger(expected.format(n=len(content) / 1e6, most=MOST_BYTES / 1e6))
+    if any(content.count(mark) > MOST_MARKS for mark in MARKS.get(content[:2], [])):
+        raise DrawingError(
+            _("The file holds much more than one picture. Take a screenshot of it and choose that.")
+        )
+    if ENDS.get(content[:2], b"") not in content:
+        raise _unreadable()
+    return ink_of(_read(content))
+
+
+def _read(content: bytes) -> np.ndarray:
+    """Return a picture's grey levels; what it took to decode is given back when this returns."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[name.upper() for name in FORMATS]) as picture:
+            _check(picture)
+            return _grey(picture)
+    except DrawingError:
+        raise
+    except Image.DecompressionBombError:
+        raise _larger(_("The picture has far too many pixels.")) from None
+    except Exception as error:  # a damaged file raises anything from OSError to SyntaxError
+        raise _unreadable() from error
+
+
+def _check(picture: Image.Image) -> None:
+    """Refuse what would take too much memory or time; has a JPEG decode itself small."""
+    width, height = picture.size
+    memory = 0.0
+    if picture.format in ("JPEG", "MPO"):
+        if picture.info.get("progressive"):
+            memory = _coefficients(picture)
+        picture.draft("L", (LARGE, LARGE))
+    memory += picture.size[0] * picture.size[1] * _bytes_a_pixel(picture)
+    if width * height > MOST_PIXELS or memory > MOST_MEMORY:
+        most = min(MOST_PIXELS, width * height * MOST_MEMORY / memory)
+        expected = _(
+            "The picture has too many pixels: expected at most {most:.0f} million in a file of "
+            "this kind. Received: {w:,} × {h:,}."
+        )
+        raise _larger(expected.format(most=most / 1e6, w=width, h=height))
+
+
+def _coefficients(picture: Image.Image) -> float:
+    """Return the bytes that a progressive JPEG holds until its last scan."""
+    samples = [(layer[1], layer[2]) for layer in picture.layer]  # type: ignore[attr-defined]
+    finest = max(h for h, v in samples) * max(v for h, v in samples)
+    share = sum(h * v for h, v in samples) / finest
+    return 2 * share * picture.size[0] * picture.size[1]
+
+
+def _bytes_a_pixel(picture: Image.Image) -> int:
+    """Return what decoding and turning grey takes for a pixel, at its height."""
+    if picture.format == "WEBP":
+        return 17  # libwebp holds the picture twice, Pillow twice again
+    # As decoded, then one channel of it; CMYK becomes RGB in between.
+    decoded = {"1": 2, "L": 2, "P": 2, "I;16": 3, "CMYK": 9}
+    return decoded.get(picture.mode, 5) + (5 if _has_key(picture) else 0)
+
+
+def _has_key(picture: Image.Image) -> bool:
+    """Tell whether one colour, or some of a palette, stand for what is transparent."""
+    return "transparency" in picture.info and picture.mode in ("L", "P", "RGB")
+
+
+def _unreadable() -> DrawingError:
+    expected = _("The picture cannot be read: expected a whole {formats} file. Choose another.")
+    formats = _("{several} or {last}").format(several=", ".join(FORMATS[:-1]), last=FORMATS[-1])
+    return DrawingError(expected.format(formats=formats))
+
+
+def _larger(sentence: str) -> DrawingError:
+    return DrawingError(f"{sentence} {_('Scale it down or choose another.')}")
+
+
+def _grey(picture: Image.Image) -> np.ndarray:
+    """Return grey levels, float32 (h, w) in [0, 255], upright, LARGE along the longer side."""
+    turn = TURNS.get(picture.getexif().get(ORIENTATION, 1))
+    if _has_key(picture):
+        picture = picture.convert("RGBA")
+    if picture.mode.startswith("I"):  # 16 bits; what is there may use few of them
+        levels = _scaled(picture)
+        levels = (levels - levels.min()) * 255 / max(float(np.ptp(levels)), 1.0)
+    else:
+        levels = _scaled(picture.convert("L"))
+    if picture.mode in ("LA", "RGBA"):
+        levels = _on_paper(levels, _scaled(picture.getchannel("A")) / 255)
+    return levels if turn is None else np.asarray(Image.fromarray(levels).transpose(turn))
+
+
+def _scaled(picture: Image.Image) -> np.ndarray:
+    scale = LARGE / max(picture.size)
+    method = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
+    size = [max(1, round(side * scale)) for side in picture.size]
+    return np.asarray(picture.resize((size[0], size[1]), method), np.float32)
+
+
+def _on_paper(levels: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """Lay a partly transparent picture on paper.
+
+    Where little of it shows, that is the ink, and the paper is its contrary; where most
+    shows, the paper is in the picture.
+    """
+    shown = levels[alpha > 0.5]
+    if not shown.size:
+        return np.full_like(levels, 255.0)
+    typical = float(np.median(shown))
+    contrary = 0.0 if typical > 127 else 255.0
+    paper = typical if shown.size > levels.size / 2 else contrary
+    return alpha * levels + (1 - alpha) * paper

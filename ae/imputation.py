@@ -1,0 +1,43 @@
+"""Imputation: unknown pixels filled in by an autoencoder, which is asked again and again.
+
+Vincent et al. 2008, "Extracting and composing robust features with denoising autoencoders",
+and Rezende et al. 2014, "Stochastic backpropagation and approximate inference in deep
+generative models", section 6.4, fill in pictures this way.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+
+def impute(
+    image: np.ndarray,
+    erased: np.ndarray,
+    reconstruct: Callable[[np.ndarray], np.ndarray],
+    steps: int,
+) -> np.ndarray:
+    """Fill in the erased pixels: reconstruct the picture, put back what is known, repeat.
+
+    Args:
+        image: float32 (28, 28) in [0, 1]; what it holds at erased pixels is not looked at.
+        erased: bool (28, 28).
+        reconstruct: (n, 28, 28) → (n, 28, 28).
+        steps: how often, 0 or more.
+
+    Returns:
+        float32 (steps + 1, 28, 28): first the picture with its erased pixels black, then
+        the picture after each step.
+
+    Raises:
+        ValueError: if the shapes differ.
+    """
+    if image.shape != erased.shape:
+        raise ValueError(
+            "Expected a picture and a mask of one shape. "
+            f"Received: {image.shape} and {erased.shape}."
+        )
+    found = [np.where(erased, 0.0, image).astype(np.float32)]
+    for _step in range(steps):
+        guess = np.asarray(reconstruct(found[-1][None]), np.float32)[0]
+        found.append(np.where(erased, guess, found[0]))
+    return np.stack(found)

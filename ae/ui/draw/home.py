@@ -1,0 +1,41 @@
+"""Take it home: a card with all pictures, and the digit as an array."""
+
+import io
+
+import numpy as np
+import streamlit as st
+
+from ae import datasets, figures
+from ae.architectures import REGISTRY
+from ae.drawing import Seen
+from ae.store import Run
+from ae.ui.services import all_runs, reconstruct, when_awake
+from ae.words import _
+
+
+def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
+    """Offer the card and the array for download."""
+    title = st.text_input(_("Title"), _("My digit"), max_chars=60, key="card-title")
+    runs = [one for one in all_runs() if one.config.dataset == run.config.dataset][:10]
+    found = when_awake(lambda: [reconstruct(one.key, given.tobytes())[0] for one in runs])
+    if found is None:
+        return
+    pictures = [(_("seen"), datasets.to_pixels(given)[0])]
+    for one, picture in zip(runs, found, strict=True):
+        label = _(REGISTRY[one.config.architecture.name].words.label)
+        pictures.append((label, datasets.to_pixels(picture)))
+    card = figures.card(title, pictures)
+    st.image(card, width=600)
+    array = io.BytesIO()
+    np.save(array, seen.image, allow_pickle=False)
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Card (PNG)"), card, "my-digit.png", "image/png", icon=":material/download:"
+        )
+        st.download_button(
+            _("28×28 array (NumPy)"),
+            array.getvalue(),
+            "my-digit.npy",
+            "application/octet-stream",
+            icon=":material/download:",
+        )

@@ -1,0 +1,141 @@
+"""Where a drawing comes from: the canvas, over a held-out digit, a picture or a photo.
+
+The session keeps one drawing: its strokes and the picture under them. It outlives a change
+of page; `version` tells the browser that Python has put another drawing in its place.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from ae import datasets, drawing, figures
+from ae.components import canvas
+from ae.drawing import DrawingError, Stroke
+from ae.store import Run
+from ae.ui.services import test_split
+from ae.words import N_, _
+
+SOURCES = {
+    "canvas": N_("Draw"),
+    "held-out": N_("Held-out digit"),
+    "file": N_("Picture"),
+    "camera": N_("Camera"),
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What lies on the canvas: strokes over a picture, uint8 (280, 280), or over nothing."""
+
+    strokes: tuple[Stroke, ...] = ()
+    ground: np.ndarray | None = None
+    version: int = 0
+
+    def seen(self, raw: bool, dataset: str) -> drawing.Seen:
+        """Return what a network that learnt from `dataset` sees of it."""
+        ink = drawing.paint(self.strokes, "pen", self.ground)
+        centre = datasets.DATASETS[dataset].centre
+        return drawing.see(ink, drawing.paint(self.strokes, "eraser"), raw, centre)
+
+
+def current() -> Drawing:
+    """Return this session's drawing; at first an example, so that nothing is empty."""
+    return st.session_state.setdefault("drawing", Drawing(tuple(drawing.EXAMPLE)))
+
+
+def put(strokes: tuple[Stroke, ...], ground: np.ndarray | None) -> None:
+    """Put another drawing in place of this session's."""
+    st.session_state["drawing"] = Drawing(strokes, ground, current().version + 1)
+
+
+def show_canvas() -> Drawing:
+    """Show the canvas; return the drawing as it is now."""
+    now = current()
+    message = canvas(
+        [_message(stroke) for stroke in now.strokes], _url(now.ground), now.version, "canvas"
+    )
+    if not isinstance(message, dict) or message.get("version") != now.version:
+        return now
+    try:
+        strokes = tuple(drawing.strokes(message.get("strokes")))
+    except DrawingError as error:
+        st.warning(str(error), icon=":material/draw:")
+        return now
+    ground = now.ground if message.get("ground") else None
+    st.session_state["drawing"] = replace(now, strokes=strokes, ground=ground)
+    return current()
+
+
+def choose_source(run: Run) -> None:
+    """Let a person start from an example, a held-out digit, a picture or a photo."""
+    source = st.segmented_control(
+        _("Start from"),
+        list(SOURCES),
+        default="canvas",
+        required=True,
+        format_func=lambda name: _(SOURCES[name]),
+        key="draw-source",
+    )
+    if source == "canvas":
+        if st.button(_("An example"), icon=":material/auto_awesome:"):
+            put(tuple(drawing.EXAMPLE), None)
+    elif source == "held-out":
+        _held_out(run)
+    else:
+        _picture(source)
+
+
+def _held_out(run: Run) -> None:
+    here = datasets.availability(run.config.dataset).state == "ready"
+    split = test_split(run.config.dataset if here else "digits")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        most = len(split.images) - 1
+        number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
+        if st.button(_("Take it"), icon=":material/input:"):
+            put((), enlarged(split.images[number]))
+
+
+def enlarged(image: np.ndarray) -> np.ndarray:
+    """Return a digit, uint8 (28, 28), as large as the canvas."""
+    side = (drawing.SIDE, drawing.SIDE)
+    return np.asarray(Image.fromarray(image).resize(side, Image.Resampling.BICUBIC))
+
+
+def _picture(source: str) -> None:
+    if source == "camera":
+        given = st.camera_input(_("Photograph one digit on paper"), key="draw-camera")
+    else:
+        kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
+        given = st.file_uploader(_("A picture of one digit"), kinds, key="draw-file")
+    if given is None:
+        return
+    content = given.getvalue()
+    name = hashlib.blake2b(content, digest_size=8).hexdigest()
+    if st.session_state.get("drawn-from") == name:
+        return
+    st.session_state["drawn-from"] = name
+    try:
+        put((), drawing.photo(content))
+    except DrawingError as error:
+        st.session_state["drawn-from"] = None
+        st.warning(str(error), icon=":material/broken_image:")
+
+
+def _message(stroke: Stroke) -> dict:
+    points = [way for point in stroke.points for way in point]
+    return {"tool": stroke.tool, "size": stroke.size, "points": points}
+
+
+def _url(ground: np.ndarray | None) -> str:
+    if ground is None:
+        return ""
+    return "data:image/png;base64," + base64.b64encode(figures.png(ground)).decode()
+
+
+def as_input(image: np.ndarray) -> np.ndarray:
+    """Return a framed digit, uint8 (28, 28), as a model's input, float32 (1, 28, 28)."""
+    return datasets.to_inputs(image[None])

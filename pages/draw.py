@@ -1,0 +1,19 @@
+"""Draw: your own digit through every autoencoder."""
+
+import streamlit as st
+
+from ae import ui
+from ae.words import _
+
+st.title(_("Draw"), anchor=False)
+st.markdown(
+    _(
+        "Draw one digit. After every stroke you see what the network sees of it, and what it "
+        "makes of it."
+    )
+)
+config = ui.pick()
+run = ui.trained(config, without_digits=True)
+if run is not None:
+    ui.studio(run)
+ui.about(config)

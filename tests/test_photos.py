@@ -1,0 +1,120 @@
+"""Pictures and photos: each gives the ink of its digit, or a clear sentence, and costs little."""
+
+import contextlib
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ae import datasets, drawing
+from ae.drawing import DrawingError, Stroke
+from tests import hard_pictures
+
+NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
+
+
+def overlap(first, second):
+    """Return how far two drawings cover the same pixels: 1 for the same, 0 for none."""
+    first, second = first > 127, second > 127
+    return (first & second).sum() / (first | second).sum()
+
+
+@pytest.fixture(scope="module")
+def expected():
+    """The example as it comes back from a clean picture."""
+    return drawing.photo(hard_pictures.encoded(hard_pictures.light_on_dark(), "PNG"))
+
+
+def test_a_clean_picture_gives_the_drawing_itself(expected):
+    ink = drawing.paint(drawing.EXAMPLE, "pen")
+    assert overlap(drawing.see(expected, NOTHING).image, drawing.see(ink, NOTHING).image) > 0.9
+
+
+def test_every_hard_picture_that_shows_a_digit_gives_it(expected):
+    bad = {}
+    for name, content in hard_pictures.showing().items():
+        ink = drawing.photo(content)
+        assert ink.shape == (280, 280)
+        assert ink.dtype == np.uint8
+        enough = 0.75 if name == "a few pixels" else 0.9
+        if (found := overlap(ink, expected)) < enough:
+            bad[name] = found
+    assert not bad
+
+
+def test_where_nothing_stands_out_there_is_no_ink():
+    bad = [name for name, file in hard_pictures.blank().items() if drawing.photo(file).any()]
+    assert not bad
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_every_file_that_cannot_be_used_is_refused_in_words():
+    for name, content in hard_pictures.refused().items():
+        with pytest.raises(DrawingError) as refusal:
+            drawing.photo(content)
+        sentence = str(refusal.value)
+        assert 40 < len(sentence) < 200, name
+        assert sentence.startswith("The "), name
+        assert sentence.endswith("."), name
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+def test_a_file_cut_off_anywhere_is_refused_or_shows_its_digit(kind, expected):
+    """A few last bytes may be missing; never is half a digit taken for one."""
+    whole = hard_pictures.encoded(hard_pictures.light_on_dark(), kind)
+    for share in np.linspace(0.0, 0.999, 12):
+        try:
+            ink = drawing.photo(whole[: int(len(whole) * share)])
+        except DrawingError:
+            continue
+        assert overlap(ink, expected) > 0.9
+
+
+def test_random_damage_is_refused_or_read():
+    rng = np.random.default_rng(0)
+    whole = [hard_pictures.encoded(hard_pictures.paper(), kind) for kind in ("JPEG", "GIF", "WEBP")]
+    for content in whole * 5:
+        damaged = bytearray(content)
+        for place in rng.integers(0, len(damaged), 20):
+            damaged[place] = rng.integers(256)
+        with contextlib.suppress(DrawingError):
+            assert drawing.photo(bytes(damaged)).shape == (280, 280)
+
+
+def test_thin_ink_is_widened_to_what_a_network_can_see():
+    thin = [Stroke("pen", 2.0, stroke.points) for stroke in drawing.EXAMPLE]
+    ink = drawing.photo(hard_pictures.encoded(255 - drawing.paint(thin, "pen"), "PNG"))
+    pen = drawing.see(drawing.paint(drawing.EXAMPLE, "pen"), NOTHING).image
+    seen = drawing.see(ink, NOTHING).image
+    assert seen.max() > 230
+    assert seen.mean() == pytest.approx(pen.mean(), rel=0.4)
+
+
+def test_specks_and_the_table_at_the_edge_are_left_out(expected):
+    picture = hard_pictures.paper(noise=3.0)
+    picture[:, :40] = 30  # a table beside the paper
+    picture[420:426, 560:566] = 20
+    assert overlap(drawing.photo(hard_pictures.encoded(picture, "PNG")), expected) > 0.9
+
+
+def test_a_digit_that_reaches_the_edge_is_kept(expected):
+    left, top, right, bottom = Image.fromarray(hard_pictures.light_on_dark()).getbbox()
+    tight = hard_pictures.light_on_dark()[top + 3 : bottom - 3, left + 3 : right - 3]
+    assert overlap(drawing.photo(hard_pictures.encoded(tight, "PNG")), expected) > 0.8
+
+
+def test_the_array_taken_home_comes_back():
+    for image in datasets.load("digits", "test").images[:10]:
+        ink = drawing.photo(hard_pictures.encoded(image, "PNG"))
+        assert overlap(drawing.see(ink, NOTHING, centre=13.5).image, image) > 0.6
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+def test_no_hard_picture_takes_more_than_50_mb(tmp_path):
+    """Each in a process of its own allocator's settings: Pillow's memory is not Python's."""
+    hard_pictures.write(tmp_path)
+    table = hard_pictures.in_own_process(tmp_path)
+    print(table)
+    assert len(table.splitlines()) == len(list(tmp_path.iterdir())) + 1
+    assert int(table.splitlines()[-1]) < 50_000_000

@@ -1,0 +1,55 @@
+"""A person who visits a page: what the tests of all pages do there, and what they read."""
+
+import base64
+import io
+import re
+
+import numpy as np
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+START = "pages/reconstruct.py"
+
+
+def visit(page=START, **query):
+    """Open a page as a new visitor who follows a link."""
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    app.run()
+    if page != START:
+        app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def markdown(app):
+    return "\n".join(element.value for element in app.markdown)
+
+
+def captions(app):
+    return "\n".join(element.value for element in app.caption)
+
+
+def pictures(app, kind):
+    """Return the pictures of a kind that the page shows, in order, as arrays."""
+    found = re.findall(rf'<img class="ae-{kind}"[^>]*;base64,([^"]+)"', html(app))
+    return [np.asarray(Image.open(io.BytesIO(base64.b64decode(one)))) for one in found]
+
+
+def click(app, label):
+    button = next(button for button in app.button if button.label == label)
+    button.click().run()
+    assert not app.exception, app.exception
+
+
+def control(elements, label):
+    return next(element for element in elements if element.label == label)
+
+
+def link(run_config):
+    return {name: str(value) for name, value in run_config.flat().items()}
