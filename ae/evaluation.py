@@ -10,6 +10,9 @@ Everything that judges the model is measured on the whole held-out test set.
         errors           (test images,): squared error of each
         pca_mean, pca_components     PCA of the training pictures, latent_dim components
         code_mean, code_components   PCA of the held-out codes, at most 3 components
+        map_film         (epochs kept, at most 500, at most 3): the first held-out codes, in that
+                         PCA's axes, or in the code's own where it has no more
+        map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
         …                what the architecture's `examine` adds
 
 The model's weights are rounded to half precision before anything is measured, so that every
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 BATCH = 1000
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
+MAP_FRAMES = 16
+"""After how many epochs, at most, the map of codes is kept."""
 
 
 def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
@@ -61,9 +66,28 @@ def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
         "pca_components": pca.components,
         "code_mean": codes.mean,
         "code_components": codes.components,
+        "map_epochs": map_epochs(len(trained.history)),
+        "map_film": _map_film(trained, latents, codes),
     }
     _write(config, trained, folder, metrics, arrays | dict(examined.arrays))
     return metrics
+
+
+def map_epochs(count: int) -> np.ndarray:
+    """Choose which of `count` epochs' maps are kept: the first, the last, most of the early."""
+    if count <= MAP_FRAMES:
+        return np.arange(count, dtype=np.int32)
+    steps = np.geomspace(1, count, MAP_FRAMES) - 1
+    return np.unique(np.rint(steps).astype(np.int32))
+
+
+def _map_film(trained: Trained, latents: np.ndarray, plane: analysis.Projection) -> np.ndarray:
+    epochs = map_epochs(len(trained.history))
+    films = [trained.history[epoch].codes for epoch in epochs]
+    films[-1] = latents[: len(films[-1])]  # of the model that is kept
+    if latents.shape[1] <= CODE_AXES:
+        return np.stack(films)
+    return np.stack([plane.project(film) for film in films])
 
 
 def load(run: Run) -> "keras.Model":

@@ -26,6 +26,8 @@ WATCHED = 2000
 """How many training and how many held-out pictures the loss curves are measured on."""
 FILM = 10
 """How many held-out pictures are reconstructed after every epoch: the first of each class."""
+MAPPED = 500
+"""Of how many held-out pictures the codes are kept after every epoch."""
 WARM_UP = 0.1
 
 
@@ -45,6 +47,7 @@ class Epoch:
         measures: what the family itself measured while training, mean over the epoch; empty
             for the untrained model.
         frame: reconstructions of the film's pictures, uint8 (FILM, 28, 28).
+        codes: of the first `MAPPED` held-out pictures, float32 (at most MAPPED, latent_dim).
     """
 
     epoch: int
@@ -53,10 +56,12 @@ class Epoch:
     seconds: float
     measures: dict[str, float]
     frame: np.ndarray
+    codes: np.ndarray
 
     def numbers(self) -> dict[str, Any]:
-        """Return everything but the pictures, as JSON takes it."""
-        return {name: value for name, value in asdict(self).items() if name != "frame"}
+        """Return everything but the arrays, as JSON takes it."""
+        arrays = ("frame", "codes")
+        return {name: value for name, value in asdict(self).items() if name not in arrays}
 
 
 @dataclass
@@ -120,6 +125,7 @@ def train(
     watcher = _watcher(
         watched=[examples(config, part[:WATCHED]) for part in (images, held_out.images)],
         film=examples(config, film)[0],
+        mapped=datasets.to_inputs(held_out.images[:MAPPED]),
         loss=losses.reconstruction(config.loss),
         report=report,
         should_stop=should_stop,
@@ -211,10 +217,10 @@ def _watcher(**given: Any) -> Any:
 
     class Watcher(keras.callbacks.Callback):
         def __init__(
-            self, watched, film, loss, report, should_stop, progress, steps, epochs, began
+            self, watched, film, mapped, loss, report, should_stop, progress, steps, epochs, began
         ):
             super().__init__()
-            self.watched, self.film, self.loss = watched, film, loss
+            self.watched, self.film, self.mapped, self.loss = watched, film, mapped, loss
             self.steps, self.epochs, self.began = steps, epochs, began
             self.report, self.should_stop, self.progress = report, should_stop, progress
             self.history: list[Epoch] = []
@@ -239,8 +245,11 @@ def _watcher(**given: Any) -> Any:
             train_loss, test_loss = (self._loss(*examples) for examples in self.watched)
             seconds = time.perf_counter() - self.began
             frame = datasets.to_pixels(np.asarray(self.model(self.film, training=False)))
+            codes = np.asarray(self.model.encoder(self.mapped, training=False))
             measures = {name: float(value) for name, value in measures.items()}
-            self.history.append(Epoch(self.done, train_loss, test_loss, seconds, measures, frame))
+            self.history.append(
+                Epoch(self.done, train_loss, test_loss, seconds, measures, frame, codes)
+            )
             self.report(self.history[-1])
 
         def _loss(self, inputs, targets):

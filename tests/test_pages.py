@@ -19,7 +19,8 @@ def publish_untrained(store, chosen):
     """Put a whole run of an untrained model into the store: what pages show of it is the same."""
     model = training.build(chosen)
     frame = np.zeros((training.FILM, 28, 28), np.uint8)
-    history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame) for epoch in (0, 1)]
+    codes = np.zeros((training.MAPPED, chosen.latent_dim), np.float32)
+    history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame, codes) for epoch in (0, 1)]
     folder = store.root / "made" / chosen.key()
     evaluation.save(chosen, training.Trained(model, history), folder)
     with store.lock(chosen.key()):

@@ -193,12 +193,33 @@ def test_the_arrays_of_a_run(saved):
         "pca_components": (8, 784),
         "code_mean": (8,),
         "code_components": (3, 8),
+        "map_film": (4, 357, 3),
+        "map_epochs": (4,),
     }
+    dtypes = {"film": np.uint8, "map_epochs": np.int32}
     for name, shape in shapes.items():
         array = run.array(name)
         assert array.shape == shape
-        assert array.dtype == (np.uint8 if name == "film" else np.float32)
+        assert array.dtype == dtypes.get(name, np.float32)
         assert np.isfinite(array).all()
+
+
+def test_the_map_forms_from_the_untrained_model_to_the_kept_one(saved):
+    run_config, result, folder, _ = saved
+    run = Run(run_config.key(), folder, run_config, shipped=False)
+    plane = analysis.Projection(run.array("code_mean"), run.array("code_components"))
+    film = run.array("map_film")
+    assert run.array("map_epochs").tolist() == [0, 1, 2, 3]
+    for frame, codes in ((film[0], result.history[0].codes), (film[-1], run.array("latents"))):
+        wanted = plane.project(codes)
+        np.testing.assert_allclose(frame, wanted, atol=0.02 * np.abs(wanted).max())
+
+
+@pytest.mark.parametrize("count", [1, 2, 16, 17, 61, 201])
+def test_the_epochs_of_the_map_begin_untrained_end_trained_and_are_few(count):
+    epochs = evaluation.map_epochs(count)
+    assert epochs[0] == 0 and epochs[-1] == count - 1
+    assert (np.diff(epochs) > 0).all() and len(epochs) <= evaluation.MAP_FRAMES
 
 
 def test_the_metrics_follow_from_the_saved_weights(saved):
