@@ -322,6 +322,20 @@ def test_what_is_erased_is_filled_in_step_by_step(drawing_page):
     assert fits(page)
 
 
+def test_neighbours_and_map_are_linked_by_what_is_picked(drawing_page):
+    page = drawing_page
+    page.get_by_text("Where it lands").click()
+    neighbours = page.locator(".ae-picker button")
+    expect(neighbours).to_have_count(10)
+    expect(neighbours.nth(0)).to_have_attribute("aria-pressed", "true")
+    number = neighbours.nth(3).inner_text().split(" · ")[1]
+    neighbours.nth(3).click()
+    expect(neighbours.nth(3)).to_have_attribute("aria-pressed", "true")
+    expect(neighbours.nth(0)).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".legendtext", has_text=f"digit {number}")).to_be_visible()
+    assert fits(page)
+
+
 def test_what_was_seen_can_be_taken_home(drawing_page):
     page = drawing_page
     seen = pixels(source(page, 0))[..., 0]
@@ -330,7 +344,7 @@ def test_what_was_seen_can_be_taken_home(drawing_page):
     assert array.dtype == np.uint8
     np.testing.assert_array_equal(array, seen)
     card = np.asarray(Image.open(download(page, "Card (PNG)")))
-    assert any(holds(card[:600, :450, 0], seen, times) for times in range(3, 13))
+    assert any(holds(card[:600, :640, 0], seen, times) for times in range(3, 13))
     assert fits(page)
 
 

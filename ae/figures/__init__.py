@@ -16,6 +16,7 @@ from ae.figures.charts import (
 from ae.figures.layers import layer_diagram, shape_text
 from ae.figures.pictures import (
     Row,
+    data_url,
     digit_rows,
     error_map,
     gallery,
@@ -34,6 +35,7 @@ __all__ = [
     "bars",
     "card",
     "codes_over_prior",
+    "data_url",
     "digit_rows",
     "error_map",
     "gallery",

@@ -133,15 +133,42 @@ def lines(xs: np.ndarray, series: dict[str, np.ndarray], across: str, up: str) -
     return figure.update_yaxes(title=up)
 
 
-def mark(figure: go.Figure, own: np.ndarray, nearest: np.ndarray) -> go.Figure:
-    """Mark a drawing's point (1, 2) on a latent scatter, and its neighbours' (n, 2)."""
+def mark(
+    figure: go.Figure,
+    own: np.ndarray,
+    nearest: np.ndarray,
+    numbers: np.ndarray,
+    chosen: np.ndarray,
+) -> go.Figure:
+    """Mark points on a latent scatter.
+
+    Args:
+        own: a drawing's point (1, 2).
+        nearest: its neighbours' (n, 2).
+        numbers: which digits these are, int (n,); they become `customdata`, as in the scatter.
+        chosen: the point (1, 2) of the digit that was picked.
+    """
     ring = {"size": 11, "color": "rgba(0,0,0,0)", "line": {"width": 2, "color": "#8a8f9c"}}
     figure.add_scatter(
-        x=nearest[:, 0], y=nearest[:, 1], mode="markers", name="nearest", marker=ring
+        x=nearest[:, 0],
+        y=nearest[:, 1],
+        customdata=numbers,
+        mode="markers",
+        name="nearest",
+        marker=ring,
+    )
+    figure.add_scatter(
+        x=chosen[:, 0],
+        y=chosen[:, 1],
+        mode="markers",
+        name="picked",
+        hoverinfo="skip",
+        marker=ring | {"size": 20, "line": {"width": 3, "color": "#ff9a1f"}},
     )
     star = {"size": 18, "symbol": "star", "color": "#ff9a1f", "line": {"width": 1.5}}
     figure.add_scatter(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
-    return figure.update_layout(height=420, dragmode="pan")
+    figure.update_layout(height=460, dragmode="pan", margin_t=90)
+    return figure.update_layout(legend={"y": 1.02, "yanchor": "bottom"})
 
 
 def codes_over_prior(

@@ -41,6 +41,11 @@ def png(image: np.ndarray) -> bytes:
     return buffer.getvalue()
 
 
+def data_url(image: np.ndarray) -> str:
+    """Return one picture, uint8 (h, w) or (h, w, 3), as the address of an image in HTML."""
+    return "data:image/png;base64," + base64.b64encode(png(image)).decode()
+
+
 def digit_rows(rows: Sequence[Row]) -> str:
     """Return rows of digits as HTML: two bands of five side by side, or stacked on a phone."""
     count = len(rows[0].images)
@@ -58,12 +63,11 @@ def _band(rows: Sequence[Row], columns: range) -> str:
 
 
 def _cell(row: Row, column: int) -> str:
-    data = base64.b64encode(png(row.images[column])).decode()
     text = html.escape(row.texts[column], quote=True)
     caption = f"<small>{html.escape(row.captions[column])}</small>" if row.captions else ""
     return (
         f'<div><img class="ae-{row.kind}" alt="{text}" title="{text}" '
-        f'src="data:image/png;base64,{data}">{caption}</div>'
+        f'src="{data_url(row.images[column])}">{caption}</div>'
     )
 
 

@@ -9,6 +9,7 @@ from ae import datasets, figures
 from ae.architectures import REGISTRY
 from ae.drawing import Seen
 from ae.store import Run
+from ae.ui.draw.source import current
 from ae.ui.services import all_runs, reconstruct, when_awake
 from ae.words import _
 
@@ -16,11 +17,12 @@ from ae.words import _
 def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Offer the card and the array for download."""
     title = st.text_input(_("Title"), _("My digit"), max_chars=60, key="card-title")
-    runs = [one for one in all_runs() if one.config.dataset == run.config.dataset][:10]
+    others = [one for one in all_runs() if one.config.dataset == run.config.dataset]
+    runs = sorted(others, key=lambda one: one.key != run.key)[:10]  # the chosen one first
     found = when_awake(lambda: [reconstruct(one.key, given.tobytes())[0] for one in runs])
     if found is None:
         return
-    pictures = [(_("seen"), datasets.to_pixels(given)[0])]
+    pictures = [(_("drawn"), current().ink()), (_("seen"), datasets.to_pixels(given)[0])]
     for one, picture in zip(runs, found, strict=True):
         label = _(REGISTRY[one.config.architecture.name].words.label)
         pictures.append((label, datasets.to_pixels(picture)))

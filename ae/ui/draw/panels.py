@@ -26,10 +26,12 @@ def studio(run: Run) -> None:
         choose_source(run)
         now = show_canvas()
     with right:
+        above = st.container()  # on a phone the pictures stand right under the canvas
         raw, kind, level = _switches()
         seen = now.seen(raw, run.config.dataset)
         given = _damaged(seen, kind, level)
-        restored = _rebuild(run, given)
+        with above:
+            restored = _rebuild(run, given)
     names = list(PANELS)
     name = st.segmented_control(
         _("Look at"),

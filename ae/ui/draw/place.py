@@ -5,6 +5,7 @@ import streamlit as st
 
 from ae import analysis, datasets, figures, inference
 from ae.analysis import Projection
+from ae.components import item, picker
 from ae.drawing import Seen
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode
@@ -12,6 +13,8 @@ from ae.ui.services import run_array, test_split, when_awake, workers
 from ae.words import _
 
 NEIGHBOURS, STEPS = 10, 10
+MAPPED = 3000
+"""How many held-out codes the map shows."""
 
 
 def _code(run: Run, given: np.ndarray) -> np.ndarray | None:
@@ -19,34 +22,71 @@ def _code(run: Run, given: np.ndarray) -> np.ndarray | None:
 
 
 def place(run: Run, seen: Seen, given: np.ndarray) -> None:
-    """Show the code as bars, its nearest held-out digits, and its place on the map."""
+    """Show the code's nearest held-out digits and its place on the map, linked, and its bars."""
     code = _code(run, given)
     if code is None:
         return
-    codes, split = run_array(run, "latents"), test_split(run.config.dataset)
+    codes = run_array(run, "latents")
     nearest = analysis.nearest(code[0], codes, NEIGHBOURS)
-    names = [str(label) for label in split.labels[nearest]]
-    st.markdown(_("**Its nearest held-out digits**, by their codes:"))
-    st.html(figures.gallery(split.images[nearest], names, names))
+    chosen = int(_linked(run).get("digit", nearest[0]))
+    st.markdown(
+        _("**Its nearest held-out digits**, by their codes. Pick one here or a point on the map.")
+    )
+    shown = nearest if chosen in nearest else np.append(nearest, chosen)
+    _neighbours(run, shown, chosen)
     left, right = st.columns(2)
     with left:
-        bars = {_("this drawing"): code[0], _("nearest digit"): codes[nearest[0]]}
+        bars = {_("this drawing"): code[0], _("digit {n}").format(n=chosen): codes[chosen]}
         chart = figures.bars(bars, _("number of the code"), _("value"))
         st.plotly_chart(
             chart, key="code-bars", config={"displayModeBar": False}, alt=_("The drawing's code.")
         )
     with right:
+        key = f"code-map-{run.key}"
         st.plotly_chart(
-            _map(run, code, nearest),
-            key="code-map",
+            _map(run, code, nearest, chosen),
+            key=key,
             config={"displaylogo": False},
+            on_select=lambda: _pick_point(run, key),
+            selection_mode="points",
             alt=_("The drawing's place among the held-out codes."),
         )
 
 
-def _map(run: Run, code: np.ndarray, nearest: np.ndarray):
+def _linked(run: Run) -> dict[str, int]:
+    """Return what was picked last, in the pictures or on the map; a choice ends with its run."""
+    linked = st.session_state.get("draw-linked", {})
+    return linked if linked.get("run") == run.key else {}
+
+
+def _pick(run: Run, index: int) -> None:
+    st.session_state["draw-linked"] = {"run": run.key, "digit": index}
+
+
+def _pick_point(run: Run, key: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points and "customdata" in points[0]:
+        _pick(run, int(np.ravel(points[0]["customdata"])[0]))
+
+
+def _neighbours(run: Run, shown: np.ndarray, chosen: int) -> None:
+    split = test_split(run.config.dataset)
+    text = _("held-out digit {n}, a {label}")
+    items = [
+        item(
+            int(index),
+            text.format(n=index, label=split.labels[index]),
+            f"{split.labels[index]} · {index}",
+            split.images[index],
+        )
+        for index in shown
+    ]
+    label = _("The nearest held-out digits")
+    picker(items, chosen, lambda index: _pick(run, index), label, "draw-neighbours")
+
+
+def _map(run: Run, code: np.ndarray, nearest: np.ndarray, chosen: int):
     codes, labels = run_array(run, "latents"), test_split(run.config.dataset).labels
-    rows = slice(0, 3000)
     axes = ("z1", "z2")
     if codes.shape[1] > 2:
         plane = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))
@@ -55,8 +95,8 @@ def _map(run: Run, code: np.ndarray, nearest: np.ndarray):
         flat, own = codes, code
     if flat.shape[1] == 1:
         flat, own = (np.pad(points, ((0, 0), (0, 1))) for points in (flat, own))
-    figure = figures.latent_scatter(flat[rows, :2], labels[rows], axes)
-    return figures.mark(figure, own[:, :2], flat[nearest, :2])
+    figure = figures.latent_scatter(flat[:MAPPED, :2], labels[:MAPPED], axes)
+    return figures.mark(figure, own[:, :2], flat[nearest, :2], nearest, flat[[chosen], :2])
 
 
 def morph(run: Run, seen: Seen, given: np.ndarray) -> None:

@@ -4,7 +4,6 @@ The session keeps one drawing: its strokes and the picture under them. It outliv
 of page; `version` tells the browser that Python has put another drawing in its place.
 """
 
-import base64
 import hashlib
 from dataclasses import dataclass, replace
 
@@ -29,17 +28,32 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Drawing:
-    """What lies on the canvas: strokes over a picture, uint8 (280, 280), or over nothing."""
+    """What lies on the canvas.
+
+    Args:
+        strokes: over the ground.
+        ground: a picture, uint8 (280, 280), or nothing.
+        digit: the held-out digit, uint8 (28, 28), that was enlarged to be the ground, if one was.
+        version: another number for every drawing that Python has put there.
+    """
 
     strokes: tuple[Stroke, ...] = ()
     ground: np.ndarray | None = None
+    digit: np.ndarray | None = None
     version: int = 0
+
+    def ink(self) -> np.ndarray:
+        """Return what the pen has drawn over the ground, uint8 (280, 280)."""
+        return drawing.paint(self.strokes, "pen", self.ground)
 
     def seen(self, raw: bool, dataset: str) -> drawing.Seen:
         """Return what a network that learnt from `dataset` sees of it."""
-        ink = drawing.paint(self.strokes, "pen", self.ground)
+        erased = drawing.paint(self.strokes, "eraser")
+        if self.digit is not None and all(stroke.tool == "eraser" for stroke in self.strokes):
+            # It is framed already; enlarging and framing it anew would only blur it.
+            return drawing.Seen(self.digit, drawing.see(self.ink(), erased, raw=True).erased)
         centre = datasets.DATASETS[dataset].centre
-        return drawing.see(ink, drawing.paint(self.strokes, "eraser"), raw, centre)
+        return drawing.see(self.ink(), erased, raw, centre)
 
 
 def current() -> Drawing:
@@ -47,27 +61,32 @@ def current() -> Drawing:
     return st.session_state.setdefault("drawing", Drawing(tuple(drawing.EXAMPLE)))
 
 
-def put(strokes: tuple[Stroke, ...], ground: np.ndarray | None) -> None:
+def put(changed: Drawing) -> None:
     """Put another drawing in place of this session's."""
-    st.session_state["drawing"] = Drawing(strokes, ground, current().version + 1)
+    st.session_state["drawing"] = replace(changed, version=current().version + 1)
 
 
 def show_canvas() -> Drawing:
     """Show the canvas; return the drawing as it is now."""
     now = current()
-    message = canvas(
-        [_message(stroke) for stroke in now.strokes], _url(now.ground), now.version, "canvas"
-    )
-    if not isinstance(message, dict) or message.get("version") != now.version:
+    ground = "" if now.ground is None else figures.data_url(now.ground)
+    given = [_message(stroke) for stroke in now.strokes]
+    message = canvas(given, ground, now.version, "canvas")
+    if message is None:
+        return now
+    message = message if isinstance(message, dict) else {"version": now.version}
+    if message.get("version") != now.version:  # drawn before Python put another drawing there
         return now
     try:
         strokes = tuple(drawing.strokes(message.get("strokes")))
     except DrawingError as error:
         st.warning(str(error), icon=":material/draw:")
         return now
-    ground = now.ground if message.get("ground") else None
-    st.session_state["drawing"] = replace(now, strokes=strokes, ground=ground)
-    return current()
+    changed = replace(now, strokes=strokes)
+    if not message.get("ground"):
+        changed = replace(changed, ground=None, digit=None)
+    st.session_state["drawing"] = changed
+    return changed
 
 
 def choose_source(run: Run) -> None:
@@ -82,7 +101,7 @@ def choose_source(run: Run) -> None:
     )
     if source == "canvas":
         if st.button(_("An example"), icon=":material/auto_awesome:"):
-            put(tuple(drawing.EXAMPLE), None)
+            put(Drawing(tuple(drawing.EXAMPLE)))
     elif source == "held-out":
         _held_out(run)
     else:
@@ -96,7 +115,8 @@ def _held_out(run: Run) -> None:
         most = len(split.images) - 1
         number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
         if st.button(_("Take it"), icon=":material/input:"):
-            put((), enlarged(split.images[number]))
+            digit = split.images[number]
+            put(Drawing(ground=enlarged(digit), digit=digit))
 
 
 def enlarged(image: np.ndarray) -> np.ndarray:
@@ -119,7 +139,7 @@ def _picture(source: str) -> None:
         return
     st.session_state["drawn-from"] = name
     try:
-        put((), drawing.photo(content))
+        put(Drawing(ground=drawing.photo(content)))
     except DrawingError as error:
         st.session_state["drawn-from"] = None
         st.warning(str(error), icon=":material/broken_image:")
@@ -128,12 +148,6 @@ def _picture(source: str) -> None:
 def _message(stroke: Stroke) -> dict:
     points = [way for point in stroke.points for way in point]
     return {"tool": stroke.tool, "size": stroke.size, "points": points}
-
-
-def _url(ground: np.ndarray | None) -> str:
-    if ground is None:
-        return ""
-    return "data:image/png;base64," + base64.b64encode(figures.png(ground)).decode()
 
 
 def as_input(image: np.ndarray) -> np.ndarray:
