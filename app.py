@@ -23,7 +23,8 @@ def main() -> None:
         ),
         st.Page("pages/draw.py", title=_("Draw"), icon=":material/draw:"),
         st.Page("pages/inside.py", title=_("Inside"), icon=":material/search:"),
-        st.Page("pages/latent.py", title=_("Latent scatter"), icon=":material/scatter_plot:"),
+        st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
+        st.Page("pages/generate.py", title=_("Generate"), icon=":material/auto_awesome:"),
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
     ]
     st.navigation(pages, position="top").run()

@@ -116,7 +116,8 @@ def results(given: argparse.Namespace) -> int:
         found[key] = ended
     runs = {name: found[chosen.key()] for name, chosen in names.items()}
     print(f"| {' | '.join(tables.HEADS)} |\n|{'---|' * len(tables.HEADS)}", flush=True)
-    for line in tables.lines(runs, lambda text: print(text, file=sys.stderr)):
+    keep = Path(given.judged) if given.judged else None
+    for line in tables.lines(runs, lambda text: print(text, file=sys.stderr), keep):
         print(f"| {' | '.join(line.cells())} |", flush=True)
     return 0
 
@@ -235,7 +236,8 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
     preparing = add(prepare, _("Train every configuration of a file."))
     preparing.add_argument("file", metavar="FILE", help=_("one JSON object a line; - for stdin"))
-    add(results, _("Print the table of results on MNIST, training what is missing: an hour."))
+    table = add(results, _("Print the table of results on MNIST, training what is missing: an hour."))
+    table.add_argument("--judged", metavar="FILE", help=_("keep the judge's verdicts as JSON"))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     return parser

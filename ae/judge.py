@@ -6,7 +6,10 @@ update rule", take it on Inception's features)? And how many of them does it rec
 confidence? For workers and the command line: it imports Keras.
 """
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +38,21 @@ class Verdict:
 
     frechet: float
     confident: float
+
+
+REAL = "real"
+"""Under this name stands the verdict on real training digits."""
+KEPT = Path(__file__).resolve().parent.parent / "assets" / "judged.json"
+
+
+def keep(verdicts: Mapping[str, Verdict], path: Path = KEPT) -> None:
+    """Write verdicts, by the keys of the runs whose samples were judged."""
+    path.write_text(json.dumps({key: asdict(one) for key, one in verdicts.items()}, indent=1))
+
+
+def kept(path: Path = KEPT) -> dict[str, Verdict]:
+    """Return the verdicts that ship with the app: what `results` measured."""
+    return {key: Verdict(**one) for key, one in json.loads(path.read_text()).items()}
 
 
 class Judge:

@@ -6,6 +6,7 @@ Runs, presets and settings were chosen on a part of the training digits that was
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from ae.store import Run
 DATASET = "mnist"
 SAMPLES = 10_000
 """How many generated digits are judged: as many as there are test digits."""
+GENERATING = ("variational-2d", "variational-8d", "variational", "adversarial-2d", "adversarial")
+"""The runs whose samples are judged."""
 BOUND_DRAWS, BOUND_DIGITS = 200, 2000
 """Draws a digit, and digits, of the importance-weighted bound."""
 
@@ -124,12 +127,15 @@ _FACTS = (
 )
 
 
-def lines(runs: Mapping[str, Run], say: Callable[[str], None]) -> Iterator[Line]:
+def lines(
+    runs: Mapping[str, Run], say: Callable[[str], None], keep: Path | None = None
+) -> Iterator[Line]:
     """Yield the table's lines, as they are measured.
 
     Args:
         runs: the runs of `wanted`, by their names.
         say: told what is being measured, since some of it takes a minute.
+        keep: a file to write the judge's verdicts into, for pages to show.
     """
     for fact in _FACTS:
         run = runs[fact.run]
@@ -144,7 +150,7 @@ def lines(runs: Mapping[str, Run], say: Callable[[str], None]) -> Iterator[Line]
     for name in ("adversarial-2d", "variational-2d", "adversarial", "variational-8d"):
         yield from _two_samples(runs[name])
     say("Training the judge of generated digits …")
-    yield from _judged(runs)
+    yield from _judged(runs, keep)
 
 
 def _probe(run: Run) -> Line:
@@ -167,7 +173,9 @@ def _bound(run: Run) -> Line:
     test = datasets.to_inputs(datasets.load(DATASET, "test").images)[:BOUND_DIGITS]
     binary = examples(run.config.architecture, test, chance)[0]  # type: ignore[arg-type]
     model, rng = evaluation.load(run), np.random.default_rng(1)
-    bound = -importance_weighted_bound(model, binary, BOUND_DRAWS, rng)
+    bound = -importance_weighted_bound(model, binary, GENERATING = ("variational-2d", "variational-8d", "variational", "adversarial-2d", "adversarial")
+"""The runs whose samples are judged."""
+BOUND_DRAWS, rng)
     return Line(
         "variational, 32-d, binarised digits",
         f"−log p(x) ≤, {BOUND_DRAWS} draws, nats",
@@ -208,19 +216,19 @@ def _aggregate(model: Any, images: np.ndarray) -> np.ndarray:
     return mean + np.exp(0.5 * log_variance) * epsilon
 
 
-def _judged(runs: Mapping[str, Run]) -> Iterator[Line]:
+def _judged(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:
     """Judge samples of the models that generate, and real digits for comparison."""
     referee = judge.train(DATASET)
-    sets = {"real training digits": datasets.load(DATASET, "train").images[:SAMPLES]}
-    for name in ("variational-2d", "variational-8d", "variational"):
-        sets[f"samples, {name}"] = samples(runs[name])
-    for name in ("adversarial-2d", "adversarial"):
-        sets[f"samples, {name}"] = samples(runs[name])
+    real = referee.verdict(datasets.load(DATASET, "train").images[:SAMPLES])
+    found = {name: referee.verdict(samples(runs[name])) for name in GENERATING}
     measure = "Fréchet distance of features; recognised with confidence"
-    for name, pictures in sets.items():
-        found = referee.verdict(pictures)
-        yield Line(name, measure, "–", "–", f"{found.frechet:.2f}; {found.confident:.1%}")
+    named = {"real training digits": real} | {f"samples, {name}": found[name] for name in found}
+    for name, one in named.items():
+        yield Line(name, measure, "–", "–", f"{one.frechet:.2f}; {one.confident:.1%}")
     yield Line("the judge itself", "test accuracy", "–", "–", f"{referee.accuracy:.4f}")
+    if keep is not None:
+        verdicts = {judge.REAL: real} | {runs[name].key: found[name] for name in found}
+        judge.keep(verdicts, keep)
 
 
 def samples(run: Run) -> np.ndarray:

@@ -86,33 +86,6 @@ def _tick(epochs: int) -> int:
     return next(step for step in (1, 2, 5, 10, 20, 50) if epochs / step <= 10 or step == 50)
 
 
-def latent_scatter(points: np.ndarray, labels: np.ndarray, axes: tuple[str, str]) -> go.Figure:
-    """Draw codes (n, 2) coloured by digit; `customdata` holds each point's index."""
-    figure = go.Figure()
-    points = points.astype(np.float32)
-    for digit, colour in enumerate(DIGIT_COLOURS):
-        rows = np.flatnonzero(labels == digit)
-        figure.add_scattergl(
-            x=points[rows, 0],
-            y=points[rows, 1],
-            customdata=rows,
-            name=str(digit),
-            mode="markers",
-            marker={"color": colour, "size": 4 if len(points) > 2000 else 7, "opacity": 0.75},
-            hovertemplate=f"digit {digit}, number %{{customdata}}<extra></extra>",
-        )
-    figure.update_layout(
-        height=520,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        legend={"orientation": "h", "y": 1.08, "x": 0, "itemsizing": "constant"},
-        dragmode="lasso",
-        uirevision="-".join(axes),
-    )
-    figure.update_xaxes(title=axes[0])
-    figure.update_yaxes(title=axes[1])
-    return figure
-
-
 def bars(series: dict[str, np.ndarray], across: str, up: str) -> go.Figure:
     """Draw named series of numbers, (n,) each, as bars side by side."""
     figure = go.Figure()
@@ -123,6 +96,14 @@ def bars(series: dict[str, np.ndarray], across: str, up: str) -> go.Figure:
     return figure.update_yaxes(title=up)
 
 
+def ranked(names: Sequence[str], values: np.ndarray, up: str) -> go.Figure:
+    """Draw one bar for each name, in the order given; values (n,) are shares of 1."""
+    figure = go.Figure(go.Bar(x=list(names), y=values, marker_color=TEST_COLOUR))
+    figure.update_layout(**_SMALL, bargap=0.2, showlegend=False)
+    figure.update_xaxes(type="category")
+    return figure.update_yaxes(title=up, tickformat=".0%")
+
+
 def lines(xs: np.ndarray, series: dict[str, np.ndarray], across: str, up: str) -> go.Figure:
     """Draw named series of numbers over common positions (n,)."""
     figure = go.Figure()
@@ -131,61 +112,3 @@ def lines(xs: np.ndarray, series: dict[str, np.ndarray], across: str, up: str) -
     figure.update_layout(**_SMALL, hovermode="x unified")
     figure.update_xaxes(title=across)
     return figure.update_yaxes(title=up)
-
-
-def mark(
-    figure: go.Figure,
-    own: np.ndarray,
-    nearest: np.ndarray,
-    numbers: np.ndarray,
-    chosen: np.ndarray,
-) -> go.Figure:
-    """Mark points on a latent scatter.
-
-    Args:
-        own: a drawing's point (1, 2).
-        nearest: its neighbours' (n, 2).
-        numbers: which digits these are, int (n,); they become `customdata`, as in the scatter.
-        chosen: the point (1, 2) of the digit that was picked.
-    """
-    ring = {"size": 11, "color": "rgba(0,0,0,0)", "line": {"width": 2, "color": "#8a8f9c"}}
-    figure.add_scatter(
-        x=nearest[:, 0],
-        y=nearest[:, 1],
-        customdata=numbers,
-        mode="markers",
-        name="nearest",
-        marker=ring,
-    )
-    figure.add_scatter(
-        x=chosen[:, 0],
-        y=chosen[:, 1],
-        mode="markers",
-        name="picked",
-        hoverinfo="skip",
-        marker=ring | {"size": 20, "line": {"width": 3, "color": "#ff9a1f"}},
-    )
-    star = {"size": 18, "symbol": "star", "color": "#ff9a1f", "line": {"width": 1.5}}
-    figure.add_scatter(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
-    figure.update_layout(height=460, dragmode="pan", margin_t=90)
-    return figure.update_layout(legend={"y": 1.02, "yanchor": "bottom"})
-
-
-def codes_over_prior(
-    codes: np.ndarray, labels: np.ndarray, prior: np.ndarray, axes: tuple[str, str]
-) -> go.Figure:
-    """Draw codes (n, 2), coloured by digit, over draws of the prior (m, 2) in grey."""
-    figure = latent_scatter(codes, labels, axes)
-    figure.add_scattergl(
-        x=prior[:, 0],
-        y=prior[:, 1],
-        name="prior",
-        mode="markers",
-        marker={"color": "#8a8f9c", "size": 5, "opacity": 0.35},
-        hoverinfo="skip",
-    )
-    figure.data = figure.data[-1:] + figure.data[:-1]  # below the codes
-    edge = 1.08 * float(np.abs(np.concatenate([codes, prior])).max())
-    figure.update_layout(height=420, dragmode="pan")
-    figure.update_xaxes(range=[-edge, edge], constrain="domain")
-    return figure.update_yaxes(range=[-edge, edge], scaleanchor="x", constrain="domain")

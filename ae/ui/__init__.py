@@ -4,9 +4,11 @@ A page reads: `config = ui.pick()`, `run = ui.trained(config)`, then what it sho
 """
 
 from ae.ui.about import about
-from ae.ui.digits import compare, latent_selection, measures, replay
+from ae.ui.digits import compare, measures, replay
 from ae.ui.draw import studio
+from ae.ui.generate import generate
 from ae.ui.inside import inside
+from ae.ui.latent import latent_space
 from ae.ui.pick import pick
 from ae.ui.services import (
     find_run,
@@ -23,8 +25,9 @@ __all__ = [
     "about",
     "compare",
     "find_run",
+    "generate",
     "inside",
-    "latent_selection",
+    "latent_space",
     "lifespan",
     "measures",
     "on_script_error",

@@ -243,21 +243,3 @@ def _film(run: Run) -> None:
         st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))
     with right:
         show_curves(run.config, run.history, "film", mark=epoch)
-
-
-def latent_selection(run: Run, chosen: list[int]) -> None:
-    """Show selected held-out digits with their reconstructions; of many, some of every kind."""
-    split = test_split(run.config.dataset)
-    shown = np.sort(np.random.default_rng(0).permutation(chosen)[: 2 * SHOWN])
-    text = _("{n} selected; {shown} of them:") if len(shown) < len(chosen) else _("{n} selected:")
-    st.markdown(text.format(n=f"{len(chosen):,}", shown=len(shown)))
-    clean = datasets.to_inputs(split.images[shown])
-    names = [str(label) for label in split.labels[shown]]
-    restored = when_awake(lambda: reconstruct(run.key, clean.tobytes()))
-    if restored is None:
-        return
-    texts = _say(_("held-out digit {name}"), names)
-    numbers = [f"{label} · {index}" for label, index in zip(names, shown, strict=True)]
-    rows = [Row(_("Original"), "original", split.images[shown], texts, numbers)]
-    rows += _judged(_("Reconstruction"), "reconstruction", clean, restored, names)
-    st.html(figures.digit_rows(rows))

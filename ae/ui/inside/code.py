@@ -13,18 +13,26 @@ STEPS = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
 SHOWN = 6
 
 
+def moved_along(codes: np.ndarray, index: int, axis: int) -> np.ndarray:
+    """Return one code while one of its numbers goes from low to high: float32 (STEPS, d).
+
+    Args:
+        codes: all held-out codes (n, d): their mean and spread say what is low and high.
+    """
+    moved = np.tile(codes[index], (len(STEPS), 1)).astype(np.float32)
+    moved[:, axis] = codes[:, axis].mean() + STEPS * codes[:, axis].std()
+    return moved
+
+
 @st.fragment
 def traversals(run: Run) -> None:
     """Show a digit while one number of its code goes from low to high."""
     st.subheader(_("What each number of the code does"), anchor=False)
     index = choose_digit(run, "traversal-digit")
     codes = run_array(run, "latents")
-    spread, middle = codes.std(axis=0), codes.mean(axis=0)
-    axes = np.argsort(-spread, kind="stable")[:SHOWN]
-    moved = np.tile(codes[index], (len(axes), len(STEPS), 1))
-    for row, axis in enumerate(axes):
-        moved[row, :, axis] = middle[axis] + STEPS * spread[axis]
-    pictures = decode(run, moved.reshape(-1, moved.shape[-1]))
+    axes = np.argsort(-codes.std(axis=0), kind="stable")[:SHOWN]
+    moved = np.concatenate([moved_along(codes, index, axis) for axis in axes])
+    pictures = decode(run, moved)
     if pictures is None:
         return
     labels = [f"z{axis + 1}" for axis in axes]

@@ -12,13 +12,13 @@ from ae.ui.services import all_runs, test_split, when_awake, workers
 from ae.words import _
 
 
-def choose_digit(run: Run, key: str) -> int:
-    """Let a person choose one of ten held-out digits; return its index."""
+def choose_digit(run: Run, key: str, usual: int = 3, label: str = "") -> int:
+    """Let a person choose one of ten held-out digits, at first `usual`; return its index."""
     labels = test_split(run.config.dataset).labels
     firsts = analysis.choose(labels, None, "each", 10)
     names = [str(label) for label in labels[firsts]]
     name = st.segmented_control(
-        _("Held-out digit"), names, default=names[3], required=True, key=key
+        label or _("Held-out digit"), names, default=names[usual], required=True, key=key
     )
     return int(firsts[names.index(name)])
 

@@ -1,0 +1,64 @@
+"""Arithmetic on codes: a − b + c, of single digits or of the means of their classes."""
+
+import functools
+
+import numpy as np
+import streamlit as st
+
+from ae import analysis, datasets, figures, generation
+from ae.store import Run
+from ae.ui.inside.common import choose_digit, decode
+from ae.ui.services import run_array, test_split
+from ae.words import N_, _
+
+OF = {"means": N_("Means of classes"), "digits": N_("Single digits")}
+USUAL = (8, 3, 5)
+NEIGHBOURS = 10
+
+
+@st.fragment
+def calculate(run: Run) -> None:
+    """Show a − b + c, decoded, and the held-out digits whose codes lie nearest to it."""
+    of = st.segmented_control(
+        _("Codes"),
+        list(OF),
+        default="means",
+        required=True,
+        format_func=lambda name: _(OF[name]),
+        key="arithmetic-of",
+    )
+    columns = st.columns(3)
+    codes = []
+    for name, usual, column in zip("abc", USUAL, columns, strict=True):
+        with column:
+            index = choose_digit(run, f"arithmetic-{name}", usual, label=f"{name}")
+        codes.append(_code(run, index, of))
+    found = generation.arithmetic(*codes)
+    pictures = decode(run, np.stack([*codes, found]))
+    if pictures is None:
+        return
+    labels = ["a", "b", "c", "a − b + c"]
+    st.html(figures.gallery(datasets.to_pixels(pictures), labels, labels, large=True))
+    split = test_split(run.config.dataset)
+    nearest = analysis.nearest(found, run_array(run, "latents"), NEIGHBOURS)
+    names = [str(label) for label in split.labels[nearest]]
+    st.markdown(_("**The held-out digits nearest to it**, by their codes:"))
+    st.html(figures.gallery(split.images[nearest], names, names))
+    st.caption(
+        _(
+            "What b has and a has not is taken from c, and the other way round. It works as far "
+            "as the code has straight directions for such things; often it has not."
+        )
+    )
+
+
+def _code(run: Run, index: int, of: str) -> np.ndarray:
+    if of == "digits":
+        return run_array(run, "latents")[index]
+    return _means(run)[test_split(run.config.dataset).labels[index]]
+
+
+@functools.lru_cache(maxsize=64)
+def _means(run: Run) -> np.ndarray:
+    labels = test_split(run.config.dataset).labels
+    return generation.class_means(run_array(run, "latents"), labels)

@@ -1,0 +1,149 @@
+"""Samples: codes drawn at random, decoded, each beside the training digit it is most like."""
+
+import functools
+
+import numpy as np
+import streamlit as st
+
+from ae import analysis, datasets, exports, generation, judge
+from ae.components import item, picker
+from ae.priors import PRIORS
+from ae.store import Run
+from ae.ui.generate.ends import keep_sample, kept_sample
+from ae.ui.inside.common import decode
+from ae.ui.services import run_array
+from ae.words import _
+
+COUNTS = (16, 36, 64)
+
+
+@st.fragment
+def draw_samples(run: Run) -> None:
+    """Show new digits from the run's distribution, and how unlike the training digits they are."""
+    count, temperature, seed = _controls()
+    codes = _codes(run, count, temperature, seed)
+    pictures = decode(run, codes)
+    if pictures is None:
+        return
+    st.markdown(_told(run))
+    new = datasets.to_pixels(pictures)
+    near, apart = _nearest(run, new.tobytes())
+    _show(run, codes, new, near, apart)
+    st.caption(
+        _(
+            "Each new digit above the training digit nearest to it by pixels: no two are equal. "
+            "On average they are {apart:.1f} apart; a held-out digit and its nearest training "
+            "digit {usual:.1f}. Pick one to start from it under “Interpolate”."
+        ).format(apart=float(apart.mean()), usual=_usual_distance(run.config.dataset))
+    )
+    _verdict(run)
+    png = exports.grid_png(new)
+    st.download_button(
+        _("The grid (PNG)"), png, "samples.png", "image/png", icon=":material/download:"
+    )
+
+
+def _controls() -> tuple[int, float, int]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        count = st.segmented_control(
+            _("How many"), COUNTS, default=COUNTS[0], required=True, key="sample-count"
+        )
+        temperature = st.slider(
+            _("Temperature"),
+            0.0,
+            2.0,
+            1.0,
+            0.05,
+            key="sample-temperature",
+            width=220,
+            help=_(
+                "Scales the noise: at 1 codes are drawn as the distribution says; below, closer "
+                "to its centre, all alike; above, farther out than the network has learnt."
+            ),
+        )
+        seed = st.number_input(_("Seed"), 0, 9999, 0, key="sample-seed", width=140)
+        st.button(_("Others"), icon=":material/casino:", on_click=_next_seed)
+    return count, temperature, seed
+
+
+def _next_seed() -> None:
+    st.session_state["sample-seed"] = (st.session_state.get("sample-seed", 0) + 1) % 10_000
+
+
+@functools.lru_cache(maxsize=64)
+def _source(run: Run) -> generation.Source:
+    return generation.source_of(run.config, run_array(run, "latents"))
+
+
+def _codes(run: Run, count: int, temperature: float, seed: int) -> np.ndarray:
+    return generation.sample(_source(run), count, temperature, np.random.default_rng(seed))
+
+
+def _told(run: Run) -> str:
+    """Say what the codes are drawn from."""
+    prior = _source(run).prior
+    if prior:
+        name = _(PRIORS[prior].label).lower()
+        text = _("Codes drawn from the **{name}** prior, towards which this run was trained.")
+        return text.format(name=name)
+    return _(
+        "This family was trained towards **no prior**. So codes are drawn from a normal "
+        "distribution fitted to the held-out codes: their mean and covariance. Real codes need "
+        "not be distributed so; that is why some of these are no digits."
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _nearest(run: Run, new: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Return the nearest training digits, uint8 (n, 28, 28), and how far away they are, (n,)."""
+    pictures = np.frombuffer(new, np.uint8).reshape(-1, 784)
+    train = datasets.load(run.config.dataset, "train").images
+    rows, distances = analysis.nearest_many(pictures, train.reshape(len(train), -1), 1)
+    return train[rows[:, 0]], distances[:, 0] / 255
+
+
+@functools.lru_cache(maxsize=4)
+def _usual_distance(dataset: str) -> float:
+    """Return how far held-out digits lie from their nearest training digits, on average."""
+    train, test = (datasets.load(dataset, split).images for split in ("train", "test"))
+    flat = train.reshape(len(train), -1)
+    distances = analysis.nearest_many(test[:64].reshape(-1, 784), flat, 1)[1]
+    return float(distances.mean()) / 255
+
+
+def _show(
+    run: Run, codes: np.ndarray, new: np.ndarray, near: np.ndarray, apart: np.ndarray
+) -> None:
+    text = _("new digit {n}, above the training digit nearest to it, {apart:.1f} apart")
+    items = [
+        item(n, text.format(n=n + 1, apart=distance), f"{distance:.1f}", picture, training)
+        for n, (picture, training, distance) in enumerate(zip(new, near, apart, strict=True))
+    ]
+    kept = kept_sample(run)
+    same = [n for n, code in enumerate(codes) if kept is not None and np.array_equal(code, kept)]
+    label = _("New digits, each above the training digit nearest to it")
+    picker(
+        items,
+        same[0] if same else None,
+        lambda n: keep_sample(run, codes[n]),
+        label,
+        "sample-picker",
+    )
+
+
+def _verdict(run: Run) -> None:
+    """Say what the judge found of ten thousand samples of this run, if it was asked."""
+    found = judge.kept()
+    if run.key not in found:
+        return
+    ours, real = found[run.key], found[judge.REAL]
+    st.markdown(
+        _(
+            "**The judge**, a classifier trained on real digits, looked at 10,000 samples of this "
+            "run at temperature 1: it recognises {ours:.0%} with confidence (of real digits "
+            "{real:.0%}), and their features lie {frechet:.1f} from those of real digits (real "
+            "training digits {floor:.1f}; Fréchet distance)."
+        ).format(
+            ours=ours.confident, real=real.confident, frechet=ours.frechet, floor=real.frechet
+        )
+    )

@@ -1,0 +1,34 @@
+"""Fields: what a run's decoder makes of every place of a plane, decoded once for everyone."""
+
+import functools
+
+import numpy as np
+
+from ae import datasets, field, inference
+from ae.field import Window
+from ae.store import Run
+from ae.ui.latent.plane import View
+from ae.ui.services import workers
+
+SIDE = 20
+"""Rows and columns of the field that two runs are compared by."""
+
+
+def decoded(run: Run, view: View, window: Window, side: int) -> np.ndarray:
+    """Return a field: uint8 (side, side, 28, 28), from the bottom left on.
+
+    Raises:
+        WorkersNotReady: while the inference process starts.
+    """
+    assert view.plane is not None, "a field needs a plane on which each place has a code"
+    codes = field.to_code(field.grid(window, side, side), view.plane)
+    if run.config.latent_dim == 1:  # going up changes nothing: decode one row
+        row = _decoded(run.key, codes[:side].tobytes(), 1)
+        return np.broadcast_to(row, (side, *row.shape))
+    return _decoded(run.key, codes.tobytes(), codes.shape[1]).reshape(side, side, *datasets.SHAPE)
+
+
+@functools.lru_cache(maxsize=64)
+def _decoded(key: str, codes: bytes, size: int) -> np.ndarray:
+    given = np.frombuffer(codes, np.float32).reshape(-1, size)
+    return datasets.to_pixels(inference.decode(workers(), key, given))

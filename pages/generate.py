@@ -1,0 +1,19 @@
+"""Generate: new digits from new codes."""
+
+import streamlit as st
+
+from ae import ui
+from ae.words import _
+
+st.title(_("Generate"), anchor=False)
+st.markdown(
+    _(
+        "A decoder does not ask where a code comes from. Draw codes at random, go from one to "
+        "another, add and subtract them, or set their numbers by hand."
+    )
+)
+config = ui.pick()
+run = ui.trained(config)
+if run is not None:
+    ui.generate(run)
+ui.about(config)
