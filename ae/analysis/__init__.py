@@ -4,11 +4,12 @@ Pictures are float arrays (n, 28, 28) in [0, 1] unless stated otherwise. NumPy a
 that the web process may call it; scikit-learn is imported where a worker needs it.
 """
 
-from ae.analysis.codes import ACTIVE_NATS
-from ae.analysis.features import frechet_distance
+from ae.analysis.codes import ACTIVE_NATS, collapsed, dimension_importance, finite, require_finite
+from ae.analysis.features import covariance_root, frechet_distance
 from ae.analysis.filters import best_filter
-from ae.analysis.neighbours import nearest
-from ae.analysis.probes import linear_probe
+from ae.analysis.kernel_density import density
+from ae.analysis.neighbours import nearest, nearest_many
+from ae.analysis.probes import halves, knn_accuracy, linear_probe, ridge_probe
 from ae.analysis.projection import Projection, fit_pca, principal_cosines
 from ae.analysis.quality import EPSILON, bce, metrics, psnr, squared_error, ssim
 from ae.analysis.selection import choose, rank
@@ -24,15 +25,25 @@ __all__ = [
     "bce",
     "best_filter",
     "choose",
+    "collapsed",
+    "covariance_root",
+    "density",
+    "dimension_importance",
+    "finite",
     "fit_pca",
     "frechet_distance",
+    "halves",
+    "knn_accuracy",
     "linear_probe",
     "metrics",
     "nearest",
+    "nearest_many",
     "principal_cosines",
     "prior_test",
     "psnr",
     "rank",
+    "require_finite",
+    "ridge_probe",
     "squared_error",
     "ssim",
     "two_sample_test",

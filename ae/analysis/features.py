@@ -15,13 +15,14 @@ def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
     covariances = [
         np.atleast_2d(np.cov(points, rowvar=False, dtype=np.float64)) for points in (first, second)
     ]
-    root = _root(covariances[0])
+    root = covariance_root(covariances[0])
     between = np.linalg.eigvalsh(root @ covariances[1] @ root)
     shared = np.sqrt(np.maximum(between, 0.0)).sum()
     spread = sum(np.trace(covariance) for covariance in covariances) - 2 * shared
     return float(max(np.square(means[0] - means[1]).sum() + spread, 0.0))
 
 
-def _root(covariance: np.ndarray) -> np.ndarray:
+def covariance_root(covariance: np.ndarray) -> np.ndarray:
+    """Return the symmetric root of a covariance (d, d); eigenvalues below 0 count as 0."""
     values, vectors = np.linalg.eigh(covariance)
     return (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
