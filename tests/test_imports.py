@@ -12,7 +12,7 @@ ORDER = [
     *("words", "config", "framing", "datasets", "drawing", "chance", "corruption", "priors"),
     *("losses", "analysis", "imputation"),
     *("architectures", "generation", "training", "judge", "store", "evaluation", "results", "jobs"),
-    *("workers", "inference", "figures", "components", "ui", "cli", "__main__"),
+    *("workers", "inference", "figures", "exports", "components", "ui", "cli", "__main__"),
 ]
 """Each room may import those before it, and itself."""
 HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy"}
