@@ -9,6 +9,7 @@ import pytest
 from ae import analysis, config, datasets, evaluation, training
 from ae.architectures import REGISTRY
 from ae.chance import ArrayChance, TensorChance
+from ae.priors import PRIORS
 from ae.store import Run
 from ae.workers import inference_process
 from tests.conftest import tiny_config
@@ -200,3 +201,25 @@ def test_the_source_is_the_builder(name):
 
 def test_the_registry_and_the_configuration_know_the_same_names():
     assert config.choices("architecture") == tuple(REGISTRY)
+
+
+@pytest.mark.parametrize(("name", "option", "value"), choices_to_try())
+def test_a_family_names_a_prior_that_exists_or_none(name, option, value):
+    options = config.from_flat({"architecture": name, option: value}).architecture
+    assert REGISTRY[name].prior(options) in {None, *PRIORS}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "prior"),
+    [
+        ({"architecture": "basic"}, None),
+        ({"architecture": "variational"}, "normal"),
+        ({"architecture": "variational", "beta": 0.0}, None),
+        ({"architecture": "adversarial"}, "normal"),
+        ({"architecture": "adversarial", "prior": "swiss_roll"}, "swiss_roll"),
+        ({"architecture": "adversarial", "prior": "ring", "adversarial_weight": 0.0}, None),
+    ],
+)
+def test_a_prior_counts_only_where_training_draws_the_codes_to_it(chosen, prior):
+    options = config.from_flat(chosen).architecture
+    assert REGISTRY[options.name].prior(options) == prior

@@ -206,6 +206,7 @@ ADVERSARIAL = Architecture(
         "They alternate reconstruction and regularisation; here the encoder learns from both at "
         "once.",
     ),
+    prior=lambda options: options.prior if options.adversarial_weight else None,
     also_shown=(adversarial_class, priors.draw, dense, encoder, decoder),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=averaged_adam),
 )

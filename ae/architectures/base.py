@@ -66,6 +66,11 @@ def examine_nothing(model: Any, options: Any, images: np.ndarray) -> Examined:
     return Examined()
 
 
+def no_prior(options: Any) -> str | None:
+    """Name no prior: nothing tells the codes what distribution to have."""
+    return None
+
+
 def no_operations(model: Any) -> dict[str, Any]:
     """Answer nothing beyond encode, decode and reconstruct."""
     return {}
@@ -87,6 +92,8 @@ class Architecture:
         bounded: whether its reconstructions always lie in [0, 1].
         examples: `(options, images, chance) -> (inputs, targets)`: what it learns from, made
             of clean pictures (n, 28, 28) anew for every batch, in NumPy or in tensors.
+        prior: `options -> name`: towards which of `priors.PRIORS` the codes are trained, so that
+            new ones can be drawn from it; None where they are free.
         examine: `(model, options, images) -> Examined`, on the held-out pictures.
         operations: `model -> {name: keras.Model}`: what else a live model can be asked; each
             maps pictures (n, 28, 28) to an array or a list of arrays.
@@ -99,6 +106,7 @@ class Architecture:
     speed: Speed
     bounded: bool = True
     examples: Callable[[Any, Any, Chance], tuple[Any, Any]] = plain_examples
+    prior: Callable[[Any], str | None] = no_prior
     examine: Callable[[Any, Any, np.ndarray], Examined] = examine_nothing
     operations: Callable[[Any], dict[str, Any]] = no_operations
     also_shown: tuple[Callable[..., Any], ...] = ()

@@ -214,6 +214,7 @@ VARIATIONAL = Architecture(
         "generative models”; β: Higgins et al. (2017), “β-VAE”.",
     ),
     examples=examples,
+    prior=lambda options: "normal" if options.beta else None,
     examine=examine,
     operations=lambda model: {"posterior": model.posterior},
     also_shown=(variational_class, losses.kl_to_normal, dense, decoder),

@@ -1,0 +1,64 @@
+"""How good reconstructions are: error, cross-entropy, PSNR, SSIM."""
+
+import numpy as np
+
+EPSILON = 1e-7
+"""Predictions are kept this far from 0 and 1 before a logarithm, as Keras does."""
+
+
+def squared_error(images: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
+    """Return the squared error of each picture, summed over its pixels: float (n,)."""
+    return np.square(images - reconstructions, dtype=np.float32).sum(axis=(1, 2))
+
+
+def bce(images: np.ndarray, reconstructions: np.ndarray) -> float:
+    """Return the binary cross-entropy in nats, mean over pixels and pictures."""
+    p = np.clip(reconstructions, EPSILON, 1 - EPSILON)
+    return float(-np.mean(images * np.log(p) + (1 - images) * np.log1p(-p)))
+
+
+def psnr(images: np.ndarray, reconstructions: np.ndarray) -> float:
+    """Return the peak signal-to-noise ratio in dB, mean over pictures (peak 1)."""
+    mean_square = squared_error(images, reconstructions) / images[0].size
+    return float(np.mean(-10 * np.log10(np.maximum(mean_square, 1e-10))))
+
+
+def ssim(images: np.ndarray, reconstructions: np.ndarray) -> float:
+    """Return the structural similarity, mean over pictures (1 = equal).
+
+    Wang et al. 2004, "Image quality assessment: from error visibility to structural
+    similarity": Gaussian window of 11×11, σ = 1.5, whole windows only, K1 = 0.01, K2 = 0.03.
+    """
+    blur = _window_matrix(images.shape[1])
+
+    def mean(x: np.ndarray) -> np.ndarray:
+        return blur @ x @ blur.T
+
+    mean_x, mean_y = mean(images), mean(reconstructions)
+    var_x = mean(images * images) - mean_x**2
+    var_y = mean(reconstructions * reconstructions) - mean_y**2
+    covariance = mean(images * reconstructions) - mean_x * mean_y
+    c1, c2 = 0.01**2, 0.03**2
+    likeness = (2 * mean_x * mean_y + c1) * (2 * covariance + c2)
+    scale = (mean_x**2 + mean_y**2 + c1) * (var_x + var_y + c2)
+    return float(np.mean(likeness / scale))
+
+
+def _window_matrix(side: int, size: int = 11, sigma: float = 1.5) -> np.ndarray:
+    """Return the matrix (side - size + 1, side) whose product blurs along one axis."""
+    taps = np.exp(-0.5 * ((np.arange(size) - size // 2) / sigma) ** 2)
+    taps /= taps.sum()
+    rows = [np.pad(taps, (i, side - size - i)) for i in range(side - size + 1)]
+    return np.array(rows, dtype=np.float32)
+
+
+def metrics(images: np.ndarray, reconstructions: np.ndarray) -> dict[str, float]:
+    """Return every measure of a reconstruction by its short name."""
+    error = float(squared_error(images, reconstructions).mean())
+    return {
+        "bce": bce(images, reconstructions),
+        "mse": error / images[0].size,
+        "squared_error": error,
+        "psnr": psnr(images, reconstructions),
+        "ssim": ssim(images, reconstructions),
+    }

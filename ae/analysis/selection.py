@@ -1,0 +1,44 @@
+"""Which pictures to show, and how unusual one is among the others."""
+
+import numpy as np
+
+
+def choose(
+    labels: np.ndarray, errors: np.ndarray | None, how: str, count: int, seed: int = 0
+) -> np.ndarray:
+    """Choose `count` pictures to show; return their indices, int (count,).
+
+    Args:
+        labels: the pictures' classes, (n,).
+        errors: their squared errors, (n,); needed for best and worst.
+        how: `each` (the first of every class), `0` to `9` (the first of that class),
+            `random` (by `seed`), `best` or `worst` (by error).
+        count: how many at most.
+        seed: for `random`.
+
+    Raises:
+        ValueError: for best and worst without errors.
+    """
+    if how == "each":
+        firsts = [np.flatnonzero(labels == digit)[:1] for digit in range(10)]
+        return np.concatenate(firsts)[:count]
+    if how == "random":
+        order = np.random.default_rng(seed).permutation(len(labels))
+        return order[:count]
+    if how in ("best", "worst"):
+        if errors is None:
+            raise ValueError(f"errors: expected one for each picture to choose the {how}.")
+        order = np.argsort(errors, kind="stable")
+        return (order if how == "best" else order[::-1])[:count]
+    return np.flatnonzero(labels == int(how))[:count]
+
+
+def rank(value: float, population: np.ndarray) -> float:
+    """Return the share of a population, (n,), that lies below a value: 0 to 1.
+
+    Raises:
+        ValueError: if nothing is there to compare with.
+    """
+    if not population.size:
+        raise ValueError("population: expected one number or more. Received: none.")
+    return float(np.mean(population < value))
