@@ -42,13 +42,22 @@ MAP_FRAMES = 16
 
 
 def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
-    """Evaluate a finished training, write everything into `folder`, return the metrics."""
+    """Evaluate a finished training, write everything into `folder`, return the metrics.
+
+    Raises:
+        training.Diverged: if codes or reconstructions are not all numbers.
+    """
     model, architecture = trained.model, REGISTRY[config.architecture.name]
     for weight in model.weights:
         weight.assign(np.asarray(weight).astype(np.float16))
     test = datasets.to_inputs(datasets.load(config.dataset, "test").images)
     latents = model.encoder.predict(test, batch_size=BATCH, verbose=0)
     restored = model.decoder.predict(latents, batch_size=BATCH, verbose=0)
+    if not (analysis.finite(latents) and np.isfinite(restored).all()):
+        raise training.Diverged(
+            "The training diverged: expected codes and pictures that are numbers, received some "
+            "that are not. Lower the learning rate, or take another loss, and train again."
+        )
     pca = _pca(config)
     linear = pca.restore(pca.project(test)).reshape(test.shape)
     examined = architecture.examine(model, config.architecture, test)

@@ -35,6 +35,10 @@ class Stopped(Exception):
     """Training ended early because `should_stop` said so."""
 
 
+class Diverged(RuntimeError):
+    """The weights are no longer numbers; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class Epoch:
     """What is reported after an epoch; epoch 0 is the untrained model.

@@ -13,7 +13,18 @@ from ae import config, datasets, drawing
 from ae.architectures import REGISTRY
 from ae.ui.draw import PANELS
 from tests import hard_pictures, pen_digits
-from tests.visits import captions, click, control, html, link, markdown, pictures
+from tests.visits import (
+    all_fine,
+    captions,
+    choose,
+    click,
+    control,
+    html,
+    link,
+    markdown,
+    pickers,
+    pictures,
+)
 from tests.visits import visit as visit_page
 
 DOT = {"tool": "pen", "size": 20, "points": [140, 140]}
@@ -28,12 +39,6 @@ def visit(**query):
 def canvas(app):
     """Return what the page tells the canvas."""
     return json.loads(app.get("bidi_component")[0].proto.json)
-
-
-def pickers(app):
-    """Return what the page tells its pickers of pictures."""
-    told = [json.loads(component.proto.json) for component in app.get("bidi_component")]
-    return [one for one in told if "items" in one]
 
 
 def send(app, message):
@@ -59,11 +64,6 @@ def as_sent(stroke):
     return {"tool": stroke.tool, "size": stroke.size, "points": points}
 
 
-def choose(app, label, value):
-    control(app.segmented_control, label).set_value(value).run()
-    assert not app.exception, app.exception
-
-
 def seen(app):
     """Return what the page says that the network sees."""
     return pictures(app, "trio")[0][..., 0]
@@ -77,10 +77,6 @@ def extent(picture):
     """Return the longer side of the box around what is not black."""
     left, top, right, bottom = Image.fromarray(picture).getbbox()
     return max(right - left, bottom - top)
-
-
-def all_fine(app):
-    return not (app.exception or app.error or app.warning)
 
 
 def test_a_first_visit_shows_an_example_and_what_a_network_makes_of_it(server):

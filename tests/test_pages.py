@@ -1,30 +1,19 @@
 """Every page, as Streamlit runs it, on the built-in digits and with real workers."""
 
-import numpy as np
 import pytest
 
-from ae import config, evaluation, jobs, training
+from ae import config, jobs
 from ae.architectures import REGISTRY
 from ae.store import ARRAYS, CONFIG, WEIGHTS
 from ae.ui import services
 from tests.conftest import tiny_config, train, wait_until
-from tests.visits import captions, click, control, html, link, markdown, visit
+from tests.visits import captions, click, control, html, link, markdown, publish_untrained, visit
 
-PAGES = tuple(f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "model"))
+PAGES = tuple(
+    f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "generate", "model")
+)
 
 CONTROLS = ("selectbox", "number_input", "toggle", "checkbox", "slider")
-
-
-def publish_untrained(store, chosen):
-    """Put a whole run of an untrained model into the store: what pages show of it is the same."""
-    model = training.build(chosen)
-    frame = np.zeros((training.FILM, 28, 28), np.uint8)
-    codes = np.zeros((training.MAPPED, chosen.latent_dim), np.float32)
-    history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame, codes) for epoch in (0, 1)]
-    folder = store.root / "made" / chosen.key()
-    evaluation.save(chosen, training.Trained(model, history), folder)
-    with store.lock(chosen.key()):
-        store.publish(chosen.key(), folder)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -208,14 +197,6 @@ def test_the_words_of_the_architecture_can_be_read(server):
     app = visit(about="true")
     assert "W_e" in app.latex[0].value
     assert "Strengths" in markdown(app)
-
-
-@pytest.mark.parametrize("size", [1, 2, 128])
-def test_the_scatter_takes_any_latent_size(server, size):
-    chosen = tiny_config(latent_dim=size, epochs=1)
-    train(services.workers(), chosen)
-    app = visit("pages/latent.py", **link(chosen))
-    assert "held-out digits" in captions(app)
 
 
 def test_the_model_page_shows_the_real_source(server):

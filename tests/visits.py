@@ -2,11 +2,14 @@
 
 import base64
 import io
+import json
 import re
 
 import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+
+from ae import evaluation, training
 
 START = "pages/reconstruct.py"
 
@@ -53,3 +56,36 @@ def control(elements, label):
 
 def link(run_config):
     return {name: str(value) for name, value in run_config.flat().items()}
+
+
+def publish_untrained(store, chosen, change=lambda model: None):
+    """Put a whole run of an untrained model into the store: what pages show of it is the same.
+
+    Args:
+        change: done to the model before it is evaluated.
+    """
+    model = training.build(chosen)
+    change(model)
+    frame = np.zeros((training.FILM, 28, 28), np.uint8)
+    codes = np.zeros((training.MAPPED, chosen.latent_dim), np.float32)
+    history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame, codes) for epoch in (0, 1)]
+    folder = store.root / "made" / chosen.key()
+    evaluation.save(chosen, training.Trained(model, history), folder)
+    with store.lock(chosen.key()):
+        store.publish(chosen.key(), folder)
+
+
+def pickers(app):
+    """Return what a page tells its pickers of pictures."""
+    told = [component.proto.json for component in app.get("bidi_component")]
+    return [one for one in map(json.loads, filter(None, told)) if "items" in one]
+
+
+def choose(app, label, value):
+    """Choose a panel, or another entry of a segmented control."""
+    control(app.segmented_control, label).set_value(value).run()
+    assert not app.exception, app.exception
+
+
+def all_fine(app):
+    return not (app.exception or app.error or app.warning)

@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from ae import datasets, jobs
+from ae import datasets, jobs, training
 from ae.architectures import REGISTRY
 from ae.store import Store, StoreError, plainly
 from ae.workers.lifeline import end_with_parent
@@ -38,7 +38,7 @@ def run(store: Store, spec: jobs.Spec, attempt: str) -> None:
 
 
 def _fail(store: Store, key: str, attempt: str, place: jobs.Attempt, error: Exception) -> None:
-    plain = isinstance(error, (StoreError, datasets.DatasetError))
+    plain = isinstance(error, (StoreError, datasets.DatasetError, training.Diverged))
     message = str(error) if plain else f"{type(error).__name__}: {error}"
     place.discard()  # first, so that a full disk has room for the message
     jobs.set_state(store, key, attempt, "failed", message)
@@ -47,7 +47,7 @@ def _fail(store: Store, key: str, attempt: str, place: jobs.Attempt, error: Exce
 def _train(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
     import tensorflow as tf
 
-    from ae import evaluation, training
+    from ae import evaluation
 
     speed = REGISTRY[spec.config.architecture.name].speed
     tf.config.threading.set_intra_op_parallelism_threads(speed.threads or 0)
