@@ -150,7 +150,6 @@ def interpolate(first: np.ndarray, last: np.ndarray, steps: int, how: How) -> np
     share = np.linspace(0.0, 1.0, steps)[:, None]
     straight = (1 - share) * start + share * end
     path = straight if how == "linear" else _on_a_sphere(start, end, share, straight)
-    path[0], path[-1] = start, end
     return path.astype(np.float32)
 
 

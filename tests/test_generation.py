@@ -150,6 +150,12 @@ def test_a_way_has_its_ends_exactly_and_is_the_same_backwards(how, dimensions, s
     np.testing.assert_allclose(back[::-1], path, rtol=1e-5, atol=1e-5)
 
 
+def test_both_ends_are_exact_however_they_are_rounded():
+    for first, last in zip(codes_of(300), codes_of(300, seed=1), strict=True):
+        path = interpolate(first, last, 4, "spherical")
+        np.testing.assert_array_equal(path[[0, -1]], [first, last])
+
+
 def test_the_straight_way_has_equal_steps():
     first, last = codes_of(2)
     steps = np.diff(interpolate(first, last, 9, "linear"), axis=0)

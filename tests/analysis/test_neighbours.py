@@ -60,6 +60,16 @@ def test_a_copy_is_found_among_points_that_lie_close_together():
     assert not distances.any()
 
 
+def test_products_of_large_numbers_do_not_decide_between_close_points():
+    """Where squares are about a million, float32 errs by more than the squared distances."""
+    heaps = np.float32([[-1000, 0], [1000, 0]])
+    steps = np.float32([[0, 0.01 * n] for n in (5, 3, 6, 1, 4, 2)])
+    points = np.concatenate([heaps[0] + steps, heaps[1] + steps])
+    indices, distances = analysis.nearest_many(heaps, points, 1)
+    assert indices[:, 0].tolist() == [3, 9]
+    np.testing.assert_allclose(distances, 0.01, rtol=1e-5)
+
+
 @pytest.mark.parametrize(("count", "found"), [(1, 1), (4, 4), (9, 4)])
 def test_many_nearest_are_no_more_than_there_are(count, found):
     indices, _ = analysis.nearest_many(np.eye(4, dtype=np.float32)[2:], np.eye(4), count)
