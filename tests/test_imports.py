@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
     *("words", "config", "framing", "datasets", "drawing", "chance", "corruption", "priors"),
     *("losses", "analysis", "imputation"),
-    *("architectures", "training", "judge", "store", "evaluation", "results", "jobs"),
+    *("architectures", "training", "judge", "store", "embedding", "evaluation", "results", "jobs"),
     *("workers", "inference", "figures", "components", "ui", "cli", "__main__"),
 ]
 """Each room may import those before it, and itself."""

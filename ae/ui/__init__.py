@@ -6,6 +6,7 @@ A page reads: `config = ui.pick()`, `run = ui.trained(config)`, then what it sho
 from ae.ui.about import about
 from ae.ui.digits import compare, latent_selection, measures, replay
 from ae.ui.draw import studio
+from ae.ui.embedding import embedding
 from ae.ui.inside import inside
 from ae.ui.pick import pick
 from ae.ui.services import (
@@ -22,6 +23,7 @@ from ae.ui.training_panel import progress, trained
 __all__ = [
     "about",
     "compare",
+    "embedding",
     "find_run",
     "inside",
     "latent_selection",
