@@ -236,7 +236,9 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
     preparing = add(prepare, _("Train every configuration of a file."))
     preparing.add_argument("file", metavar="FILE", help=_("one JSON object a line; - for stdin"))
-    table = add(results, _("Print the table of results on MNIST, training what is missing: an hour."))
+    table = add(
+        results, _("Print the table of results on MNIST, training what is missing: an hour.")
+    )
     table.add_argument("--judged", metavar="FILE", help=_("keep the judge's verdicts as JSON"))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))

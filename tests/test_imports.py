@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
     *("words", "config", "framing", "datasets", "drawing", "chance", "corruption", "priors"),
     *("losses", "analysis", "imputation"),
-    *("architectures", "generation", "training", "judge", "store", "evaluation", "results", "jobs"),
-    *("workers", "inference", "figures", "exports", "components", "ui", "cli", "__main__"),
+    *("architectures", "generation", "training", "judge", "store", "embedding", "evaluation"),
+    *("results", "jobs", "workers", "inference", "figures", "exports", "components", "ui", "cli"),
+    "__main__",
 ]
 """Each room may import those before it, and itself."""
 HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy"}

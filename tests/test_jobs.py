@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from ae import jobs
+from ae.jobs.owner import alive
 from ae.store import StoreError
 from tests.conftest import tiny_config
 from tests.test_store import made, published, truncate
@@ -21,12 +22,12 @@ from tests.test_store import made, published, truncate
 WATCH = """
 import sys
 from pathlib import Path
-from ae import jobs
+from ae.jobs.owner import alive
 from ae.store import Store
 store = Store(Path(sys.argv[1]))
 print("looking", flush=True)
 while True:
-    jobs._alive(store, sys.argv[2])
+    alive(store, sys.argv[2])
 """
 FRAME = np.full(jobs.FRAME_SHAPE, 7, np.uint8)
 
@@ -417,7 +418,7 @@ def test_sweeping_leaves_owners_that_are_just_starting(store):
     done.set()
     for sweeper in sweepers:
         sweeper.join()
-    alive = [jobs._alive(store, owner.id) for owner in owners]
+    living = [alive(store, owner.id) for owner in owners]
     for owner in owners:
         owner.release()
-    assert all(alive)
+    assert all(living)

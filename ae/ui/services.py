@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from ae import datasets, figures, inference
-from ae.store import Run, Store, StoreError
+from ae.store import Run, Store, StoreError, UnknownRun
 from ae.words import _
 from ae.workers.client import WorkerError, Workers, WorkersNotReady
 
@@ -65,7 +65,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
 def on_script_error(error: Exception) -> bool:
     """Show one sentence in place of a traceback; the traceback goes to the server's log."""
     log.error("A page failed.", exc_info=error)
-    if isinstance(error, (StoreError, datasets.DatasetError, WorkerError)):
+    if isinstance(error, (StoreError, UnknownRun, datasets.DatasetError, WorkerError)):
         st.error(str(error), icon=":material/warning:")
     else:
         st.error(

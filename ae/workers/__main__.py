@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Listener
@@ -31,6 +31,8 @@ log = logging.getLogger("ae.workers")
 POLL_SECONDS = 0.05
 RESTART_SECONDS = 0.5
 """The inference process is started at most this often, should it end at every start."""
+EMBEDDINGS = 1
+"""How many embeddings run at once. They take no training slot and wait for none."""
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -101,12 +103,12 @@ class Supervisor:
     def _start_waiting(self) -> None:
         with self._lock:
             work = list(self._work.values())
-        training = [item for item in work if item.spec.kind == "train"]
-        free = self.slots - sum(item.process is not None for item in training)
+        free = Counter(train=self.slots, embed=EMBEDDINGS, download=len(work))
+        free.subtract(item.spec.kind for item in work if item.process is not None)
         for item in work:
-            if item.process is not None or (item.spec.kind == "train" and free <= 0):
+            if item.process is not None or free[item.spec.kind] <= 0:
                 continue
-            free -= item.spec.kind == "train"
+            free[item.spec.kind] -= 1
             jobs.set_state(self.store, item.spec.key, item.attempt, "running")
             args = (self.store, item.spec, item.attempt)
             item.process = self._start(training_process.run, *args)

@@ -32,10 +32,6 @@ KEPT = 16
 """How many models stay loaded."""
 
 
-class UnknownRun(RuntimeError):
-    """There is no finished run of this key."""
-
-
 class Models:
     """The last few models asked for, loaded from their runs' weights."""
 
@@ -61,9 +57,7 @@ class Models:
     def _load(self, key: str) -> Functions:
         from ae import evaluation
 
-        run = self.store.find(key)
-        if run is None:
-            raise UnknownRun("This run is not there any more. Train it again.")
+        run = self.store.require(key)
         return functions(run.config, evaluation.load(run))
 
 

@@ -1,4 +1,4 @@
-"""A fresh process for one job: it trains or downloads, and leaves its result in the store."""
+"""A fresh process for one job: train, download or embed, and leave the result in the store."""
 
 import logging
 import os
@@ -8,15 +8,19 @@ import threading
 import time
 from pathlib import Path
 
-from ae import datasets, jobs, training
+from ae import datasets, embedding, jobs, training
 from ae.architectures import REGISTRY
-from ae.store import Store, StoreError, plainly
+from ae.store import Store, StoreError, UnknownRun, plainly, views
 from ae.workers.lifeline import end_with_parent
 
 log = logging.getLogger(__name__)
 
 NICENESS = 10
 """Training yields to the web process and to inference, so that pages stay quick."""
+EMBED_NICENESS = 5
+"""So much more an embedding yields, so that it takes little from a training beside it."""
+PLAIN = (StoreError, UnknownRun, datasets.DatasetError, embedding.EmbeddingError, training.Diverged)
+"""Errors whose message is a sentence for whoever asked."""
 DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
 
@@ -24,8 +28,7 @@ DOWNLOAD_TIMEOUT = 20.0
 def run(store: Store, spec: jobs.Spec, attempt: str) -> None:
     """Do one claimed job to its end: published, failed with a message, or stopped."""
     end_with_parent()
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    _yield_more(NICENESS)
     place = jobs.Attempt(store.jobs / spec.key / attempt)
     try:
         with plainly(store.root):
@@ -37,9 +40,13 @@ def run(store: Store, spec: jobs.Spec, attempt: str) -> None:
         _fail(store, spec.key, attempt, place, error)
 
 
+def _yield_more(by: int) -> None:
+    if hasattr(os, "nice"):
+        os.nice(by)
+
+
 def _fail(store: Store, key: str, attempt: str, place: jobs.Attempt, error: Exception) -> None:
-    plain = isinstance(error, (StoreError, datasets.DatasetError, training.Diverged))
-    message = str(error) if plain else f"{type(error).__name__}: {error}"
+    message = str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}"
     place.discard()  # first, so that a full disk has room for the message
     jobs.set_state(store, key, attempt, "failed", message)
 
@@ -70,6 +77,15 @@ def _seldom(tell, every: float = 0.2):
             tell(value)
 
     return maybe
+
+
+def _embed(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
+    """Place a finished run's first held-out codes in the plane."""
+    _yield_more(EMBED_NICENESS)
+    run = store.require(spec.subject)
+    codes = run.array("latents")[: embedding.POINTS]
+    points = embedding.tsne(codes, embedding.SEED, place.set_fraction)
+    views.write(place.result / embedding.FILE, run, points)
 
 
 def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
@@ -117,4 +133,4 @@ def _watch_size(path: Path, total: int, place: jobs.Attempt) -> None:
     threading.Thread(target=watch, daemon=True, name="download-watch").start()
 
 
-_WORK = {"train": _train, "download": _download}
+_WORK = {"train": _train, "download": _download, "embed": _embed}

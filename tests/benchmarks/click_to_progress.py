@@ -8,7 +8,7 @@ by `jobs.snapshot`, for the defaults of each dataset with a new seed each time.
 import time
 
 import common
-from common import machine, scratch, spread, table
+from common import machine, spread, table, warm_workers
 
 SEED = 900_000
 """The first seed: far from those of the runs that ship with the app."""
@@ -35,26 +35,15 @@ def measure(workers, config) -> list[float]:
 def report(given) -> None:
     """Warm the workers up, then train one after another."""
     from ae.config import from_flat
-    from ae.store import Store
-    from ae.workers.client import Workers, WorkersNotReady
 
     rows = []
-    with scratch() as folder:
-        workers = Workers(Store(folder), slots=1)
-        workers.start()
-        while True:
-            try:
-                workers.ask("ping", "")
-                break
-            except WorkersNotReady:
-                time.sleep(0.1)
+    with warm_workers() as workers:
         for dataset in given.datasets:
             seeds = range(SEED, SEED + given.repeats)
             configs = [from_flat({"dataset": dataset, "seed": seed}) for seed in seeds]
             found = [measure(workers, config) for config in configs]
             for name, values in zip(MARKS, zip(*found, strict=True), strict=True):
                 rows.append([dataset, name, *spread(values, 50, 100)])
-        workers.close()
     print(machine())
     table(["dataset", "seconds until", "p50", "max"], rows)
 

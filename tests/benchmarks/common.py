@@ -87,6 +87,27 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, load {load:.1f}, Python {sys.version.split()[0]}"
 
 
+@contextmanager
+def warm_workers() -> Iterator[Any]:
+    """Lend real workers with one training slot, awake, on an empty cache folder."""
+    from ae.store import Store
+    from ae.workers.client import Workers, WorkersNotReady
+
+    with scratch() as folder:
+        workers = Workers(Store(folder), slots=1)
+        try:
+            workers.start()
+            while True:
+                try:
+                    workers.ask("ping", "")
+                    break
+                except WorkersNotReady:
+                    time.sleep(0.1)
+            yield workers
+        finally:
+            workers.close()
+
+
 class Server:
     """One `streamlit run app.py`, with the process that serves the web."""
 

@@ -143,7 +143,5 @@ def _verdict(run: Run) -> None:
             "run at temperature 1: it recognises {ours:.0%} with confidence (of real digits "
             "{real:.0%}), and their features lie {frechet:.1f} from those of real digits (real "
             "training digits {floor:.1f}; Fréchet distance)."
-        ).format(
-            ours=ours.confident, real=real.confident, frechet=ours.frechet, floor=real.frechet
-        )
+        ).format(ours=ours.confident, real=real.confident, frechet=ours.frechet, floor=real.frechet)
     )

@@ -55,9 +55,7 @@ def set_by_hand(run: Run) -> None:
 def _way(codes: np.ndarray, index: int, axis: int) -> Slider:
     start, middle = float(codes[index, axis]), float(codes[:, axis].mean())
     spread = REACH * float(codes[:, axis].std()) or 1.0  # one that never changes can be changed
-    return Slider(
-        f"z{axis + 1}", min(middle - spread, start), max(middle + spread, start), start
-    )
+    return Slider(f"z{axis + 1}", min(middle - spread, start), max(middle + spread, start), start)
 
 
 def _field(run: Run, ways: list[Slider]) -> tuple[np.ndarray, Window]:

@@ -35,16 +35,16 @@ def show_map(run: Run) -> None:
             format_func=lambda name: _(MAPS[name]),
             key=f"map-form-{len(forms)}",
         )
-        if form == "forming":
-            shown = None
-        elif form == "tsne":
-            shown = _embedded(run)
-        else:
+        shown = None
+        if form in ("flat", "space"):
             shown = choose_view(run, "map", in_space=form == "space")
-        colour = _choose_colour() if shown else "digit"
+        colour = _choose_colour() if form != "forming" else "digit"
     if form == "forming":
         _film(run)
-    elif shown is not None:
+        return
+    if form == "tsne":
+        shown = _embedded(run)
+    if shown is not None:
         _scatter(run, shown, colour)
         show_selection(run)
 
@@ -95,11 +95,13 @@ def _values(run: Run, shown: View, colour: str) -> np.ndarray | None:
 
 def _film(run: Run) -> None:
     """Play how the map formed; the browser has every frame, and asks for nothing."""
-    if not run.has_array("map_film"):
+    try:
+        figure = _forming(run)
+    except KeyError:
         st.info(_("This run was trained before maps were kept. Train it anew to see its map form."))
         return
     st.plotly_chart(
-        _forming(run),
+        figure,
         key=f"forming-{run.key}",
         config={"displaylogo": False},
         alt=_("The codes of held-out digits after each epoch, from the untrained network on."),

@@ -1,0 +1,43 @@
+"""Who owns jobs, and whether it still lives: a lock that the system frees when it dies."""
+
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ae.store import Store, plainly
+
+
+class Owner:
+    """A process that owns jobs: it holds a lock that the system frees when it dies."""
+
+    def __init__(self, store: Store):
+        self.id = uuid.uuid4().hex[:16]
+        self._lock = FileLock(_owner_path(store, self.id))
+        with plainly(store.root):
+            _owner_path(store, self.id).parent.mkdir(exist_ok=True)
+            self._lock.acquire()
+
+    def release(self) -> None:
+        """Give the lock up: whatever is still owned is interrupted."""
+        self._lock.release()
+        with suppress(OSError):
+            Path(self._lock.lock_file).unlink()
+
+
+def alive(store: Store, owner: str, patience: float = 0.0) -> bool:
+    """Tell whether the owner of this name still lives, after that many seconds at most."""
+    path = _owner_path(store, owner)
+    if not path.exists():
+        return False
+    lock = FileLock(path, timeout=patience, poll_interval=0.001)
+    try:
+        with lock:
+            return False
+    except Timeout:
+        return True
+
+
+def _owner_path(store: Store, owner: str) -> Path:
+    return store.root / "owners" / f"{Path(owner).name}.lock"

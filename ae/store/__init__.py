@@ -1,0 +1,33 @@
+"""Runs on disk: whole or not there.
+
+    <cache>/runs/<key>/      finished runs; `manifest.json` lists every file with its hash
+    <cache>/views/<key>/     what was computed about a run later; each file names its run's files
+    <cache>/jobs/<key>/      what is being made: `jobs` and `workers` keep it
+    <cache>/damaged/         runs that failed their check, set aside for a week
+    <cache>/locks/           one lock file a key, held while a run or job changes hands
+
+A run is made elsewhere and renamed into place, so a reader sees all of it or nothing.
+Runs that ship with the app, in `assets/pretrained`, are read-only and looked at first; their
+views lie in the cache, as those of other runs do.
+"""
+
+from ae.store.cache import DEFAULT_MAX_MB, IN_USE_SECONDS, SHIPPED, Store
+from ae.store.files import StoreError, plainly, write_atomically
+from ae.store.runs import ARRAYS, CONFIG, MANIFEST, WEIGHTS, DamagedRun, Run, UnknownRun
+
+__all__ = [
+    "ARRAYS",
+    "CONFIG",
+    "DEFAULT_MAX_MB",
+    "IN_USE_SECONDS",
+    "MANIFEST",
+    "SHIPPED",
+    "WEIGHTS",
+    "DamagedRun",
+    "Run",
+    "Store",
+    "StoreError",
+    "UnknownRun",
+    "plainly",
+    "write_atomically",
+]

@@ -1,0 +1,48 @@
+"""What is computed about a finished run later and kept beside it: arrays of points, by name.
+
+A view's file says by a hash which run it belongs to and what it holds, so that a file that
+is cut short, altered, or of another training under the same key is never taken for it.
+"""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from ae.store.files import digest
+from ae.store.runs import MANIFEST, Run
+
+
+class DamagedView(RuntimeError):
+    """A view's file is not one that was saved about this run."""
+
+
+def write(path: Path, run: Run, points: np.ndarray) -> None:
+    """Write finite float32 points (n, k) about a run into a file that nobody reads yet."""
+    with path.open("wb") as file:
+        np.savez(file, points=points, mark=np.array(_mark(run, points)))
+
+
+def read(path: Path, run: Run) -> np.ndarray:
+    """Return a view's points, float32 (n, k).
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        DamagedView: if it is no view of this run as its files are now.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            points, mark = arrays["points"], str(arrays["mark"])
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # bytes of any kind may stand in a damaged file
+        raise DamagedView(f"{type(error).__name__}: {error}") from error
+    if points.dtype != np.float32 or points.ndim != 2 or mark != _mark(run, points):
+        raise DamagedView("it is of another run, or has changed")
+    return points
+
+
+def _mark(run: Run, points: np.ndarray) -> str:
+    text = f"{digest(run.folder / MANIFEST)} {points.shape} "
+    found = hashlib.blake2b(text.encode() + np.ascontiguousarray(points).tobytes())
+    return found.hexdigest()[:32]
