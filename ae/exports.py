@@ -8,7 +8,7 @@ from math import ceil, sqrt
 import numpy as np
 from PIL import Image
 
-from ae.figures import png
+from ae.figures import png, tiled
 from ae.words import N_, _
 
 LARGEST = 8192
@@ -59,7 +59,7 @@ def grid_png(pictures: np.ndarray, columns: int, scale: int = 1) -> bytes:
             f"Expected a grid of at most {LARGEST}×{LARGEST} pixels. Received: {count} pictures "
             f"that make {sides[1]}×{sides[0]}. Choose fewer pictures or a smaller scale."
         )
-    return png(_enlarged(_tiled(pictures, columns), scale))
+    return png(_enlarged(tiled(pictures, columns), scale))
 
 
 def gif(pictures: np.ndarray, milliseconds: int = 80, scale: int = 1) -> bytes:
@@ -85,20 +85,21 @@ def gif(pictures: np.ndarray, milliseconds: int = 80, scale: int = 1) -> bytes:
     return buffer.getvalue()
 
 
-def codes_csv(codes: np.ndarray, labels: np.ndarray) -> bytes:
-    """Return codes and labels as a table: a line z1,…,zd,label, then one line for each code.
+def codes_csv(codes: np.ndarray, labels: np.ndarray | None = None) -> bytes:
+    """Return codes as a table: a line z1,…,zd,label, then one line for each code.
 
     Args:
         codes: float32 (n, d); written with as few digits as give the same float32 back.
-        labels: integers (n,).
+        labels: integers (n,); None for codes that have none: then there is no such column.
 
     Raises:
         ValueError: if there is not one label for each code.
     """
     _check_codes(codes, labels)
-    head = [*(f"z{number}" for number in range(1, codes.shape[1] + 1)), "label"]
-    rows = [[*code, label] for code, label in zip(_texts(codes), map(str, labels), strict=True)]
-    return _lines([head, *rows], ",")
+    rows = [[f"z{number}" for number in range(1, codes.shape[1] + 1)], *_texts(codes)]
+    if labels is not None:
+        rows = [[*row, text] for row, text in zip(rows, ["label", *map(str, labels)], strict=True)]
+    return _lines(rows, ",")
 
 
 def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -> bytes:
@@ -165,16 +166,6 @@ def _lines(rows: Iterable[list[str]], separator: str) -> bytes:
     return "".join(f"{separator.join(row)}\n" for row in rows).encode()
 
 
-def _tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
-    """Lay pictures (n, h, w) out as one, row by row."""
-    count, height, width = pictures.shape
-    rows = -(-count // columns)
-    cells = np.zeros((rows * columns, height, width), np.uint8)
-    cells[:count] = pictures
-    table = cells.reshape(rows, columns, height, width).swapaxes(1, 2)
-    return table.reshape(rows * height, columns * width)
-
-
 def _enlarged(picture: np.ndarray, scale: int) -> np.ndarray:
     return picture.repeat(scale, axis=0).repeat(scale, axis=1)
 
@@ -192,9 +183,10 @@ def _check_pictures(pictures: np.ndarray) -> None:
         )
 
 
-def _check_codes(codes: np.ndarray, labels: np.ndarray) -> None:
-    if codes.ndim != 2 or not codes.size or labels.shape != codes.shape[:1]:
+def _check_codes(codes: np.ndarray, labels: np.ndarray | None) -> None:
+    shape = codes.shape[:1] if labels is None else labels.shape
+    if codes.ndim != 2 or not codes.size or shape != codes.shape[:1]:
         raise ValueError(
             "Expected codes (n, d), one or more, and labels (n,). "
-            f"Received: {codes.shape} and {labels.shape}."
+            f"Received: {codes.shape} and {shape}."
         )

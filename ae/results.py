@@ -173,9 +173,7 @@ def _bound(run: Run) -> Line:
     test = datasets.to_inputs(datasets.load(DATASET, "test").images)[:BOUND_DIGITS]
     binary = examples(run.config.architecture, test, chance)[0]  # type: ignore[arg-type]
     model, rng = evaluation.load(run), np.random.default_rng(1)
-    bound = -importance_weighted_bound(model, binary, GENERATING = ("variational-2d", "variational-8d", "variational", "adversarial-2d", "adversarial")
-"""The runs whose samples are judged."""
-BOUND_DRAWS, rng)
+    bound = -importance_weighted_bound(model, binary, BOUND_DRAWS, rng)
     return Line(
         "variational, 32-d, binarised digits",
         f"−log p(x) ≤, {BOUND_DRAWS} draws, nats",

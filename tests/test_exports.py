@@ -173,3 +173,10 @@ def test_an_archive_that_the_projector_would_refuse_is_not_made(digits):
     wide = np.zeros((9, 1, 3000), np.uint8)
     with pytest.raises(ValueError, match="at most 8192×8192"):
         exports.projector_zip(codes, labels[:9], wide)
+
+
+def test_codes_without_labels_are_a_table_of_numbers_alone():
+    head, *rows = exports.codes_csv(codes_of(5, 2)).decode().split()
+    assert head == "z1,z2"
+    read = np.array([row.split(",") for row in rows], np.float32)
+    np.testing.assert_array_equal(read, codes_of(5, 2))

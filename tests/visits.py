@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ae import evaluation, training
+from ae import datasets, evaluation, training
 
 START = "pages/reconstruct.py"
 
@@ -67,7 +67,8 @@ def publish_untrained(store, chosen, change=lambda model: None):
     model = training.build(chosen)
     change(model)
     frame = np.zeros((training.FILM, 28, 28), np.uint8)
-    codes = np.zeros((training.MAPPED, chosen.latent_dim), np.float32)
+    held_out = datasets.load(chosen.dataset, "test").images
+    codes = np.zeros((min(training.MAPPED, len(held_out)), chosen.latent_dim), np.float32)
     history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame, codes) for epoch in (0, 1)]
     folder = store.root / "made" / chosen.key()
     evaluation.save(chosen, training.Trained(model, history), folder)

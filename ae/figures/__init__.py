@@ -30,6 +30,7 @@ from ae.figures.pictures import (
     signed,
     stretched,
     strips,
+    tiled,
     trio,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "signed",
     "stretched",
     "strips",
+    "tiled",
     "training_curves",
     "trio",
 ]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ae.figures.charts import DIGIT_COLOURS
-from ae.figures.pictures import data_url
+from ae.figures.pictures import data_url, tiled
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,4 @@ def montage(field: np.ndarray, side: int = 14) -> np.ndarray:
     rows, columns = field.shape[:2]
     small = field.reshape(rows, columns, side, 28 // side, side, 28 // side).mean(axis=(3, 5))
     upright = np.rint(small[::-1]).astype(np.uint8)
-    return upright.transpose(0, 2, 1, 3).reshape(rows * side, columns * side)
+    return tiled(upright.reshape(-1, side, side), columns)

@@ -46,6 +46,16 @@ def data_url(image: np.ndarray) -> str:
     return "data:image/png;base64," + base64.b64encode(png(image)).decode()
 
 
+def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
+    """Lay pictures, uint8 (n, h, w), out as one, row by row; missing ones are black."""
+    count, height, width = pictures.shape
+    rows = -(-count // columns)
+    cells = np.zeros((rows * columns, height, width), np.uint8)
+    cells[:count] = pictures
+    table = cells.reshape(rows, columns, height, width).swapaxes(1, 2)
+    return table.reshape(rows * height, columns * width)
+
+
 def digit_rows(rows: Sequence[Row]) -> str:
     """Return rows of digits as HTML: two bands of five side by side, or stacked on a phone."""
     count = len(rows[0].images)

@@ -2,7 +2,6 @@
 
 import functools
 
-import numpy as np
 import streamlit as st
 
 from ae import datasets, exports, figures, generation
@@ -13,7 +12,7 @@ from ae.ui.latent.pair import choose_other, name_of
 from ae.ui.services import run_array
 from ae.words import N_, _
 
-WAYS = {"linear": N_("Straight"), "spherical": N_("Spherical")}
+WAYS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
 STEPS = 10
 FILMED = 40
 """Pictures of the moving picture."""
@@ -27,7 +26,7 @@ def go_between(run: Run) -> None:
         first = choose_end(run, _("From"), "between-first", 2)
     with right:
         last = choose_end(run, _("To"), "between-last", 7)
-    how = st.segmented_control(
+    how: generation.How = st.segmented_control(
         _("Way"),
         list(WAYS),
         default="linear",
@@ -42,13 +41,20 @@ def go_between(run: Run) -> None:
     if first is None or last is None or not _show(run, first, last, how):
         return
     _film(run, first, last, how)
+    _compare(run, first, last, how)
+
+
+def _compare(run: Run, first: End, last: End, how: generation.How) -> None:
+    """Show the way between the same two pictures in another run."""
     if first.image is None or last.image is None:
         st.caption(_("A sample is a code of this run alone: other runs cannot go the same way."))
         return
     other = choose_other(run, "between-other")
-    ends = None if other is None else [of_image(other, end.image) for end in (first, last)]
-    if ends and ends[0] and ends[1]:
-        _show(other, ends[0], ends[1], how)
+    if other is None:
+        return
+    begin, end = (of_image(other, image) for image in (first.image, last.image))
+    if begin is not None and end is not None:
+        _show(other, begin, end, how)
 
 
 def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
@@ -83,7 +89,7 @@ def _film(run: Run, first: End, last: End, how: generation.How) -> None:
     pictures = decode(run, generation.interpolate(first.code, last.code, FILMED, how))
     if pictures is None:
         return
-    moving = exports.gif(datasets.to_pixels(np.asarray(pictures)))
+    moving = exports.gif(datasets.to_pixels(pictures), scale=6)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(moving, width=168)
         st.download_button(

@@ -1,6 +1,7 @@
 """Samples: codes drawn at random, decoded, each beside the training digit it is most like."""
 
 import functools
+import math
 
 import numpy as np
 import streamlit as st
@@ -15,6 +16,8 @@ from ae.ui.services import run_array
 from ae.words import _
 
 COUNTS = (16, 36, 64)
+SCALE = 4
+"""How much larger pictures are taken home."""
 
 
 @st.fragment
@@ -37,7 +40,7 @@ def draw_samples(run: Run) -> None:
         ).format(apart=float(apart.mean()), usual=_usual_distance(run.config.dataset))
     )
     _verdict(run)
-    png = exports.grid_png(new)
+    png = exports.grid_png(new, math.isqrt(len(new)), SCALE)
     st.download_button(
         _("The grid (PNG)"), png, "samples.png", "image/png", icon=":material/download:"
     )
@@ -61,13 +64,14 @@ def _controls() -> tuple[int, float, int]:
                 "to its centre, all alike; above, farther out than the network has learnt."
             ),
         )
-        seed = st.number_input(_("Seed"), 0, 9999, 0, key="sample-seed", width=140)
+        st.session_state.setdefault("sample-seed", 0)
+        seed = st.number_input(_("Seed"), 0, 9999, key="sample-seed", width=140)
         st.button(_("Others"), icon=":material/casino:", on_click=_next_seed)
     return count, temperature, seed
 
 
 def _next_seed() -> None:
-    st.session_state["sample-seed"] = (st.session_state.get("sample-seed", 0) + 1) % 10_000
+    st.session_state["sample-seed"] = (st.session_state["sample-seed"] + 1) % 10_000
 
 
 @functools.lru_cache(maxsize=64)

@@ -17,6 +17,8 @@ from ae.words import _
 
 PICTURED = 500
 """How many held-out digits travel to the browser as pictures, with their reconstructions."""
+SCALE = 4
+"""How much larger pictures are taken home."""
 
 
 @st.fragment
@@ -71,7 +73,7 @@ def _take_home(run: Run, shown: View, explored: Explored) -> None:
         if len(explored.path) > 1:
             pictures = decode(run, field.to_code(explored.path, shown.plane))
             if pictures is not None:
-                moving = exports.gif(datasets.to_pixels(pictures))
+                moving = exports.gif(datasets.to_pixels(pictures), scale=SCALE)
                 st.download_button(
                     _("The path (GIF)"), moving, "path.gif", "image/gif", icon=":material/download:"
                 )
@@ -81,7 +83,8 @@ def _offer(run: Run, codes: np.ndarray, name: str) -> None:
     pictures = decode(run, codes)
     if pictures is None:
         return
-    grid = exports.grid_png(datasets.to_pixels(pictures))
+    columns = min(len(codes), 8)
+    grid = exports.grid_png(datasets.to_pixels(pictures), columns, SCALE)
     st.download_button(
         _("The pins (PNG)"), grid, f"{name}.png", "image/png", icon=":material/download:"
     )

@@ -18,7 +18,7 @@ SPREAD = 0.7
 """How far the points of a digit spread where the digit itself is an axis, of 1 between digits."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """Where each held-out code is shown.
 
