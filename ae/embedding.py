@@ -72,15 +72,15 @@ def _placed(distinct: np.ndarray, seed: int, report: Callable[[float], None]) ->
         return np.stack([np.arange(count), np.zeros(count)], axis=1).astype(np.float32)
     centred = distinct - distinct.mean(axis=0)
     scaled = (centred / np.abs(centred).max()).astype(np.float32)
-    method = TSNE(
-        perplexity=min(PERPLEXITY, max((count - 1) / 3, 1.0)),
-        init=_first_places(scaled, seed),
-        random_state=seed,
-        max_iter=ITERATIONS,
-        verbose=2,
-        n_jobs=1,
-    )
     with threadpool_limits(1), contextlib.redirect_stdout(_Listener(report)):
+        method = TSNE(
+            perplexity=min(PERPLEXITY, max((count - 1) / 3, 1.0)),
+            init=_first_places(scaled, seed),
+            random_state=seed,
+            max_iter=ITERATIONS,
+            verbose=2,
+            n_jobs=1,
+        )
         return method.fit_transform(scaled).astype(np.float32)
 
 

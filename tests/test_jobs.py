@@ -13,9 +13,9 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from ae import jobs
+from ae import embedding, jobs
 from ae.jobs.owner import alive
-from ae.store import StoreError
+from ae.store import StoreError, UnknownRun, views
 from tests.conftest import tiny_config
 from tests.test_store import made, published, truncate
 
@@ -123,9 +123,73 @@ def test_an_ended_job_can_be_claimed_again(store, spec, owner, state):
 def test_different_jobs_have_different_keys():
     specs = [jobs.training(tiny_config()), jobs.training(tiny_config(seed=1))]
     specs += [jobs.download("mnist"), jobs.download("digits")]
-    assert len({spec.key for spec in specs}) == 4
+    specs += [jobs.embedding(tiny_config().key()), jobs.embedding(tiny_config(seed=1).key())]
+    assert len({spec.key for spec in specs}) == 6
     assert specs[0].key == tiny_config().key()
     assert specs[0].config == tiny_config()
+
+
+# Embeddings
+
+
+def embedded(store, owner, key):
+    """Claim the embedding of a run and do all but finish it; return its spec and attempt."""
+    spec = jobs.embedding(key)
+    name, attempt = begun(store, spec, owner, epochs=0)
+    points = np.zeros((4, 2), np.float32)
+    views.write(attempt.result / embedding.FILE, store.require(key), points)
+    return spec, name
+
+
+def test_an_embedding_is_claimed_until_its_run_has_a_view(store, owner):
+    key = published(store, tiny_config())
+    spec, name = embedded(store, owner, key)
+    assert jobs.claim(store, spec, owner) is None
+    assert jobs.snapshot(store, spec.key).state == "running"
+    assert jobs.finish(store, spec.key, name)
+    assert store.view(store.require(key), embedding.NAME).shape == (4, 2)
+    assert jobs.specs(store) == {}
+    assert jobs.claim(store, spec, owner) is None
+    truncate(store.views / key / embedding.FILE)
+    assert jobs.claim(store, spec, owner)
+
+
+def test_an_embedding_that_is_there_is_done_whatever_its_job_says(store, owner):
+    """Its worker may have died between the two."""
+    key = published(store, tiny_config())
+    spec, name = embedded(store, owner, key)
+    folder = store.jobs / spec.key
+    shutil.copytree(folder, store.root / "aside")
+    jobs.finish(store, spec.key, name)
+    shutil.copytree(store.root / "aside", folder)
+    assert jobs.snapshot(store, spec.key).state == "done"
+
+
+def test_an_embedding_of_a_run_that_has_gone_is_not_kept(store, owner):
+    key = published(store, tiny_config())
+    spec, name = embedded(store, owner, key)
+    store.delete(key)
+    with pytest.raises(UnknownRun):
+        jobs.finish(store, spec.key, name)
+    assert not (store.views / key).exists()
+
+
+def test_an_embedding_of_no_key_is_nothing(store, owner):
+    with pytest.raises(ValueError, match="key: expected"):
+        jobs.embedding("../../etc")
+    spec = jobs.embedding("0" * 16)
+    jobs.claim(store, spec, owner)
+    path = store.jobs / spec.key / "status.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"subject": "../../etc"}))
+    assert jobs.snapshot(store, spec.key).state == "queued"
+
+
+def test_each_kind_of_job_waits_in_a_queue_of_its_own(store, owner):
+    first, second = (published(store, tiny_config(seed=seed)) for seed in (0, 1))
+    specs = [jobs.embedding(first), jobs.training(tiny_config(seed=2)), jobs.embedding(second)]
+    for spec in specs:
+        jobs.claim(store, spec, owner)
+    assert [jobs.snapshot(store, spec.key).place for spec in specs] == [1, 1, 2]
 
 
 # How it stands

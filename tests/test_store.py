@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ae import jobs
-from ae.store import IN_USE_SECONDS, MANIFEST, Store, StoreError
+from ae.store import IN_USE_SECONDS, MANIFEST, Store, StoreError, UnknownRun, views
 from tests.conftest import tiny_config
 from tests.test_training import FILES
 
@@ -125,7 +125,9 @@ def test_the_stamp_changes_with_the_files_and_not_with_use(store, digits_config)
 def test_a_key_is_checked_before_any_path_is_touched(store, tmp_path):
     outside = tmp_path.parent / "outside"
     for bad in [*NO_KEYS, "../outside"]:
-        for ask in (store.find, store.has, store.stamp, store.touch, store.delete, store.lock):
+        viewed_by = lambda key: store.has_view(key, "tsne")  # noqa: E731
+        asks = (store.find, store.has, store.stamp, store.touch, store.delete, store.lock)
+        for ask in (*asks, store.require, viewed_by):
             with pytest.raises(ValueError, match="key: expected 16 to 64 hexadecimal digits"):
                 ask(bad)
         with pytest.raises(ValueError, match="key: expected"):
@@ -325,6 +327,197 @@ def test_a_damaged_shipped_run_can_be_trained_again(shipping):
     published(store, config)
     assert store.stamp(key) != before
     assert not store.find(key).shipped
+
+
+# Views: what is computed about a run later
+
+POINTS = np.random.default_rng(0).standard_normal((50, 2)).astype(np.float32)
+
+
+def viewed(store, key, points=POINTS):
+    """Publish points about a run; return the view's file."""
+    made_here = store.root / "made.npz"
+    views.write(made_here, store.require(key), points)
+    store.publish_view(key, "tsne", made_here)
+    assert not made_here.exists()
+    return store.views / key / "tsne.npz"
+
+
+def view(store, key):
+    return store.view(store.require(key), "tsne")
+
+
+def test_a_published_view_is_read(store, digits_config):
+    key = published(store, digits_config())
+    assert view(store, key) is None
+    assert not store.has_view(key, "tsne")
+    path = viewed(store, key)
+    found = view(store, key)
+    np.testing.assert_array_equal(found, POINTS)
+    assert found.dtype == np.float32
+    assert store.has_view(key, "tsne")
+    assert not store.has_view(key, "other")
+    viewed(store, key, POINTS + 1)
+    np.testing.assert_array_equal(view(store, key), POINTS + 1)
+    assert [file.name for file in path.parent.iterdir()] == ["tsne.npz"]
+
+
+def test_a_view_without_points_is_a_view(store, digits_config):
+    key = published(store, digits_config())
+    viewed(store, key, POINTS[:0])
+    assert view(store, key).shape == (0, 2)
+
+
+def test_a_shipped_run_has_its_views_in_the_cache(shipping):
+    store, config, folder = shipping
+    before = sorted(folder.iterdir())
+    path = viewed(store, config.key())
+    assert store.root in path.parents
+    np.testing.assert_array_equal(view(store, config.key()), POINTS)
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_view_is_never_shown(store, digits_config, damage):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    DAMAGES[damage](path)
+    found = view(store, key)
+    if found is None:
+        assert not path.exists()
+    else:
+        np.testing.assert_array_equal(found, POINTS)
+    viewed(store, key)
+    np.testing.assert_array_equal(view(store, key), POINTS)
+
+
+def test_whatever_byte_is_flipped_the_points_are_right_or_not_shown(store, digits_config):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    whole = path.read_bytes()
+    refused = 0
+    for index in range(0, len(whole), 7):
+        path.write_bytes(whole[:index] + bytes([whole[index] ^ 0xFF]) + whole[index + 1 :])
+        found = view(store, key)
+        assert found is None or np.array_equal(found, POINTS)
+        refused += found is None
+    assert refused > 50
+
+
+def test_a_cut_view_is_removed(store, digits_config):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    whole = path.read_bytes()
+    for length in range(0, len(whole), 11):
+        path.write_bytes(whole[:length])
+        assert view(store, key) is None
+        assert not path.exists()
+
+
+class Bomb:
+    """An object whose unpickling makes a file."""
+
+    def __init__(self, target):
+        self.target = target
+
+    def __reduce__(self):
+        return Path.touch, (self.target,)
+
+
+def test_nothing_executable_is_loaded_from_a_view(store, digits_config, tmp_path):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    bomb = np.array([Bomb(tmp_path / "bang")], dtype=object)
+    np.savez(path, points=bomb, mark=bomb)
+    assert view(store, key) is None
+    assert not (tmp_path / "bang").exists()
+
+
+def test_a_view_of_another_run_or_another_training_is_not_shown(store, digits_config):
+    first, second = (published(store, digits_config(seed=seed)) for seed in (0, 1))
+    of_first = viewed(store, first)
+    shutil.copytree(of_first.parent, store.views / second)
+    assert view(store, second) is None
+    content = of_first.read_bytes()
+    published(store, digits_config(seed=0), size=999)
+    assert not of_first.exists()
+    of_first.parent.mkdir()
+    of_first.write_bytes(content)
+    assert view(store, first) is None
+
+
+@pytest.mark.parametrize(
+    "points", [POINTS.astype(np.float64), POINTS.astype(np.int32), POINTS[:, 0]]
+)
+def test_what_is_no_list_of_points_is_not_shown(store, digits_config, points):
+    key = published(store, digits_config())
+    viewed(store, key, points)
+    assert view(store, key) is None
+
+
+def test_a_deleted_run_takes_its_views_along(store, digits_config):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    run = store.require(key)
+    assert store.delete(key)
+    assert not path.parent.exists()
+    assert not list(store.damaged.iterdir())
+    assert store.view(run, "tsne") is None
+    orphan = store.root / "late.npz"
+    orphan.write_bytes(b"points")
+    with pytest.raises(UnknownRun, match="not there any more"):
+        store.publish_view(key, "tsne", orphan)
+    assert not path.exists()
+
+
+def large_view(store, key, used):
+    path = viewed(store, key, np.zeros((50_000, 2), np.float32))
+    for place in (store.runs / key / MANIFEST, path.parent):
+        if place.exists():
+            os.utime(place, (used, used))
+    return path
+
+
+def test_views_count_as_space_and_go_with_their_runs(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    old, new = digits_config(seed=0), digits_config(seed=1)
+    path = large_view(store, published(store, old, size=400_000), used=LONG_AGO)
+    assert store.evict() == []
+    published(store, new, size=300_000)
+    assert keys(store) == [new.key()]
+    assert not path.parent.exists()
+
+
+def test_a_run_whose_view_is_looked_at_is_in_use(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    key = published(store, digits_config(), size=700_000)
+    path = large_view(store, key, used=LONG_AGO)
+    store.touch(key)
+    assert Store(tmp_path, shipped=tmp_path / "none", max_mb=1).evict() == []
+    assert path.exists()
+
+
+def test_the_views_of_shipped_runs_go_alone(shipping, digits_config):
+    store, config, folder = shipping
+    small = Store(store.root, shipped=store.shipped, max_mb=1)
+    path = large_view(small, config.key(), used=LONG_AGO)
+    small.touch(config.key())
+    published(small, digits_config(seed=1), size=700_000)
+    assert path.exists()
+    os.utime(path.parent, (LONG_AGO, LONG_AGO))
+    small.evict()
+    assert not path.parent.exists()
+    assert small.find(config.key()).folder == folder
+    viewed(small, config.key())
+    assert view(small, config.key()) is not None
+
+
+def test_views_whose_run_has_gone_are_removed(store, digits_config):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    shutil.rmtree(store.runs / key)
+    assert store.evict() == []
+    assert not path.parent.exists()
 
 
 # The folder itself

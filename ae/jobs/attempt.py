@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ae.store import write_atomically
+
 FRAME_SHAPE = (10, 28, 28)
 
 
@@ -32,7 +34,7 @@ class Attempt:
 
     def set_fraction(self, fraction: float) -> None:
         """Note how far it is between two epochs."""
-        (self.folder / "fraction").write_text(f"{fraction:.4f}")
+        write_atomically(self.folder / "fraction", f"{fraction:.4f}")
 
     def discard(self) -> None:
         """Remove everything, so that nothing partial stays and its space is free."""

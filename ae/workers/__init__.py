@@ -5,6 +5,9 @@ owns one *inference* process, which stays and answers for finished runs, and sta
 *training* process for each job, so that cancelling one really ends it. All are forked from
 one fork server that has imported Keras (spawned where the system cannot fork).
 
+Trainings wait for a slot. An embedding takes none and waits for none: it runs beside them, one
+at a time, on one thread and at a still lower priority. Downloads start at once.
+
 Everything ends with the process that started it: the supervisor when its standard input
 closes, the others when the supervisor's end of their pipe closes.
 """
