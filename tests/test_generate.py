@@ -62,10 +62,12 @@ def test_samples_stand_above_their_nearest_training_digits(server):
 def test_other_seeds_give_other_samples_and_the_same_seed_the_same(server):
     app = visit(PAGE)
     first = samples(app)
-    click(app, "Others")
+    control(app.number_input, "Seed").set_value(7).run()
     assert samples(app) != first
     control(app.number_input, "Seed").set_value(0).run()
     assert samples(app) == first
+    click(app, "Others")
+    assert samples(app) != first
 
 
 def test_without_temperature_all_samples_are_the_mean(server):
@@ -93,13 +95,13 @@ def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):
     app = visit(PAGE)
     choose(app, "Generate by", "between")
     straight = pictures(app, "tile")
-    assert len(straight) == 20, "ten steps in this run and ten in another"
+    assert len(straight) == 18, "nine steps in this run and nine in another"
     assert "held-out codes lie near it" in captions(app)
     choose(app, "Way", "spherical")
     turned = pictures(app, "tile")
     np.testing.assert_array_equal(turned[0], straight[0])
-    np.testing.assert_array_equal(turned[9], straight[9])
-    assert not np.array_equal(turned[5], straight[5])
+    np.testing.assert_array_equal(turned[8], straight[8])
+    assert not np.array_equal(turned[4], straight[4])
 
 
 def test_a_way_can_begin_at_the_drawing_of_the_draw_page(server):
@@ -121,7 +123,7 @@ def test_a_way_can_begin_at_a_sample_once_one_was_picked(server):
     app.session_state["sample-kept"] = (run.key, np.zeros(32, np.float32))
     app.run()
     assert all_fine(app) and not app.info
-    assert len(pictures(app, "tile")) == 10, "another run has no such code"
+    assert len(pictures(app, "tile")) == 9, "another run has no such code"
 
 
 def test_a_minus_a_plus_c_is_c(server):

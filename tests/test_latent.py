@@ -8,6 +8,7 @@ from ae.architectures import REGISTRY
 from ae.config import from_flat
 from ae.ui.latent import PANELS
 from ae.ui.latent.codes import accuracies
+from ae.ui.latent.plane import pca_view
 from ae.ui.latent.selection import Selection, rows_of
 from tests.conftest import tiny_config
 from tests.visits import (
@@ -82,8 +83,10 @@ def test_the_map_forms_from_the_untrained_network_on(server):
     choose(app, "Map", "forming")
     assert "untrained network" in captions(app)
     film = server.run_array(server.find_run(SHIPPED.key()), "map_film")
-    spread = film.std(axis=(1, 2))
-    assert film.shape[:2] == (13, 357) and spread[0] < spread[-1]
+    view = pca_view(server.find_run(SHIPPED.key()), 2)
+    assert film.shape[:2] == (13, 357)
+    np.testing.assert_allclose(film[-1, :, :2], view.points, atol=0.05)
+    assert np.abs(film[0, :, :2] - view.points).mean() > 1.0
 
 
 def select(app, rows, picked=None):

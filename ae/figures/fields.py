@@ -48,8 +48,10 @@ def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray) -> go.Figure:
             common = {"name": str(digit), "legendgroup": str(digit), "showlegend": column == 1}
             point = go.Scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="name", **common)
             figure.add_trace(point, 1, column)
-        figure.update_xaxes(title=one.axes[0], range=[left, right], showgrid=False, col=column)
-        figure.update_yaxes(title=one.axes[1], range=[bottom, top], showgrid=False, col=column)
+        plain = {"showgrid": False, "zeroline": False, "constrain": "domain", "col": column}
+        anchor = "x" if column == 1 else f"x{column}"
+        figure.update_xaxes(title=one.axes[0], range=[left, right], **plain)
+        figure.update_yaxes(title=one.axes[1], range=[bottom, top], scaleanchor=anchor, **plain)
     figure.update_layout(height=560, margin={"l": 10, "r": 10, "t": 70, "b": 10})
     return figure.update_layout(legend={"orientation": "h", "y": -0.12}, dragmode="pan")
 

@@ -1,14 +1,12 @@
 """Digits beside what a run makes of them: with noise, over the epochs, from a selection."""
 
 import functools
-from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, figures
 from ae.analysis import Projection, choose
-from ae.config import Problem
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.store import Run
@@ -40,30 +38,6 @@ OWN_MEASURES = {
     "active_share": (N_("Units active for a digit"), "{:.1%}", ""),
 }
 """What only some families measure."""
-
-
-def view_problems(asked: Mapping[str, str]) -> list[Problem]:
-    """Name what a URL asks of the view and cannot have; Streamlit leaves such a value out.
-
-    The URL holds a choice as it is shown, since that is how Streamlit binds it.
-    """
-    noises = [_(entry.label) for entry in CORRUPTIONS.values()]
-    allowed = {"noise": noises, "digits": [_(way) for way in WAYS.values()]}
-    allowed |= {name: ["true", "false"] for name in ("pca", "film", "about")}
-    problems = []
-    for name, values in allowed.items():
-        if name in asked and asked[name] not in values:
-            problems.append(Problem(name, f"one of {', '.join(values)}", asked[name]))
-    if "level" in asked and not _is_level(asked["level"]):
-        problems.append(Problem("level", "a number from 0 to 1", asked["level"]))
-    return problems
-
-
-def _is_level(text: str) -> bool:
-    try:
-        return 0.0 <= float(text) <= 1.0
-    except ValueError:
-        return False
 
 
 @st.fragment

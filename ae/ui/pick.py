@@ -13,12 +13,10 @@ from ae.config import Problem, RunConfig
 from ae.corruption import CORRUPTIONS
 from ae.priors import PRIORS
 from ae.ui import mnist
-from ae.ui.digits import view_problems
 from ae.ui.services import ready
+from ae.ui.view import VIEW, view_problems
 from ae.words import N_, _
 
-VIEW = ("noise", "level", "digits", "pca", "film", "about")
-"""Names in the URL that belong to a page's view and not to the configuration."""
 LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
 VALUE_NAMES = {
     **{"relu": N_("ReLU"), "silu": N_("SiLU"), "tanh": N_("tanh"), "l1": N_("L1"), "kl": N_("KL")},

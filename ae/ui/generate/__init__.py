@@ -29,7 +29,7 @@ def generate(run: Run) -> None:
         default="sample",
         required=True,
         format_func=lambda one: _(PANELS[one][0]),
-        key="generate-panel",
+        key="way",
         bind="query-params",
     )
     PANELS[name][1](run)

@@ -13,7 +13,7 @@ from ae.ui.services import run_array
 from ae.words import N_, _
 
 WAYS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
-STEPS = 10
+STEPS = 9
 FILMED = 40
 """Pictures of the moving picture."""
 

@@ -34,10 +34,15 @@ def draw_samples(run: Run) -> None:
     _show(run, codes, new, near, apart)
     st.caption(
         _(
-            "Each new digit above the training digit nearest to it by pixels: no two are equal. "
-            "On average they are {apart:.1f} apart; a held-out digit and its nearest training "
-            "digit {usual:.1f}. Pick one to start from it under “Interpolate”."
-        ).format(apart=float(apart.mean()), usual=_usual_distance(run.config.dataset))
+            "Each new digit above the training digit nearest to it by pixels, and how far apart "
+            "they are: {least:.1f} at least, {apart:.1f} on average; a held-out digit and its "
+            "nearest training digit {usual:.1f}. At 0 it would be a copy. Pick one to start from "
+            "it under “Interpolate”."
+        ).format(
+            least=float(apart.min()),
+            apart=float(apart.mean()),
+            usual=_usual_distance(run.config.dataset),
+        )
     )
     _verdict(run)
     png = exports.grid_png(new, math.isqrt(len(new)), SCALE)

@@ -27,7 +27,7 @@ def latent_space(run: Run) -> None:
         default="explore",
         required=True,
         format_func=lambda one: _(PANELS[one][0]),
-        key="latent-panel",
+        key="view",
         bind="query-params",
     )
     PANELS[name][1](run)
