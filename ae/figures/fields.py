@@ -52,6 +52,7 @@ def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray) -> go.Figure:
         anchor = "x" if column == 1 else f"x{column}"
         figure.update_xaxes(title=one.axes[0], range=[left, right], **plain)
         figure.update_yaxes(title=one.axes[1], range=[bottom, top], scaleanchor=anchor, **plain)
+    figure.update_annotations(font_size=12)  # the titles: a phone is narrow
     figure.update_layout(height=560, margin={"l": 10, "r": 10, "t": 70, "b": 10})
     return figure.update_layout(legend={"orientation": "h", "y": -0.12}, dragmode="pan")
 

@@ -1,0 +1,53 @@
+// One part of an explorer: a header's length (4 bytes, little-endian), the header as JSON, and
+// all arrays after each other, deflated.
+export default function ({ data, parentElement: mount }) {
+  const { header, body } = open(data);
+  const place = `${header.name}/${header.kind}`;
+  if (mount.aePlace !== place) bus.parts.delete(mount.aePlace);
+  mount.aePlace = place;
+  if (mount.aeStamp !== header.stamp) {
+    mount.aeStamp = header.stamp;
+    inflate(body).then((buffer) => {
+      if (mount.aeStamp !== header.stamp || mount.aePlace !== place) return; // a later one came
+      bus.parts.set(place, { header, arrays: arrays(header, buffer) });
+      bus.listeners.forEach((listener) => listener(header.name));
+    });
+  }
+  return () => {
+    bus.parts.delete(place);
+    mount.aePlace = mount.aeStamp = null;
+  };
+}
+
+function open(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  return { header, body: bytes.subarray(4 + length) };
+}
+
+async function inflate(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}
+
+function arrays(header, buffer) {
+  const found = {};
+  let at = 0;
+  for (const { name, type, shape } of header.arrays) {
+    const Kind = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array }[type];
+    const count = shape.reduce((product, side) => product * side, 1);
+    found[name] = new Kind(buffer, at, count);
+    at += count * Kind.BYTES_PER_ELEMENT;
+  }
+  if (header.differences) undo(found.pictures, header.arrays[0].shape);
+  return found;
+}
+
+// Neighbours are alike, so each picture came as its difference to the one on its left.
+function undo(pictures, [rows, columns, height, width]) {
+  const size = height * width;
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns * size;
+    for (let i = start + size; i < start + columns * size; i++) pictures[i] += pictures[i - size];
+  }
+}

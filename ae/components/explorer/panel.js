@@ -1,0 +1,82 @@
+// Beside the map: the large picture, the nearest held-out digit, and both in words.
+const SAY_EVERY = 500; // ms: a screen reader is told no more often
+
+function fill(template, values) {
+  return template.replace(/{(\w+)}/g, (_, name) => values[name]);
+}
+
+function nearestDigit(digits, x, y) {
+  // A thousand distances take a microsecond or two: no index is needed.
+  let best = -1;
+  let least = Infinity;
+  const places = digits.places;
+  for (let i = 0; i < digits.count; i++) {
+    const dx = places[2 * i] - x;
+    const dy = places[2 * i + 1] - y;
+    const distance = dx * dx + dy * dy;
+    if (distance < least) {
+      least = distance;
+      best = i;
+    }
+  }
+  return { at: best, distance: Math.sqrt(least) };
+}
+
+function makePanel(root, state) {
+  const find = (selector) => root.querySelector(selector);
+  const context = (selector) => find(selector).getContext("2d");
+  const large = context(".large canvas");
+  const digit = context(".digit");
+  const again = context(".again");
+  const where = find(".where");
+  const nearest = find(".nearest");
+  const live = find(".live");
+  let shown = -1;
+  let timer = null;
+  let sentence = "";
+
+  const number = (value) => {
+    const width = state.view[1] - state.view[0];
+    const places = Math.max(1, Math.min(6, Math.ceil(1.3 - Math.log10(width))));
+    return value.toFixed(places).replace("-", "−");
+  };
+  const place = ([x, y]) =>
+    fill(state.words.place, { across: state.axes[0], x: number(x), up: state.axes[1], y: number(y) });
+
+  const say = (text) => {
+    sentence = text;
+    timer ??= setTimeout(() => {
+      timer = null;
+      if (live.textContent !== sentence) live.textContent = sentence;
+    }, SAY_EVERY);
+  };
+
+  const near = () => {
+    const { at, distance } = state.near;
+    const { digits } = state;
+    if (at !== shown) {
+      shown = at;
+      show(digit, digits.pictures, at * PIXELS);
+      show(again, digits.reconstructions, at * PIXELS);
+      nearest.style.setProperty("--class", state.colourTexts[digits.labels[at]]);
+    }
+    const values = { label: digits.labels[at], number: digits.numbers[at], away: number(distance) };
+    nearest.textContent = fill(state.words.nearest, values);
+    return fill(state.words.like, { place: place(state.cursor), ...values });
+  };
+
+  return {
+    forget: () => (shown = -1),
+    say,
+    place,
+    draw() {
+      const [x, y] = state.cursor;
+      show(large, blend(fieldAt(state, state.cursor), x, y));
+      where.textContent = place(state.cursor);
+      root.querySelector(".beside").hidden = !state.digits;
+      if (!state.digits) return say(place(state.cursor));
+      state.near = nearestDigit(state.digits, x, y);
+      say(near());
+    },
+  };
+}

@@ -1,0 +1,34 @@
+"""What the explorer says, in the browser too; names in braces are filled in there."""
+
+from ae.words import _
+
+
+def words() -> dict[str, str]:
+    """Return the explorer's words by their names in its JavaScript."""
+    return {
+        "plane": _(
+            "Plane of the code. Arrow keys move, with Shift farther; Enter sets a pin; Space plays "
+            "and stops; plus, minus and 0 zoom."
+        ),
+        "place": _("{across} = {x}, {up} = {y}"),
+        "like": _("{place}: most like a held-out {label} (number {number}), {away} away"),
+        "nearest": _("Nearest held-out digit: a {label} (number {number}), {away} away"),
+        "digit": _("Held-out digit"),
+        "again": _("Its reconstruction"),
+        "closer": _("Zoom in"),
+        "farther": _("Zoom out"),
+        "whole": _("Whole map"),
+        "dots": _("Points"),
+        "draw": _("Draw a path"),
+        "playPath": _("Play the path"),
+        "playPins": _("Play through the pins"),
+        "stop": _("Stop"),
+        "clear": _("Remove pins and path"),
+        "pin": _("Pin {number}: {place}"),
+        "remove": _("Remove pin {number}"),
+        "wait": _("Decoding this part more finely…"),
+        "hint": _(
+            "Move over the map: the large picture is what the decoder makes of that place. Tap to "
+            "pin it; turn the wheel or pinch to zoom; hold Shift to move the map."
+        ),
+    }
