@@ -12,6 +12,8 @@ from ae import config, datasets, jobs
 from ae.store import Run, Store
 from ae.workers.client import Workers, WorkersNotReady
 
+pytest_plugins = ["tests.browser"]
+
 START_SECONDS = 90
 """How long the first answer may take on a busy machine; it usually takes 5."""
 

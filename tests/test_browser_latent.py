@@ -1,0 +1,158 @@
+"""The pages Latent space and Generate in real Chromium, wide and on a phone."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import MARKS, download, fits, images, train_button
+from tests.conftest import tiny_config
+
+pytestmark = MARKS
+
+
+def lasso(page: Page):
+    """Draw around everything on a chart."""
+    plot = page.locator(".nsewdrag").first
+    expect(plot).to_be_visible()
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    corners = [(0.05, 0.05), (0.95, 0.05), (0.95, 0.95), (0.05, 0.95), (0.05, 0.06)]
+    page.mouse.move(box["x"] + corners[0][0] * box["width"], box["y"] + 0.05 * box["height"])
+    page.mouse.down()
+    for across, down in corners[1:]:
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=8)
+    page.mouse.up()
+
+
+def test_selected_points_show_their_digits_and_a_picked_one_its_point(web, page):
+    page.goto(f"{web.url}/latent?view=Map")
+    lasso(page)
+    expect(page.get_by_text("selected; 24 of them")).to_be_visible()
+    digits = page.locator(".ae-picker button")
+    expect(digits).to_have_count(24)
+    expect(digits.first.locator("img")).to_have_count(2)
+    digits.nth(2).click()
+    expect(digits.nth(2)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".legendtext", has_text="picked")).to_be_visible()
+    expect(page.get_by_text("selected; 24 of them")).to_be_visible()
+    assert fits(page)
+
+
+def test_the_map_is_replayed_without_a_word_to_the_server(web, page):
+    page.goto(f"{web.url}/latent?view=Map")
+    page.get_by_text("As it formed").click()
+    points = page.locator(".js-plotly-plot .scatterlayer .points").first
+    expect(points).to_be_visible()
+    expect(page.locator(".slider-label", has_text="epoch 0")).to_be_visible()
+    before = points.inner_html()
+    listen(page)
+    page.locator(".updatemenu-button").first.click()
+    expect(page.locator(".slider-label", has_text="epoch 30")).to_be_visible()
+    assert points.inner_html() != before
+    assert not sent(page)
+    assert fits(page)
+
+
+def listen(page: Page):
+    """Count from now on what the page sends."""
+    page.evaluate(
+        """() => {
+          window.sent = 0;
+          const send = WebSocket.prototype.send;
+          WebSocket.prototype.send = function (data) {
+            window.sent += 1;
+            send.call(this, data);
+          };
+        }"""
+    )
+
+
+def sent(page: Page):
+    return page.evaluate("window.sent")
+
+
+def large(page: Page):
+    """Return the explorer's large picture as it is now."""
+    canvas = page.locator(".ae-explorer .large canvas")
+    return canvas.evaluate("canvas => canvas.toDataURL()")
+
+
+def walk(page: Page, way):
+    plane = page.locator(".ae-explorer .plane")
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    for x, y in way:
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
+
+
+def test_walking_shows_digits_without_a_word_to_the_server(web, page):
+    page.goto(f"{web.url}/latent")
+    nearest = page.locator(".ae-explorer .nearest")
+    expect(nearest).to_contain_text("held-out digit")
+    walk(page, [(0.5, 0.5)])
+    page.wait_for_timeout(500)
+    seen = set()
+    listen(page)
+    for place in [(0.2, 0.2), (0.8, 0.3), (0.6, 0.8), (0.2, 0.7)]:
+        walk(page, [place])
+        page.wait_for_timeout(100)
+        seen.add(large(page))
+    assert len(seen) == 4
+    page.wait_for_timeout(600)
+    assert not sent(page)
+    page.locator(".ae-explorer .plane").focus()
+    before = large(page)
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_timeout(300)
+    assert large(page) != before
+    expect(page.locator(".ae-explorer .live")).to_contain_text("PCA 1")
+    assert fits(page)
+
+
+def test_pinned_places_can_be_taken_home(web, page):
+    page.goto(f"{web.url}/latent")
+    expect(page.locator(".ae-explorer .nearest")).to_contain_text("held-out digit")
+    page.locator(".ae-explorer .plane").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    table = Path(download(page, "Their codes (CSV)")).read_text().split()
+    assert len(table) == 3 and table[0].startswith("z1,z2")
+    assert table[1] != table[2]
+    assert fits(page)
+
+
+def test_sliders_of_a_short_code_move_in_the_browser(web, page):
+    short = tiny_config(latent_dim=2, epochs=2)
+    page.goto(web.link(short, "generate") + "&way=By+hand")
+    train = train_button(page)
+    expect(train.or_(page.locator(".ae-sliders")).first).to_be_visible()
+    if train.is_visible():
+        train.click()
+    slider = page.locator(".ae-sliders input").first
+    expect(slider).to_be_visible()
+    page.wait_for_timeout(1000)
+    picture = page.locator(".ae-sliders canvas")
+    before = picture.evaluate("canvas => canvas.toDataURL()")
+    slider.evaluate("s => { s.value = s.max; s.dispatchEvent(new Event('input')); }")
+    assert picture.evaluate("canvas => canvas.toDataURL()") != before
+    slider.evaluate("s => s.dispatchEvent(new Event('change'))")
+    page.wait_for_timeout(1000)
+    assert picture.evaluate("canvas => canvas.toDataURL()") != before
+    assert fits(page)
+
+
+def test_a_sample_is_picked_and_interpolated_from(web, page):
+    page.goto(f"{web.url}/generate")
+    samples = page.locator(".ae-picker button")
+    expect(samples).to_have_count(16)
+    first = samples.first.locator("img").first.get_attribute("src")
+    page.get_by_role("button", name="Others").click()
+    expect(samples.first.locator("img").first).not_to_have_attribute("src", first)
+    samples.nth(3).click()
+    expect(samples.nth(3)).to_have_attribute("aria-pressed", "true")
+    page.get_by_text("Interpolate", exact=True).click()
+    page.get_by_text("A sample").first.click()
+    expect(images(page, "tile")).to_have_count(9)
+    assert Path(download(page, "The way (GIF)")).read_bytes()[:3] == b"GIF"
+    assert fits(page)
