@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import struct
 import zlib
 from collections.abc import Callable
@@ -32,6 +31,8 @@ _feed = st.components.v2.component(
 
 MOST_MARKS = 64
 """A browser's pins, and the places of its path, are taken up to this number."""
+LARGEST = 1e30
+"""No number from a browser is taken that is larger, nor one that is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,5 +202,5 @@ def _numbers(told: Any, count: int) -> bool:
     return (
         isinstance(told, list)
         and len(told) == count
-        and all(isinstance(n, (int, float)) and math.isfinite(n) for n in told)
+        and all(isinstance(n, (int, float)) and -LARGEST < n < LARGEST for n in told)
     )

@@ -15,8 +15,10 @@ function start(root) {
     ...{ words: {}, axes: ["", ""], whole: [-1, 1, -1, 1], view: [-1, 1, -1, 1] },
     ...{ field: null, finer: null, points: null, digits: null, cursor: [0, 0], near: null },
     ...{ pins: [], path: [], route: [], drawing: false, dots: true, only: null },
-    ...{ width: 0, height: 0, scale: 1, still: false, colours: [], colourTexts: [] },
+    ...{ width: 0, height: 0, scale: 1, colours: [], colourTexts: [] },
   };
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  Object.defineProperty(state, "still", { get: () => reduced.matches });
   const parts = {};
   let set = () => {};
   const due = { all: false, over: false, frame: null };
@@ -72,8 +74,13 @@ function start(root) {
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    const { do: act, pin, remove } = button.dataset;
+    const { do: act, pin, remove, only } = button.dataset;
     if (act) acts[act](button);
+    if (only) {
+      state.only = state.only === Number(only) ? null : Number(only);
+      showKey(root, state);
+      hooks.redrawAll();
+    }
     if (remove) marks.unpin(Number(remove));
     if (pin) {
       marks.stop();
@@ -94,9 +101,6 @@ function start(root) {
     schedule(true);
   };
   root.addEventListener("transitionend", (event) => event.target === root && dress()); // a theme
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  state.still = still.matches;
-  still.addEventListener("change", () => (state.still = still.matches));
   const sizes = new ResizeObserver(() => {
     state.width = plane.clientWidth;
     state.height = plane.clientHeight;
@@ -107,7 +111,6 @@ function start(root) {
     }
     schedule(true);
   });
-  sizes.observe(plane);
 
   const adopt = (name) => {
     if (name !== state.name) return;
@@ -127,11 +130,13 @@ function start(root) {
   const update = (data, setStateValue) => {
     set = setStateValue;
     bus.listeners.add(adopt);
+    sizes.observe(plane);
     state.words = data.words;
     state.axes = data.axes;
     state.colourTexts = data.colours;
     state.colours = data.colours.map(rgb);
     label(root, data);
+    showKey(root, state);
     if (data.name !== state.name) {
       for (const kind of Object.keys(parts)) delete parts[kind];
       Object.assign(state, { name: data.name, whole: data.whole, view: data.whole });
@@ -146,6 +151,7 @@ function start(root) {
   };
   const end = () => {
     bus.listeners.delete(adopt);
+    sizes.disconnect();
     marks.stop();
   };
   return { update, end };
@@ -160,6 +166,23 @@ function makePoints({ arrays }) {
     labels: Uint8Array.from(numbers, (number) => labels[number]),
   };
   return [{ positions, labels }, numbers.length ? digits : null];
+}
+
+// The key of the colours; pressing one leaves only the points of its class.
+function showKey(root, { colourTexts, words, only }) {
+  const key = root.querySelector(".key");
+  while (key.children.length < colourTexts.length) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.only = button.textContent = key.children.length;
+    key.append(button);
+  }
+  key.setAttribute("aria-label", words.key);
+  colourTexts.forEach((colour, i) => {
+    key.children[i].style.setProperty("--class", colour);
+    key.children[i].setAttribute("aria-pressed", String(only === i));
+    key.children[i].title = fill(words.only, { label: i });
+  });
 }
 
 function label(root, { words, axes }) {

@@ -1,5 +1,5 @@
 // The two layers that stay as they are while the pointer moves: decoded digits, and points.
-const TILE = 26; // CSS pixels a decoded digit takes on the map, about
+const TILE = 30; // CSS pixels a decoded digit takes on the map, about
 const NEAR_ENOUGH = 0.5; // points a tile must have around it to be as strong as can be
 
 function rgb(text) {
@@ -43,7 +43,7 @@ function inkOf(counts, at, colours, plain) {
   });
   const share = total / (total + NEAR_ENOUGH);
   const mixed = ink.map((value, c) => (total ? (value / total) * share : 0) + plain[c] * (1 - share));
-  return { ink: mixed, strength: 0.35 + 0.65 * share };
+  return { ink: mixed, strength: 0.4 + 0.6 * share };
 }
 
 const sheet = document.createElement("canvas");
@@ -91,7 +91,8 @@ function drawPoints(canvas, state) {
   const { positions, labels } = state.points;
   const [left, right, bottom, top] = state.view;
   const zoom = state.whole ? (state.whole[1] - state.whole[0]) / (right - left) : 1;
-  const radius = state.scale * Math.min(4, 1.4 * Math.sqrt(zoom));
+  const small = Math.max(0.75, Math.min(1.1, state.width / 600)); // of 10,000, on a phone too
+  const radius = state.scale * Math.min(4.5, small * Math.sqrt(zoom));
   const sprites = state.colourTexts.map((colour) => dot(colour, radius));
   const side = sprites[0].width;
   for (let i = 0; i < labels.length; i++) {
@@ -107,7 +108,7 @@ function dot(colour, radius) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = Math.ceil(radius * 2) + 2;
   const context = canvas.getContext("2d");
-  context.globalAlpha = 0.8;
+  context.globalAlpha = 0.75;
   context.fillStyle = colour;
   context.beginPath();
   context.arc(canvas.width / 2, canvas.width / 2, radius, 0, 2 * Math.PI);

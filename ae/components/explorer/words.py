@@ -19,6 +19,8 @@ def words() -> dict[str, str]:
         "farther": _("Zoom out"),
         "whole": _("Whole map"),
         "dots": _("Points"),
+        "key": _("Colours of the digits"),
+        "only": _("Show only the points of digit {label}"),
         "draw": _("Draw a path"),
         "playPath": _("Play the path"),
         "playPins": _("Play through the pins"),
