@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ae.architectures import REGISTRY
-from tests.browser import MARKS, SLOW, Server, fits, images, seed_of, train_button, web
+from tests.browser import MARKS, SLOW, Server, fits, images, seed_of, train_button
 from tests.conftest import wait_until
 
 pytestmark = MARKS
@@ -71,17 +71,17 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
     page = chromium.new_page()
     page.set_default_timeout(60_000)
     try:
-        page.goto(web.link(SLOW))
+        page.goto(server.link(SLOW))
         train_button(page).click()
         expect(page.get_by_text("Epoch ").first).to_be_visible()
         orphans = server.kill()
         assert orphans
         wait_until(lambda: not any(map(is_alive, orphans)), 10, "the workers' end")
         server.start()
-        page.goto(web.link(SLOW, "model"))  # the first visit to this server, by a deep link
+        page.goto(server.link(SLOW, "model"))  # the first visit to this server, by a deep link
         expect(page.get_by_text("Show the Keras code")).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
-        page.goto(web.link(SLOW))
+        page.goto(server.link(SLOW))
         expect(page.get_by_text("interrupted")).to_be_visible()
         page.get_by_role("button", name="Train again").click()
         expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()

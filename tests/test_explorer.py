@@ -14,7 +14,7 @@ from ae.components import Field, Points
 from ae.components import explorer as face
 from ae.components.explorer import _explored
 from ae.components.explorer.words import words
-from tests.test_browser import CHROMIUM, chromium  # noqa: F401 - a fixture
+from tests.browser import CHROMIUM
 
 FOLDER = Path(face.__globals__["__file__"]).parent
 SCRIPTS = "\n".join(path.read_text() for path in sorted(FOLDER.glob("*.js")))
@@ -107,7 +107,7 @@ def test_every_word_the_browser_uses_is_there():
 
 @pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not on this machine")
-def test_the_browser_blends_as_python_does(chromium):  # noqa: F811
+def test_the_browser_blends_as_python_does(chromium):
     pictures = RNG.integers(0, 256, (6, 9, 28, 28), np.uint8)
     x, y = RNG.uniform(-4.5, 4.5, 60), RNG.uniform(-2.5, 6.5, 60)
     found = chromium.new_page().evaluate(
