@@ -1,8 +1,7 @@
 """Autoencoder Lab: choose an autoencoder, train it, look inside it.
 
-The rooms of this package import only upwards, in this order: `words`, `config`,
-`datasets`, `corruption`, `architectures`, `losses`, `training`, `store`, `workers`,
-`jobs`, `inference`, `analysis`, `figures`, `components`, `ui`. The README has the map.
+The rooms of this package import only upwards: the README has their map, and
+`tests/test_imports.py` their order.
 """
 
 # Filling the registry here means that whoever reads a configuration, from a URL, a file or

@@ -33,6 +33,9 @@ MARKS = [
     ),
 ]
 """What every file of browser tests is marked with."""
+ON_A_PHONE = pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
+WIDE_ONLY = pytest.mark.parametrize("page", [WIDE], indirect=True, ids=["wide"])
+"""For what one size of screen tells enough about; each costs some seconds."""
 
 
 class Server:

@@ -5,7 +5,17 @@ import pytest
 from playwright.sync_api import expect
 
 from ae.architectures import REGISTRY
-from tests.browser import MARKS, SLOW, Server, fits, images, seed_of, train_button
+from tests.browser import (
+    MARKS,
+    ON_A_PHONE,
+    SLOW,
+    WIDE_ONLY,
+    Server,
+    fits,
+    images,
+    seed_of,
+    train_button,
+)
 from tests.conftest import wait_until
 
 pytestmark = MARKS
@@ -20,6 +30,7 @@ def test_the_first_visit_shows_ten_digits_and_their_reconstructions(web, page):
     assert fits(page)
 
 
+@ON_A_PHONE
 def test_train_watch_reload_cancel_train_again_cached(web, page):
     chosen = SLOW.model_copy(update={"seed": seed_of(page)})
     page.goto(web.link(chosen))
@@ -37,6 +48,7 @@ def test_train_watch_reload_cancel_train_again_cached(web, page):
     assert fits(page)
 
 
+@WIDE_ONLY
 def test_noise_goes_into_the_url_and_the_link_shows_it_again(web, page):
     page.goto(web.url)
     slider = page.get_by_role("slider", name="Noise level")
@@ -51,6 +63,7 @@ def test_noise_goes_into_the_url_and_the_link_shows_it_again(web, page):
     other.close()
 
 
+@ON_A_PHONE
 @pytest.mark.parametrize("name", REGISTRY)
 def test_every_family_is_seen_inside(web, page, name):
     page.goto(f"{web.url}/inside?architecture={name}")
@@ -59,6 +72,7 @@ def test_every_family_is_seen_inside(web, page, name):
     assert fits(page)
 
 
+@ON_A_PHONE
 def test_the_model_page_draws_the_layers(web, page):
     page.goto(f"{web.url}/model")
     expect(page.locator(".ae-bar")).to_have_count(4)

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from ae.architectures import REGISTRY
-from tests.browser import MARKS, PHONE, download, fits, images
+from tests.browser import MARKS, ON_A_PHONE, PHONE, WIDE_ONLY, download, fits, images
 from tests.conftest import wait_until
 
 pytestmark = MARKS
@@ -87,6 +87,7 @@ def test_a_stroke_is_rebuilt_and_can_be_undone_and_cleared(drawing_page):
     assert fits(page)
 
 
+@WIDE_ONLY
 def test_the_canvas_obeys_keys(drawing_page):
     page = drawing_page
     example = source(page)
@@ -109,6 +110,7 @@ def test_the_canvas_obeys_keys(drawing_page):
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
 
 
+@ON_A_PHONE
 def test_what_is_erased_is_filled_in_step_by_step(drawing_page):
     page = drawing_page
     page.get_by_text("Fill in what is erased").click()
@@ -121,6 +123,7 @@ def test_what_is_erased_is_filled_in_step_by_step(drawing_page):
     assert fits(page)
 
 
+@ON_A_PHONE
 def test_neighbours_and_map_are_linked_by_what_is_picked(drawing_page):
     page = drawing_page
     page.get_by_text("Where it lands").click()
@@ -135,6 +138,7 @@ def test_neighbours_and_map_are_linked_by_what_is_picked(drawing_page):
     assert fits(page)
 
 
+@WIDE_ONLY
 def test_what_was_seen_can_be_taken_home(drawing_page):
     page = drawing_page
     seen = pixels(source(page, 0))[..., 0]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import MARKS, download, fits, images, train_button
+from tests.browser import MARKS, ON_A_PHONE, WIDE_ONLY, download, fits, images, train_button
 from tests.conftest import tiny_config
 
 pytestmark = MARKS
@@ -38,6 +38,7 @@ def test_selected_points_show_their_digits_and_a_picked_one_its_point(web, page)
     assert fits(page)
 
 
+@WIDE_ONLY
 def test_the_map_is_replayed_without_a_word_to_the_server(web, page):
     page.goto(f"{web.url}/latent?view=Map")
     page.get_by_text("As it formed").click()
@@ -109,6 +110,7 @@ def test_walking_shows_digits_without_a_word_to_the_server(web, page):
     assert fits(page)
 
 
+@ON_A_PHONE
 def test_pinned_places_can_be_taken_home(web, page):
     page.goto(f"{web.url}/latent")
     expect(page.locator(".ae-explorer .nearest")).to_contain_text("held-out digit")
@@ -122,6 +124,7 @@ def test_pinned_places_can_be_taken_home(web, page):
     assert fits(page)
 
 
+@ON_A_PHONE
 def test_sliders_of_a_short_code_move_in_the_browser(web, page):
     short = tiny_config(latent_dim=2, epochs=2)
     page.goto(web.link(short, "generate") + "&way=By+hand")

@@ -1,60 +1,35 @@
-"""The explorer: how many pictures a second, how soon the first, and what the server hears of it.
+"""The explorer and its pages: pictures a second, the first field, and what a visit costs.
 
-A page of its own mounts the component over held-out digits of MNIST (the built-in ones where
-there is none) in the plane of their two first principal components: the browser has as much to
-do as with a run's map, and no worker takes time from it. Chromium then drags over the map for
-`--seconds`, as fast as its moves are taken, and counts the animation frames in which the
-picture was drawn anew, the longest time between two of them, and the messages sent meanwhile,
-which must be none. From opening the page and from the component's arrival in it to the first
-painted field is measured in the page.
+Explorer: Chromium opens Latent space on a shipped run and drags over the plane for `--seconds`,
+as fast as its moves are taken. Counted are the animation frames in which the picture was drawn
+anew, the longest time between two of them, and the messages sent meanwhile, which must be none.
+From opening the page and from the component's arrival in it to the first painted field is
+measured in the page.
+
+Pages: a raw websocket opens each page on each run; how long until the script has ended, and how
+many bytes were sent. Class: thirty sessions on Generate that change the temperature every two
+seconds.
 """
 
+import asyncio
+import itertools
 import math
+import random
 import statistics
 import sys
 import time
 
 import common
-from common import ROOT, machine, scratch, server, table
+from common import machine, scratch, server, spread, table
+from streamlit_client import Visitor
 
-PAGE = """
-import functools, sys
-sys.path.insert(0, {root!r})
-import numpy as np, streamlit as st
-from ae import datasets, field, figures
-from ae.components import Field, Points, explorer
-split = datasets.load(datasets.default_dataset(), "test")
-
-@functools.cache
-def plane():
-    flat = datasets.to_inputs(split.images).reshape(len(split.images), -1)
-    mean = flat.mean(axis=0)
-    axes = np.linalg.eigh((flat - mean).T @ (flat - mean))[1][:, :-3:-1].T
-    return mean, axes, (flat - mean) @ axes.T
-
-@functools.cache
-def decoded(window):
-    mean, axes, _ = plane()
-    pictures = np.clip(field.grid(window, {side}, {side}) @ axes + mean, 0, 1)
-    return Field(datasets.to_pixels(pictures.reshape({side}, {side}, 28, 28)), window)
-
-@functools.cache
-def points():
-    mean, axes, places = plane()
-    numbers = np.arange(min(750, len(places)), dtype=np.int32)
-    again = np.clip(places[numbers] @ axes + mean, 0, 1).reshape(-1, 28, 28)
-    pictures = split.images[numbers]
-    return Points(places, split.labels, numbers, pictures, datasets.to_pixels(again))
-
-@st.fragment
-def show():
-    whole = decoded(field.window_of(points().positions))
-    names = ("PCA 1", "PCA 2")
-    explorer("pca", names, whole, points(), decoded, figures.DIGIT_COLOURS, key="explorer")
-
-st.set_page_config(layout="wide")
-show()
-"""
+PAGES = ("latent", "generate")
+RUNS = [
+    "dataset=mnist&architecture=basic",
+    "dataset=mnist&architecture=convolutional",
+    "dataset=digits&architecture=basic",
+]
+"""What is opened: runs that ship with the app."""
 WATCH = """
 const inside = () => [...document.querySelectorAll("*")]
   .map((one) => one.shadowRoot?.querySelector(".ae-explorer")).find(Boolean);
@@ -97,7 +72,7 @@ def visit(browser, url: str, seconds: float) -> dict[str, float]:
     page.mouse.up()
     page.close()
     frames = seen["frames"]
-    gaps = [after - first for first, after in zip(frames, frames[1:], strict=False)]
+    gaps = [after - first for first, after in itertools.pairwise(frames)]
     return {
         "frames a second": 1000 * len(gaps) / (frames[-1] - frames[0]),
         "longest time between two, ms": max(gaps),
@@ -109,24 +84,71 @@ def visit(browser, url: str, seconds: float) -> dict[str, float]:
 
 
 def report(given) -> None:
-    """Measure some visits and print them; fail if the server heard of any moving."""
+    """Measure some visits of each run and print them; fail if the server heard of any moving."""
     from playwright.sync_api import sync_playwright
 
     print(machine())
+    moved = False
     with scratch() as folder, sync_playwright() as play:
-        script = folder / "page.py"
-        script.write_text(PAGE.format(root=str(ROOT), side=given.side))
         flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        with server({"AE_CACHE_DIR": str(folder / "cache")}, folder / "log", script) as web:
-            visits = [visit(browser, web.url, given.seconds) for _ in range(given.visits + 1)]
+        with server({"AE_CACHE_DIR": str(folder / "cache")}, folder / "log") as web:
+            time.sleep(given.settle)
+            for run in given.runs:
+                url = f"{web.url}/latent?{run}"
+                visits = [visit(browser, url, given.seconds) for _ in range(given.visits + 1)]
+                first, later = visits[0], visits[1:]
+                print(f"\n**{run}**\n")
+                names = [[n, first[n], statistics.median(v[n] for v in later)] for n in first]
+                table(["", "first visit", f"later, median of {len(later)}"], names)
+                moved |= any(one["messages sent while moving"] for one in visits)
+            asyncio.run(pages(web.port, given))
+            asyncio.run(everyone(web.port, given))
         browser.close()
-    first, later = visits[0], visits[1:]
-    rows = [[name, first[name], statistics.median(v[name] for v in later)] for name in first]
-    table(["", "first visit", f"later, median of {len(later)}"], rows)
-    if any(one["messages sent while moving"] for one in visits):
+    if moved:
         sys.exit("The server heard of moving.")
 
 
+async def pages(port: int, given) -> None:
+    """Measure what the server sends to a visitor of each page, and how soon all of it."""
+    rows = []
+    for page in PAGES:
+        for run in given.runs:
+            visitor = Visitor(port, run, page_name=page)
+            began = time.perf_counter()
+            await visitor.connect()
+            reply = await visitor.run()
+            seconds = time.perf_counter() - began
+            await visitor.close()
+            errors = "; ".join(reply.errors) or "none"
+            rows.append([page, run, seconds, reply.received / 1000, errors])
+    print("\n**What a visit costs** (websocket)\n")
+    table(["page", "run", "seconds to the end", "kB received", "errors"], rows)
+
+
+async def everyone(port: int, given) -> None:
+    """Have thirty people draw other samples, each every two seconds, and print how they fare."""
+    waits: list[float] = []
+    errors: list[str] = []
+
+    async def person(number: int) -> None:
+        visitor = Visitor(port, given.runs[number % len(given.runs)], page_name="generate")
+        await visitor.connect()
+        errors.extend((await visitor.run()).errors)
+        chance = random.Random(number)
+        await asyncio.sleep(2 * chance.random())
+        for _ in range(round(given.seconds)):
+            reply = await visitor.set("Temperature", round(chance.uniform(0, 2) / 0.05) * 0.05)
+            waits.append(reply.finished)
+            errors.extend(reply.errors)
+            await asyncio.sleep(max(0.0, 2 - reply.finished))
+        await visitor.close()
+
+    await asyncio.gather(*(person(number) for number in range(given.sessions)))
+    print(f"\n**{given.sessions} people who draw samples**, each every 2 s; errors: {errors}\n")
+    table(["seconds", "n", "p50", "p95", "max"], [["", len(waits), *spread(waits)]])
+
+
 if __name__ == "__main__":
-    common.main(__file__, __doc__, {"seconds": 5.0, "visits": 3, "side": 32}, report, dict)
+    options = {"seconds": 5.0, "visits": 3, "runs": RUNS, "sessions": 30, "settle": 10}
+    common.main(__file__, __doc__, options, report, dict)

@@ -34,13 +34,14 @@ class Widget:
 
 @dataclass
 class Reply:
-    """What came back for one request, in seconds since it was sent."""
+    """What came back for one request: times in seconds since it was sent, `received` in bytes."""
 
     first_element: float | None = None
     digits: float | None = None
     finished: float = 0.0
     errors: list[str] = field(default_factory=list)
     html: str = ""
+    received: int = 0
 
 
 class Visitor:
@@ -94,14 +95,15 @@ class Visitor:
         await self._socket.send(message.SerializeToString())
         reply = Reply()
         async with asyncio.timeout(self.patience):
-            while not self._take(await self._receive(), reply, began):
+            while not self._take(await self._receive(reply), reply, began):
                 pass
         reply.finished = time.perf_counter() - began
         return reply
 
-    async def _receive(self) -> ForwardMsg:
-        message = ForwardMsg()
-        message.ParseFromString(await self._socket.recv())
+    async def _receive(self, reply: Reply) -> ForwardMsg:
+        message, data = ForwardMsg(), await self._socket.recv()
+        reply.received += len(data)
+        message.ParseFromString(data)
         return message
 
     def _take(self, message: ForwardMsg, reply: Reply, began: float) -> bool:
