@@ -1,12 +1,12 @@
 """The explorer: how many pictures a second, how soon the first, and what the server hears of it.
 
-A page of its own mounts the component over held-out digits of MNIST (the built-in ones where
-there is none) in the plane of their two first principal components: the browser has as much to
-do as with a run's map, and no worker takes time from it. Chromium then drags over the map for
-`--seconds`, and counts the animation frames in which the
-picture was drawn anew, the longest time between two of them, and the messages sent meanwhile,
-which must be none. From opening the page and from the component's arrival in it to the first
-painted field is measured in the page.
+A page of its own (`tests/explorer_page.py`) mounts the component over held-out digits of MNIST
+(the built-in ones where there is none) in the plane of their two first principal components: the
+browser has as much to do as with a run's map, and no worker takes time from it. Chromium then
+drags over the map for `--seconds`, and counts the animation frames in which the picture was
+drawn anew, the longest time between two of them, and the messages sent meanwhile, which must be
+none. From opening the page and from the component's arrival in it to the first painted field is
+measured in the page.
 """
 
 import asyncio
@@ -22,44 +22,6 @@ from common import ROOT, machine, scratch, server, spread, table
 
 MOVES = 125
 """How many a second a usual mouse sends."""
-PAGE = """
-import functools, sys
-sys.path.insert(0, {root!r})
-import numpy as np, streamlit as st
-from ae import datasets, field, figures
-from ae.components import Field, Points, explorer
-split = datasets.load(datasets.default_dataset(), "test")
-
-@functools.cache
-def plane():
-    flat = datasets.to_inputs(split.images).reshape(len(split.images), -1)
-    mean = flat.mean(axis=0)
-    axes = np.linalg.eigh((flat - mean).T @ (flat - mean))[1][:, :-3:-1].T
-    return mean, axes, (flat - mean) @ axes.T
-
-@functools.cache
-def decoded(window):
-    mean, axes, _ = plane()
-    pictures = np.clip(field.grid(window, {side}, {side}) @ axes + mean, 0, 1)
-    return Field(datasets.to_pixels(pictures.reshape({side}, {side}, 28, 28)), window)
-
-@functools.cache
-def points():
-    mean, axes, places = plane()
-    numbers = np.arange(min(750, len(places)), dtype=np.int32)
-    again = np.clip(places[numbers] @ axes + mean, 0, 1).reshape(-1, 28, 28)
-    pictures = split.images[numbers]
-    return Points(places, split.labels, numbers, pictures, datasets.to_pixels(again))
-
-@st.fragment
-def show():
-    whole = decoded(field.window_of(points().positions))
-    names = ("PCA 1", "PCA 2")
-    explorer("pca", names, whole, points(), decoded, figures.DIGIT_COLOURS, key="explorer")
-
-st.set_page_config(layout="wide")
-show()
-"""
 WATCH = """
 const inside = () => [...document.querySelectorAll("*")]
   .map((one) => one.shadowRoot?.querySelector(".ae-explorer")).find(Boolean);
@@ -140,9 +102,8 @@ def report(given) -> None:
     """Measure some visits and print them; fail if the server heard of any moving."""
     print(machine())
     with scratch() as folder:
-        script = folder / "page.py"
-        script.write_text(PAGE.format(root=str(ROOT), side=given.side))
-        with server({"AE_CACHE_DIR": str(folder / "cache")}, folder / "log", script) as web:
+        environment = {"AE_CACHE_DIR": str(folder / "cache")}
+        with server(environment, folder / "log", ROOT / "tests/explorer_page.py") as web:
             visits = asyncio.run(measured(web.url, given.seconds, given.visits + 1))
     first, later = visits[0], visits[1:]
     rows = [[name, first[name], statistics.median(v[name] for v in later)] for name in first]
@@ -152,4 +113,4 @@ def report(given) -> None:
 
 
 if __name__ == "__main__":
-    common.main(__file__, __doc__, {"seconds": 5.0, "visits": 3, "side": 32}, report, dict)
+    common.main(__file__, __doc__, {"seconds": 5.0, "visits": 3}, report, dict)

@@ -107,7 +107,7 @@ function start(root) {
     state.width = plane.clientWidth;
     state.height = plane.clientHeight;
     state.scale = Math.min(2, devicePixelRatio || 1);
-    for (const canvas of [field, points, over]) {
+    for (const canvas of [points, over]) {
       canvas.width = Math.round(state.width * state.scale);
       canvas.height = Math.round(state.height * state.scale);
     }
