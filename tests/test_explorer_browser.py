@@ -81,7 +81,7 @@ def page(request, chromium, url):  # noqa: F811
     page, page.sent, errors = context.new_page(), [], []
     page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("websocket", lambda ws: ws.on("framesent", page.sent.append))
+    page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(len(data))))
     page.goto(url)
     expect(page.locator(".nearest")).not_to_be_empty()
     page.wait_for_load_state("networkidle")

@@ -38,6 +38,16 @@ const look = (now) => {
 };
 requestAnimationFrame(look);
 """
+AT_REST = """
+new Promise((tell) => {
+  const began = performance.now();
+  let frames = 0;
+  const count = (now) =>
+    now - began < 2000 ? (frames++, requestAnimationFrame(count)) : tell(frames / 2);
+  requestAnimationFrame(count);
+})
+"""
+"""What this machine's browser reaches at all, busy as it is."""
 
 
 async def visit(browser: Any, url: str, seconds: float) -> dict[str, float]:
@@ -49,6 +59,7 @@ async def visit(browser: Any, url: str, seconds: float) -> dict[str, float]:
     await page.goto(url)
     await page.wait_for_function("window.seen.painted", timeout=60_000)
     await page.wait_for_timeout(1500)
+    at_rest = await page.evaluate(AT_REST)
     box = await page.locator(".plane").bounding_box()
     await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     await page.mouse.down()
@@ -63,6 +74,7 @@ async def visit(browser: Any, url: str, seconds: float) -> dict[str, float]:
     gaps = [after - first for first, after in itertools.pairwise(frames)]
     return {
         "frames a second": 1000 * len(gaps) / (frames[-1] - frames[0]),
+        "frames a second at rest, just before": at_rest,
         "longest time between two, ms": max(gaps),
         "95 of 100 times are below, ms": spread(gaps, 95)[0] or 0.0,
         "mouse moves a second": moves / seconds,
