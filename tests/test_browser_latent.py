@@ -72,58 +72,6 @@ def sent(page: Page):
     return page.evaluate("window.sent")
 
 
-def large(page: Page):
-    """Return the explorer's large picture as it is now."""
-    canvas = page.locator(".ae-explorer .large canvas")
-    return canvas.evaluate("canvas => canvas.toDataURL()")
-
-
-def walk(page: Page, way):
-    plane = page.locator(".ae-explorer .plane")
-    plane.scroll_into_view_if_needed()
-    box = plane.bounding_box()
-    for x, y in way:
-        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
-
-
-def test_walking_shows_digits_without_a_word_to_the_server(web, page):
-    page.goto(f"{web.url}/latent")
-    nearest = page.locator(".ae-explorer .nearest")
-    expect(nearest).to_contain_text("held-out digit")
-    walk(page, [(0.5, 0.5)])
-    page.wait_for_timeout(500)
-    seen = set()
-    listen(page)
-    for place in [(0.2, 0.2), (0.8, 0.3), (0.6, 0.8), (0.2, 0.7)]:
-        walk(page, [place])
-        page.wait_for_timeout(100)
-        seen.add(large(page))
-    assert len(seen) == 4
-    page.wait_for_timeout(600)
-    assert not sent(page)
-    page.locator(".ae-explorer .plane").focus()
-    before = large(page)
-    page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_timeout(300)
-    assert large(page) != before
-    expect(page.locator(".ae-explorer .live")).to_contain_text("PCA 1")
-    assert fits(page)
-
-
-@ON_A_PHONE
-def test_pinned_places_can_be_taken_home(web, page):
-    page.goto(f"{web.url}/latent")
-    expect(page.locator(".ae-explorer .nearest")).to_contain_text("held-out digit")
-    page.locator(".ae-explorer .plane").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("Enter")
-    table = Path(download(page, "Their codes (CSV)")).read_text().split()
-    assert len(table) == 3 and table[0].startswith("z1,z2")
-    assert table[1] != table[2]
-    assert fits(page)
-
-
 @ON_A_PHONE
 def test_sliders_of_a_short_code_move_in_the_browser(web, page):
     short = tiny_config(latent_dim=2, epochs=2)

@@ -1,4 +1,4 @@
-"""The explorer's two ends: what is sent down, what is believed of what comes up, and the blend."""
+"""The explorer's two ends: what is sent down, and what is believed of what comes up."""
 
 import json
 import re
@@ -9,12 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae import field
 from ae.components import Field, Points
 from ae.components import explorer as face
 from ae.components.explorer import _explored
 from ae.components.explorer.words import words
-from tests.browser import CHROMIUM
 
 FOLDER = Path(face.__globals__["__file__"]).parent
 SCRIPTS = "\n".join(path.read_text() for path in sorted(FOLDER.glob("*.js")))
@@ -103,21 +101,3 @@ def test_every_word_the_browser_uses_is_there():
     page = (FOLDER / "explorer.html").read_text()
     used = set(re.findall(r"\bwords\.(\w+)", SCRIPTS)) | set(re.findall(r'data-do="(\w+)"', page))
     assert used == set(words())
-
-
-@pytest.mark.browser
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not on this machine")
-def test_the_browser_blends_as_python_does(chromium):
-    pictures = RNG.integers(0, 256, (6, 9, 28, 28), np.uint8)
-    x, y = RNG.uniform(-4.5, 4.5, 60), RNG.uniform(-2.5, 6.5, 60)
-    found = chromium.new_page().evaluate(
-        f"""([pictures, window, places]) => {{
-          {(FOLDER / "field.js").read_text()}
-          const field = {{ rows: 6, columns: 9, window, pictures: Uint8Array.from(pictures) }};
-          return places.map(([x, y]) => Array.from(blend(field, x, y)));
-        }}""",
-        [pictures.ravel().tolist(), WHOLE, np.stack([x, y], axis=1).tolist()],
-    )
-    ours = field.blend(pictures / np.float32(255), WHOLE, x, y)
-    theirs = np.clip(np.array(found) / 255, 0, 1).reshape(60, 28, 28)
-    np.testing.assert_allclose(theirs, ours, atol=1e-5)

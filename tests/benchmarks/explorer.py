@@ -1,7 +1,7 @@
 """The explorer and its pages: pictures a second, the first field, and what a visit costs.
 
 Explorer: Chromium opens Latent space on a shipped run and drags over the plane for `--seconds`,
-as fast as its moves are taken. Counted are the animation frames in which the picture was drawn
+with as many moves as a usual mouse sends. Counted are the animation frames in which the picture was drawn
 anew, the longest time between two of them, and the messages sent meanwhile, which must be none.
 From opening the page and from the component's arrival in it to the first painted field is
 measured in the page.
@@ -18,6 +18,7 @@ import random
 import statistics
 import sys
 import time
+from typing import Any
 
 import common
 from common import machine, scratch, server, spread, table
@@ -30,6 +31,8 @@ RUNS = [
     "dataset=digits&architecture=basic",
 ]
 """What is opened: runs that ship with the app."""
+MOVES = 125
+"""How many a second a usual mouse sends."""
 WATCH = """
 const inside = () => [...document.querySelectorAll("*")]
   .map((one) => one.shadowRoot?.querySelector(".ae-explorer")).find(Boolean);
@@ -46,36 +49,45 @@ const look = (now) => {
 };
 requestAnimationFrame(look);
 """
+AT_REST = """
+new Promise((tell) => {
+  const began = performance.now();
+  let frames = 0;
+  const count = (now) =>
+    now - began < 2000 ? (frames++, requestAnimationFrame(count)) : tell(frames / 2);
+  requestAnimationFrame(count);
+})
+"""
+"""What this machine's browser reaches at all, busy as it is."""
 
 
-def visit(browser, url: str, seconds: float) -> dict[str, float]:
+async def visit(browser: Any, url: str, seconds: float) -> dict[str, float]:
     """Open the page, drag over the map, and return what was counted."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
     sent: list[int] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(len(data))))
-    page.add_init_script(WATCH)
-    page.goto(url)
-    page.wait_for_function("window.seen.painted", timeout=60_000)
-    page.wait_for_timeout(1500)
-    box = page.locator(".plane").bounding_box()
-    middle, reach = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), box["width"] * 0.45
-    page.mouse.move(*middle)
-    page.mouse.down()
-    before, moves, began = len(sent), 0, time.perf_counter()
-    page.evaluate("seen.counting = true")
-    while (passed := time.perf_counter() - began) < seconds:
-        x, y = math.sin(2.3 * passed), math.sin(3.1 * passed)
-        page.mouse.move(middle[0] + reach * x, middle[1] + reach * y)
-        moves += 1
-    seen = page.evaluate("seen.counting = false, seen")
+    await page.add_init_script(WATCH)
+    await page.goto(url)
+    await page.wait_for_function("window.seen.painted", timeout=60_000)
+    await page.wait_for_timeout(1500)
+    at_rest = await page.evaluate(AT_REST)
+    box = await page.locator(".plane").bounding_box()
+    await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await page.mouse.down()
+    before = len(sent)
+    await page.evaluate("seen.counting = true")
+    moves = await drag(await page.context.new_cdp_session(page), box, seconds)
+    seen = await page.evaluate("seen.counting = false, seen")
     messages = len(sent) - before
-    page.mouse.up()
-    page.close()
+    await page.mouse.up()
+    await page.close()
     frames = seen["frames"]
     gaps = [after - first for first, after in itertools.pairwise(frames)]
     return {
         "frames a second": 1000 * len(gaps) / (frames[-1] - frames[0]),
+        "frames a second at rest, just before": at_rest,
         "longest time between two, ms": max(gaps),
+        "95 of 100 times are below, ms": spread(gaps, 95)[0] or 0.0,
         "mouse moves a second": moves / seconds,
         "from opening to the first field, s": seen["painted"] / 1000,
         "from mounting to the first field, s": (seen["painted"] - seen["there"]) / 1000,
@@ -83,28 +95,50 @@ def visit(browser, url: str, seconds: float) -> dict[str, float]:
     }
 
 
+async def drag(devtools: Any, box: dict[str, float], seconds: float) -> int:
+    """Send moves as a mouse does, without waiting until each has been drawn; return how many."""
+    moves: list[asyncio.Task] = []
+    began = time.perf_counter()
+    while (passed := time.perf_counter() - began) < seconds:
+        x, y = 0.5 + 0.45 * math.sin(2.3 * passed), 0.5 + 0.45 * math.sin(3.1 * passed)
+        place = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+        event = {"type": "mouseMoved", "button": "left", "buttons": 1, **place}
+        moves.append(asyncio.create_task(devtools.send("Input.dispatchMouseEvent", event)))
+        await asyncio.sleep(1 / MOVES)
+    await asyncio.gather(*moves)
+    return len(moves)
+
+
+async def measured(url: str, seconds: float, visits: int) -> list[dict[str, float]]:
+    """Visit one after the other in one browser."""
+    from playwright.async_api import async_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        found = [await visit(browser, url, seconds) for _ in range(visits)]
+        await browser.close()
+    return found
+
+
 def report(given) -> None:
     """Measure some visits of each run and print them; fail if the server heard of any moving."""
-    from playwright.sync_api import sync_playwright
-
     print(machine())
     moved = False
-    with scratch() as folder, sync_playwright() as play:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        with server({"AE_CACHE_DIR": str(folder / "cache")}, folder / "log") as web:
+    with scratch() as folder:
+        environment = {"AE_CACHE_DIR": str(folder / "cache")}
+        with server(environment, folder / "log") as web:
             time.sleep(given.settle)
             for run in given.runs:
                 url = f"{web.url}/latent?{run}"
-                visits = [visit(browser, url, given.seconds) for _ in range(given.visits + 1)]
+                visits = asyncio.run(measured(url, given.seconds, given.visits + 1))
                 first, later = visits[0], visits[1:]
                 print(f"\n**{run}**\n")
-                names = [[n, first[n], statistics.median(v[n] for v in later)] for n in first]
-                table(["", "first visit", f"later, median of {len(later)}"], names)
+                rows = [[n, first[n], statistics.median(v[n] for v in later)] for n in first]
+                table(["", "first visit", f"later, median of {len(later)}"], rows)
                 moved |= any(one["messages sent while moving"] for one in visits)
             asyncio.run(pages(web.port, given))
             asyncio.run(everyone(web.port, given))
-        browser.close()
     if moved:
         sys.exit("The server heard of moving.")
 

@@ -21,7 +21,7 @@ function start(root) {
   Object.defineProperty(state, "still", { get: () => reduced.matches });
   const parts = {};
   let set = () => {};
-  const due = { all: false, over: false, frame: null };
+  const due = { all: false, marks: false, frame: null };
 
   const paint = () => {
     due.frame = null;
@@ -30,18 +30,20 @@ function start(root) {
       drawField(field, state);
       drawPoints(points, state);
     }
+    if (due.all || due.marks) drawOver(over, state);
     panel.draw();
-    drawOver(over, state);
-    due.all = false;
+    placeCursor(plane, state);
+    due.all = due.marks = false;
     root.dataset.painted = Number(root.dataset.painted || 0) + 1;
   };
-  const schedule = (all) => {
+  const schedule = (all, marks = false) => {
     due.all ||= all;
+    due.marks ||= marks;
     due.frame ??= requestAnimationFrame(paint);
   };
   const hooks = {
-    moved: () => schedule(false),
-    redraw: () => schedule(false),
+    moved: () => schedule(false, state.drawing),
+    redraw: () => schedule(false, true),
     redrawAll: () => schedule(true),
     place: (where) => panel.place(where),
     waiting: (on) => (find(".wait").hidden = !on),
@@ -105,7 +107,7 @@ function start(root) {
     state.width = plane.clientWidth;
     state.height = plane.clientHeight;
     state.scale = Math.min(2, devicePixelRatio || 1);
-    for (const canvas of [field, points, over]) {
+    for (const canvas of [points, over]) {
       canvas.width = Math.round(state.width * state.scale);
       canvas.height = Math.round(state.height * state.scale);
     }

@@ -46,17 +46,27 @@ function inkOf(counts, at, colours, plain) {
   return { ink: mixed, strength: 0.4 + 0.6 * share };
 }
 
-const sheet = document.createElement("canvas");
+// A canvas's picture, all clear; it is used again as long as the size stays.
+function imageOf(canvas) {
+  let { image } = canvas;
+  if (image?.width === canvas.width && image.height === canvas.height) {
+    image.pixels.fill(0);
+    return image;
+  }
+  image = canvas.image = new ImageData(canvas.width, canvas.height);
+  image.pixels = new Uint32Array(image.data.buffer);
+  return image;
+}
 
+// One canvas pixel for each of the digits' pixels; the browser scales it to the plane.
 function drawField(canvas, state) {
-  const context = canvas.getContext("2d");
   const across = Math.max(8, Math.round(state.width / TILE));
   const up = Math.max(8, Math.round(state.height / TILE));
   const [left, right, bottom, top] = state.view;
-  sheet.width = across * 28;
-  sheet.height = up * 28;
-  const image = new ImageData(sheet.width, sheet.height);
-  const pixels = new Uint32Array(image.data.buffer);
+  if (canvas.width !== across * 28) canvas.width = across * 28;
+  if (canvas.height !== up * 28) canvas.height = up * 28;
+  const image = imageOf(canvas);
+  const { pixels } = image;
   const counts = state.points
     ? census(state.points, state.view, across, up, state.colours.length)
     : new Float32Array(across * up * state.colours.length);
@@ -67,51 +77,60 @@ function drawField(canvas, state) {
       const { ink, strength } = inkOf(counts, row * across + column, state.colours, state.plain);
       const values = blend(fieldAt(state, [x, y]), x, y);
       const colour = (ink[2] << 16) | (ink[1] << 8) | ink[0];
-      for (let p = 0; p < PIXELS; p++) {
-        const alpha = Math.max(0, Math.min(255, values[p] * strength)) | 0;
-        const target = (row * 28 + ((p / 28) | 0)) * sheet.width + column * 28 + (p % 28);
-        pixels[target] = (alpha << 24) | colour;
+      let target = row * 28 * canvas.width + column * 28;
+      for (let p = 0; p < PIXELS; target += canvas.width) {
+        for (let end = p + 28, at = target; p < end; p++, at++) {
+          const alpha = values[p] * strength;
+          pixels[at] = ((alpha < 0 ? 0 : alpha > 255 ? 255 : alpha) << 24) | colour;
+        }
       }
     }
   }
-  sheet.getContext("2d").putImageData(image, 0, 0);
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = "high";
-  context.drawImage(sheet, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
 function fieldAt(state, place) {
   return state.finer && holds(state.finer.window, place) ? state.finer : state.field;
 }
 
+// Pixel by pixel, since ten thousand calls to draw a small picture take too long for a frame.
 function drawPoints(canvas, state) {
-  const context = canvas.getContext("2d");
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  if (!state.points || !state.dots) return;
-  const { positions, labels } = state.points;
-  const [left, right, bottom, top] = state.view;
-  const zoom = state.whole ? (state.whole[1] - state.whole[0]) / (right - left) : 1;
-  const small = Math.max(0.75, Math.min(1.1, state.width / 600)); // of 10,000, on a phone too
-  const radius = state.scale * Math.min(4.5, small * Math.sqrt(zoom));
-  const sprites = state.colourTexts.map((colour) => dot(colour, radius));
-  const side = sprites[0].width;
-  for (let i = 0; i < labels.length; i++) {
-    const x = ((positions[2 * i] - left) / (right - left)) * canvas.width;
-    const y = ((top - positions[2 * i + 1]) / (top - bottom)) * canvas.height;
-    if (x < -side || y < -side || x > canvas.width + side || y > canvas.height + side) continue;
-    if (state.only !== null && labels[i] !== state.only) continue;
-    context.drawImage(sprites[labels[i]], x - side / 2, y - side / 2);
+  const image = imageOf(canvas);
+  if (state.points && state.dots) {
+    const { positions, labels } = state.points;
+    const [left, right, bottom, top] = state.view;
+    const zoom = (state.whole[1] - state.whole[0]) / (right - left);
+    const small = Math.max(0.75, Math.min(1.1, state.width / 600)); // of 10,000, on a phone too
+    const disc = discOf(state.scale * Math.min(4.5, small * Math.sqrt(zoom)));
+    const inks = state.colours.map(([red, green, blue]) => (blue << 16) | (green << 8) | red);
+    const [wide, high] = [canvas.width / (right - left), canvas.height / (top - bottom)];
+    for (let i = 0; i < labels.length; i++) {
+      if (state.only !== null && labels[i] !== state.only) continue;
+      const x = Math.round((positions[2 * i] - left) * wide);
+      const y = Math.round((top - positions[2 * i + 1]) * high);
+      stamp(image, disc, x, y, inks[labels[i]]);
+    }
   }
+  canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-function dot(colour, radius) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = Math.ceil(radius * 2) + 2;
-  const context = canvas.getContext("2d");
-  context.globalAlpha = 0.75;
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(canvas.width / 2, canvas.width / 2, radius, 0, 2 * Math.PI);
-  context.fill();
-  return canvas;
+// How much of each pixel around a point its disc covers, up to 200 of 255.
+function discOf(radius) {
+  const reach = Math.ceil(radius);
+  const side = 2 * reach + 1;
+  const cover = Array.from({ length: side * side }, (_, i) => {
+    const away = Math.hypot((i % side) - reach, Math.floor(i / side) - reach);
+    return Math.round(200 * Math.min(1, Math.max(0, radius + 0.5 - away)));
+  });
+  return { reach, side, cover };
+}
+
+function stamp({ width, height, pixels }, { reach, side, cover }, x, y, ink) {
+  if (x < reach || y < reach || x >= width - reach || y >= height - reach) return;
+  let at = (y - reach) * width + x - reach;
+  for (let i = 0; i < cover.length; at += width - side) {
+    for (const end = i + side; i < end; i++, at++) {
+      if (cover[i] > 100 || cover[i] > pixels[at] >>> 24) pixels[at] = (cover[i] << 24) | ink;
+    }
+  }
 }

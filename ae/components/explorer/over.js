@@ -1,4 +1,4 @@
-// The layer that is drawn anew each frame: cursor, line to the nearest digit, pins and path.
+// What lies over the layers: pins and path on a canvas, and the cursor.
 function drawOver(canvas, state) {
   const context = canvas.getContext("2d");
   const { scale } = state;
@@ -27,18 +27,6 @@ function drawOver(canvas, state) {
     route.forEach((place) => context.lineTo(...at(place)));
     twice(state.primary, 2.5);
   }
-  if (state.digits && state.near) {
-    const { at: i } = state.near;
-    const place = [state.digits.places[2 * i], state.digits.places[2 * i + 1]];
-    context.beginPath();
-    context.moveTo(...at(state.cursor));
-    context.lineTo(...at(place));
-    twice(state.colourTexts[state.digits.labels[i]], 1.5);
-    circle(place, 5);
-    context.fillStyle = state.colourTexts[state.digits.labels[i]];
-    context.fill();
-    twice(state.ink, 1.5);
-  }
   context.font = `600 ${11 * scale}px ${state.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -51,6 +39,25 @@ function drawOver(canvas, state) {
     const [x, y] = at(place);
     context.fillText(i + 1, x, y + 0.5 * scale);
   });
-  circle(state.cursor, 11);
-  twice(state.ink, 2);
+}
+
+// Moves the ring to the cursor, and a line from it to the nearest held-out digit.
+function placeCursor(plane, state) {
+  const [ring, spot, line] = [".ring", ".spot", ".line"].map((name) => plane.querySelector(name));
+  const at = ([x, y]) => [
+    ((x - state.view[0]) / (state.view[1] - state.view[0])) * state.width,
+    ((state.view[3] - y) / (state.view[3] - state.view[2])) * state.height,
+  ];
+  const here = at(state.cursor);
+  ring.style.transform = `translate(${here[0]}px, ${here[1]}px)`;
+  spot.hidden = line.hidden = !state.near;
+  if (!state.near) return;
+  const { at: i } = state.near;
+  const there = at([state.digits.places[2 * i], state.digits.places[2 * i + 1]]);
+  const [dx, dy] = [there[0] - here[0], there[1] - here[1]];
+  const [length, turn] = [Math.hypot(dx, dy), Math.atan2(dy, dx)];
+  const share = Math.max(0, length - 11) / 100; // from the ring's edge; 100 pixels long unscaled
+  spot.style.transform = `translate(${there[0]}px, ${there[1]}px)`;
+  line.style.transform =
+    `translate(${here[0]}px, ${here[1]}px) rotate(${turn}rad) translate(11px) scaleX(${share})`;
 }

@@ -58,7 +58,7 @@ function makePanel(root, state) {
       shown = at;
       show(digit, digits.pictures, at * PIXELS);
       show(again, digits.reconstructions, at * PIXELS);
-      nearest.style.setProperty("--class", state.colourTexts[digits.labels[at]]);
+      root.style.setProperty("--class", state.colourTexts[digits.labels[at]]);
     }
     const values = { label: digits.labels[at], number: digits.numbers[at], away: number(distance) };
     nearest.textContent = fill(state.words.nearest, values);

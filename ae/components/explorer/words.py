@@ -11,8 +11,10 @@ def words() -> dict[str, str]:
             "and stops; plus, minus and 0 zoom."
         ),
         "place": _("{across} = {x}, {up} = {y}"),
-        "like": _("{place}: most like a held-out {label} (number {number}), {away} away"),
-        "nearest": _("Nearest held-out digit: a {label} (number {number}), {away} away"),
+        "like": _(
+            "{place}: nearest on the map is a held-out {label} (number {number}), {away} away"
+        ),
+        "nearest": _("Nearest on the map: a {label} (number {number}), {away} away"),
         "digit": _("Held-out digit"),
         "again": _("Its reconstruction"),
         "closer": _("Zoom in"),
