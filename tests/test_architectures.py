@@ -127,6 +127,16 @@ def check_answers(functions, pictures, codes):
                 assert np.isfinite(array).all()
 
 
+def check_measures(name, history):
+    """What a family measures while it trains is there after every epoch, and pages name it."""
+    assert history[0].measures == {}
+    for epoch in history[1:]:
+        assert epoch.measures.keys() == history[1].measures.keys()
+        assert 0.0 <= epoch.measures.get("discriminator_accuracy", 0.5) <= 1.0
+    wanted = {"adversarial": {"discriminator", "discriminator_accuracy"}, "variational": {"kl"}}
+    assert history[1].measures.keys() >= wanted.get(name, set())
+
+
 LEARNT = [(name, config.defaults("digits", name)["loss"]) for name in REGISTRY]
 LEARNT += [("basic", "mse"), ("convolutional", "mse"), ("variational", "mse")]
 
@@ -140,6 +150,7 @@ def test_every_architecture_learns_reports_and_is_kept_whole(name, loss, tmp_pat
     assert last.test_loss < 0.9 * first.test_loss
     assert last.train_loss < 0.9 * first.train_loss
     json.dumps(last.numbers(), allow_nan=False)
+    check_measures(name, trained.history)
     metrics = evaluation.save(chosen, trained, tmp_path / chosen.key())
     assert np.isfinite(list(metrics.values())).all()
     run = Run(chosen.key(), tmp_path / chosen.key(), chosen, shipped=False)

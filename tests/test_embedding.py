@@ -235,9 +235,10 @@ def test_a_run_that_has_gone_fails_the_job_in_words(server):
 def page(key):
     import streamlit as st
 
-    from ae import ui
+    from ae.ui.embedding import embedding
+    from ae.ui.services import find_run
 
-    points = ui.embedding(ui.find_run(key))
+    points = embedding(find_run(key))
     st.write("nothing" if points is None else f"{points.shape}")
 
 

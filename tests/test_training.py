@@ -149,14 +149,6 @@ def test_a_denoising_network_is_judged_and_filmed_on_noisy_digits():
     assert trained.history[-1].test_loss == pytest.approx(analysis.bce(targets, restored), rel=1e-4)
 
 
-def test_what_a_family_measures_is_in_its_history():
-    history = training.train(tiny_config(architecture="adversarial")).history
-    assert history[0].measures == {}
-    for epoch in history[1:]:
-        assert set(epoch.measures) >= {"reconstruction", "discriminator", "discriminator_accuracy"}
-        assert 0.0 <= epoch.measures["discriminator_accuracy"] <= 1.0
-
-
 def test_the_warm_up_of_beta_follows_the_training():
     """With a warm-up over the whole training, early epochs pay little for their KL."""
     kl = {}

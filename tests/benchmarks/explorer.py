@@ -1,9 +1,9 @@
 """The explorer and its pages: pictures a second, the first field, and what a visit costs.
 
 Explorer: Chromium opens Latent space on a shipped run and drags over the plane for `--seconds`,
-with as many moves as a usual mouse sends. Counted are the animation frames in which the picture was drawn
-anew, the longest time between two of them, and the messages sent meanwhile, which must be none.
-From opening the page and from the component's arrival in it to the first painted field is
+with as many moves as a usual mouse sends. Counted are the animation frames in which the picture
+was drawn anew, the longest time between two of them, and the messages sent meanwhile, which must
+be none. From opening the page and from the component's arrival in it to the first painted field is
 measured in the page.
 
 Pages: a raw websocket opens each page on each run; how long until the script has ended, and how
