@@ -13,6 +13,7 @@ from ae.analysis.probes import halves, knn_accuracy, linear_probe, ridge_probe
 from ae.analysis.projection import Projection, fit_pca, principal_cosines
 from ae.analysis.quality import EPSILON, bce, metrics, psnr, squared_error, ssim
 from ae.analysis.selection import choose, rank
+from ae.analysis.sketch import Sketches
 from ae.analysis.two_sample import TESTED, WIDTHS, TwoSample, prior_test, two_sample_test
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "TESTED",
     "WIDTHS",
     "Projection",
+    "Sketches",
     "TwoSample",
     "bce",
     "best_filter",

@@ -8,10 +8,11 @@ import streamlit as st
 from ae.words import _
 
 _FOLDER = Path(__file__).parent
+_BUTTONS = _FOLDER.parent / "buttons.css"
 _mount = st.components.v2.component(
     "ae_canvas",
     html=(_FOLDER / "canvas.html").read_text(),
-    css=(_FOLDER / "canvas.css").read_text(),
+    css=_BUTTONS.read_text() + (_FOLDER / "canvas.css").read_text(),
     js=(_FOLDER / "canvas.js").read_text(),
 )
 

@@ -17,12 +17,13 @@ from ae.components.explorer.words import words
 from ae.field import Window
 
 _FOLDER = Path(__file__).parent
+_BUTTONS = _FOLDER.parent / "buttons.css"
 _BUS = (_FOLDER / "bus.js").read_text()
 _PARTS = ("field", "layers", "over", "panel", "marks", "view", "input", "explorer")
 _mount = st.components.v2.component(
     "ae_explorer",
     html=(_FOLDER / "explorer.html").read_text(),
-    css=(_FOLDER / "explorer.css").read_text(),
+    css=_BUTTONS.read_text() + (_FOLDER / "explorer.css").read_text(),
     js=_BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
 )
 _feed = st.components.v2.component(

@@ -105,19 +105,21 @@ def _told(run: Run) -> str:
 @functools.lru_cache(maxsize=64)
 def _nearest(run: Run, new: bytes) -> tuple[np.ndarray, np.ndarray]:
     """Return the nearest training digits, uint8 (n, 28, 28), and how far away they are, (n,)."""
-    pictures = np.frombuffer(new, np.uint8).reshape(-1, 784)
-    train = datasets.load(run.config.dataset, "train").images
-    rows, distances = analysis.nearest_many(pictures, train.reshape(len(train), -1), 1)
-    return train[rows[:, 0]], distances[:, 0] / 255
+    pictures = np.frombuffer(new, np.uint8).reshape(-1, *datasets.SHAPE)
+    rows, distances = _sketches(run.config.dataset).nearest(pictures)
+    return datasets.load(run.config.dataset, "train").images[rows], distances / 255
 
 
 @functools.lru_cache(maxsize=4)
 def _usual_distance(dataset: str) -> float:
     """Return how far held-out digits lie from their nearest training digits, on average."""
-    train, test = (datasets.load(dataset, split).images for split in ("train", "test"))
-    flat = train.reshape(len(train), -1)
-    distances = analysis.nearest_many(test[:64].reshape(-1, 784), flat, 1)[1]
-    return float(distances.mean()) / 255
+    test = datasets.load(dataset, "test").images[:64]
+    return float(_sketches(dataset).nearest(test)[1].mean()) / 255
+
+
+@functools.lru_cache(maxsize=4)
+def _sketches(dataset: str) -> analysis.Sketches:
+    return analysis.Sketches(datasets.load(dataset, "train").images)
 
 
 def _show(

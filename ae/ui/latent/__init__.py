@@ -1,17 +1,14 @@
 """The Latent space page: a plane to walk through, the map, the codes, and two runs beside."""
 
-from collections.abc import Callable
-
-import streamlit as st
-
 from ae.store import Run
 from ae.ui.latent.codes import show_codes
 from ae.ui.latent.explore import explore
 from ae.ui.latent.map import show_map
 from ae.ui.latent.pair import show_pair
+from ae.ui.panels import Panels, show_panel
 from ae.words import N_, _
 
-PANELS: dict[str, tuple[str, Callable[[Run], None]]] = {
+PANELS: Panels = {
     "explore": (N_("Walk through it"), explore),
     "map": (N_("Map"), show_map),
     "codes": (N_("What a code knows"), show_codes),
@@ -20,17 +17,8 @@ PANELS: dict[str, tuple[str, Callable[[Run], None]]] = {
 
 
 def latent_space(run: Run) -> None:
-    """Show the view of the latent space that is chosen; others cost nothing meanwhile."""
-    name = st.segmented_control(
-        _("Look at"),
-        list(PANELS),
-        default="explore",
-        required=True,
-        format_func=lambda one: _(PANELS[one][0]),
-        key="view",
-        bind="query-params",
-    )
-    PANELS[name][1](run)
+    """Show the view of the latent space that is chosen."""
+    show_panel(_("Look at"), PANELS, run, "view")
 
 
 __all__ = ["PANELS", "latent_space"]

@@ -41,14 +41,14 @@ def explore(run: Run) -> None:
     _take_home(run, shown, explored)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=24)  # a megabyte each
 def _field(run: Run, shown: View, window: Window | None = None) -> Field:
     """Return the field of a window, or of the whole map."""
     window = window or field.window_of(shown.points)
     return Field(decoded(run, shown, window, field.SIDE), window)
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=16)
 def _points(run: Run, shown: View) -> Points:
     split = test_split(run.config.dataset)
     pictures = split.images[:PICTURED]

@@ -28,7 +28,7 @@ def decoded(run: Run, view: View, window: Window, side: int) -> np.ndarray:
     return _decoded(run.key, codes.tobytes(), codes.shape[1]).reshape(side, side, *datasets.SHAPE)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=24)
 def _decoded(key: str, codes: bytes, size: int) -> np.ndarray:
     given = np.frombuffer(codes, np.float32).reshape(-1, size)
     return datasets.to_pixels(inference.decode(workers(), key, given))

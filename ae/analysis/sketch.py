@@ -1,0 +1,71 @@
+"""The nearest of many pictures, found through short sketches of them, yet exactly."""
+
+import numpy as np
+
+from ae.analysis.neighbours import nearest_many
+
+DIRECTIONS, FITTED = 32, 4000
+"""How many numbers a sketch has, and of how many pictures its directions are the principal ones."""
+CHUNK = 4096
+FEW = 64
+"""How many candidates are measured first: their nearest bounds what else has to be."""
+SLACK = 1e-5
+"""How much of the longest sketch's square rounding may change; so close ones are measured too."""
+
+
+class Sketches:
+    """Short sketches of many pictures.
+
+    A picture's sketch is its place in an orthogonal projection, so two sketches lie no farther
+    apart than their pictures: whoever's sketch is farther away than a picture already found
+    cannot be nearer. Few pictures are left to be measured in full.
+
+    Args:
+        pictures: uint8 (n, ...), one or more; kept, not copied.
+    """
+
+    def __init__(self, pictures: np.ndarray):
+        self._flat = pictures.reshape(len(pictures), -1)
+        few = self._flat[:: -(-len(self._flat) // FITTED)].astype(np.float32)
+        self._mean = few.mean(axis=0)
+        _, directions = np.linalg.eigh(np.cov(few - self._mean, rowvar=False, bias=True))
+        self._directions = directions[:, -DIRECTIONS:].astype(np.float32)
+        starts = range(0, len(self._flat), CHUNK)
+        parts = [self._sketch(self._flat[start : start + CHUNK]) for start in starts]
+        self._sketches = np.concatenate(parts)
+        self._norms = np.square(self._sketches).sum(axis=1)
+
+    def _sketch(self, flat: np.ndarray) -> np.ndarray:
+        return (flat.astype(np.float32) - self._mean) @ self._directions
+
+    def nearest(self, queries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return which picture is nearest to each query, and how far away it is.
+
+        Args:
+            queries: uint8 (q, ...), as many pixels each as the pictures have.
+
+        Returns:
+            indices int (q,) and Euclidean distances float32 (q,).
+        """
+        flat = queries.reshape(len(queries), -1)
+        sketches = self._sketch(flat)
+        bounds = self._norms - 2 * sketches @ self._sketches.T
+        bounds += np.square(sketches).sum(axis=1, keepdims=True)
+        found = [self._nearest(*pair) for pair in zip(flat.astype(np.float32), bounds, strict=True)]
+        indices, distances = zip(*found, strict=True)
+        return np.array(indices), np.array(distances, np.float32)
+
+    def _nearest(self, query: np.ndarray, bounds: np.ndarray) -> tuple[int, float]:
+        """Find one query's nearest; `bounds` are the squared distances of the sketches, (n,)."""
+        few = np.argpartition(bounds, min(FEW, len(bounds)) - 1)[:FEW]
+        within = self._squared(query, few).min()
+        left = np.flatnonzero(bounds <= within + SLACK * self._norms.max())
+        if len(left) > CHUNK:  # near to nothing: sketches do not help
+            indices, distances = nearest_many(query[None], self._flat, 1)
+            return int(indices[0, 0]), float(distances[0, 0])
+        squared = self._squared(query, left)
+        best = int(squared.argmin())
+        return int(left[best]), float(np.sqrt(squared[best]))
+
+    def _squared(self, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        return np.square(self._flat[rows] - query).sum(axis=1)
