@@ -1,5 +1,6 @@
 """What the tests share: a store, real workers, a tiny configuration, and MNIST's loud absence."""
 
+import gc
 import os
 import time
 
@@ -97,6 +98,21 @@ def server(tmp_path_factory):
         yield services
         services.workers().close()
         forget(services)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen():
+    """Keep what is loaded out of the garbage collector's way, as the app does when it starts.
+
+    With Keras and its graphs on the heap, every run of a page would take five times as long.
+    """
+    keep_out_of_the_way()
+
+
+def keep_out_of_the_way():
+    """See `frozen`; again where a test has loaded Keras meanwhile."""
+    gc.collect()
+    gc.freeze()
 
 
 def forget(services):

@@ -62,9 +62,9 @@ def test_samples_stand_above_their_nearest_training_digits(server):
 def test_other_seeds_give_other_samples_and_the_same_seed_the_same(server):
     app = visit(PAGE)
     first = samples(app)
-    control(app.number_input, "Seed").set_value(7).run()
+    control(app.number_input, "Seed of the samples").set_value(7).run()
     assert samples(app) != first
-    control(app.number_input, "Seed").set_value(0).run()
+    control(app.number_input, "Seed of the samples").set_value(0).run()
     assert samples(app) == first
     click(app, "Others")
     assert samples(app) != first

@@ -10,6 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from ae import datasets, evaluation, training
+from tests.conftest import keep_out_of_the_way
 
 START = "pages/reconstruct.py"
 
@@ -74,6 +75,7 @@ def publish_untrained(store, chosen, change=lambda model: None):
     evaluation.save(chosen, training.Trained(model, history), folder)
     with store.lock(chosen.key()):
         store.publish(chosen.key(), folder)
+    keep_out_of_the_way()
 
 
 def pickers(app):

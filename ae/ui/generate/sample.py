@@ -70,7 +70,7 @@ def _controls() -> tuple[int, float, int]:
             ),
         )
         st.session_state.setdefault("sample-seed", 0)
-        seed = st.number_input(_("Seed"), 0, 9999, key="sample-seed", width=140)
+        seed = st.number_input(_("Seed of the samples"), 0, 9999, key="sample-seed", width=160)
         st.button(_("Others"), icon=":material/casino:", on_click=_next_seed)
     return count, temperature, seed
 
