@@ -24,6 +24,7 @@ def lasso(page: Page):
     page.mouse.up()
 
 
+@WIDE_ONLY
 def test_selected_points_show_their_digits_and_a_picked_one_its_point(web, page):
     page.goto(f"{web.url}/latent?view=Map")
     lasso(page)
@@ -93,6 +94,7 @@ def test_sliders_of_a_short_code_move_in_the_browser(web, page):
     assert fits(page)
 
 
+@ON_A_PHONE
 def test_a_sample_is_picked_and_interpolated_from(web, page):
     page.goto(f"{web.url}/generate")
     samples = page.locator(".ae-picker button")

@@ -126,7 +126,7 @@ def test_few_pictures_and_large_batches(train_size, batch_size):
     assert history[-1].test_loss < history[0].test_loss
 
 
-@pytest.mark.parametrize("latent_dim", [1, 4, 128])
+@pytest.mark.parametrize("latent_dim", [1, 128])
 def test_the_linear_architecture_nears_pca_and_never_beats_it(latent_dim):
     """Eckart & Young 1936: where it was fitted, no linear map of that rank errs less."""
     chosen = config.from_flat({"architecture": "linear", "latent_dim": latent_dim})

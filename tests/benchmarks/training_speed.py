@@ -13,6 +13,9 @@ import common
 from common import in_fresh_process, machine, table
 
 
+HEADS = ["XLA", "steps at once", "threads", "first epoch, s", "later epochs, s", "chosen"]
+
+
 def alone(architecture: str, jit: bool, steps: int, threads: int, size: int) -> dict[str, float]:
     """Train three epochs with one way of running them."""
     import tensorflow as tf
@@ -30,23 +33,30 @@ def alone(architecture: str, jit: bool, steps: int, threads: int, size: int) -> 
 
 
 def report(given) -> None:
-    """Measure every combination of every family, or of those named with --only."""
+    """Measure every family, or those named with --only; print each as soon as it is known."""
+    from ae.architectures import REGISTRY
+
+    print(machine())
+    for name in REGISTRY:
+        if not any(given.only) or name in given.only:
+            print(f"\n**{name}**\n", flush=True)
+            table(HEADS, ways(name, given.size))
+
+
+def ways(name: str, size: int) -> list[list]:
+    """Measure every combination of one family; return the rows of its table."""
     from ae.architectures import REGISTRY
 
     rows = []
-    names = [name for name in REGISTRY if not any(given.only) or name in given.only]
-    ways = itertools.product((True, False), (1, 48), (1, 0))
-    for name, (jit, steps, threads) in itertools.product(names, ways):
+    for jit, steps, threads in itertools.product((True, False), (1, 48), (1, 0)):
         job = {"architecture": name, "jit": jit, "steps": steps, "threads": threads}
-        found = in_fresh_process(__file__, **job, size=given.size)
+        found = in_fresh_process(__file__, **job, size=size)
         speed = REGISTRY[name].speed
         choice = (speed.jit_compile, speed.steps_per_execution > 1, speed.threads or 0)
         mark = "←" if choice == (jit, steps > 1, threads) else ""
         how = ["on" if jit else "off", str(steps), str(threads) if threads else "all"]
-        rows.append([name, *how, found["first"], found["later"], mark])
-    print(machine())
-    heads = ["architecture", "XLA", "steps at once", "threads"]
-    table([*heads, "first epoch, s", "later epochs, s", "chosen"], rows)
+        rows.append([*how, found["first"], found["later"], mark])
+    return rows
 
 
 if __name__ == "__main__":
