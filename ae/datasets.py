@@ -10,7 +10,6 @@ import importlib.util
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +19,7 @@ from PIL import Image
 from ae import framing
 from ae.config import TRAIN_IMAGES
 from ae.framing import SHAPE
+from ae.once import once
 from ae.words import N_
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
@@ -114,14 +114,14 @@ def _stamp(name: str) -> tuple[str, int, int] | None:
     return (str(mnist_path()), found.st_mtime_ns, found.st_size)
 
 
-@lru_cache(maxsize=8)
+@once(8)
 def _load(name: str, split: SplitName, stamp: tuple[str, int, int] | None) -> Split:
     loaded = DATASETS[name].read(split)
     loaded.images.flags.writeable = loaded.labels.flags.writeable = False
     return loaded
 
 
-@lru_cache(maxsize=8)
+@once(8)
 def _check(name: str, stamp: tuple[str, int, int] | None) -> Availability:
     try:
         for split in ("train", "test"):

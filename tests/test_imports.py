@@ -9,7 +9,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
-    *("words", "config", "framing", "datasets", "drawing", "chance", "corruption", "priors"),
+    *(
+        "once",
+        "words",
+        "config",
+        "framing",
+        "datasets",
+        "drawing",
+        "chance",
+        "corruption",
+        "priors",
+    ),
     *("losses", "analysis", "field", "imputation"),
     *("architectures", "generation", "training", "judge", "store", "embedding", "evaluation"),
     *("results", "jobs", "workers", "inference", "figures", "exports", "components", "ui", "cli"),

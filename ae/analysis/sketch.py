@@ -16,9 +16,9 @@ SLACK = 1e-5
 class Sketches:
     """Short sketches of many pictures.
 
-    A picture's sketch is its place in an orthogonal projection, so two sketches lie no farther
-    apart than their pictures: whoever's sketch is farther away than a picture already found
-    cannot be nearer. Few pictures are left to be measured in full.
+    A picture's sketch is its place in an orthogonal projection, and how far it lies beside it. So
+    two sketches lie no farther apart than their pictures: whoever's sketch is farther away than a
+    picture already found cannot be nearer. Few pictures are left to be measured in full.
 
     Args:
         pictures: uint8 (n, ...), one or more; kept, not copied.
@@ -36,7 +36,10 @@ class Sketches:
         self._norms = np.square(self._sketches).sum(axis=1)
 
     def _sketch(self, flat: np.ndarray) -> np.ndarray:
-        return (flat.astype(np.float32) - self._mean) @ self._directions
+        centred = flat.astype(np.float32) - self._mean
+        within = centred @ self._directions
+        beside = np.square(centred).sum(axis=1) - np.square(within).sum(axis=1)
+        return np.column_stack([within, np.sqrt(np.maximum(beside, 0.0))])
 
     def nearest(self, queries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return which picture is nearest to each query, and how far away it is.
@@ -59,7 +62,8 @@ class Sketches:
         """Find one query's nearest; `bounds` are the squared distances of the sketches, (n,)."""
         few = np.argpartition(bounds, min(FEW, len(bounds)) - 1)[:FEW]
         within = self._squared(query, few).min()
-        left = np.flatnonzero(bounds <= within + SLACK * self._norms.max())
+        rounding = SLACK * (self._norms.max() + np.abs(bounds).max())
+        left = np.flatnonzero(bounds <= within + rounding)
         if len(left) > CHUNK:  # near to nothing: sketches do not help
             indices, distances = nearest_many(query[None], self._flat, 1)
             return int(indices[0, 0]), float(distances[0, 0])

@@ -1,7 +1,5 @@
 """Digits beside what a run makes of them: with noise, over the epochs, from a selection."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
@@ -9,6 +7,7 @@ from ae import analysis, datasets, figures
 from ae.analysis import Projection, choose
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
+from ae.once import once
 from ae.store import Run
 from ae.training import examples
 from ae.ui.services import reconstruct, run_array, store, test_split, when_awake
@@ -157,7 +156,7 @@ def _say(text: str, names: list[str]) -> list[str]:
     return [text.format(name=name) for name in names]
 
 
-@functools.lru_cache(maxsize=32)
+@once(32)
 def _pca(run: Run) -> Projection:
     return Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
 

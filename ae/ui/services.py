@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from ae import datasets, figures, inference
+from ae.once import once
 from ae.store import Run, Store, StoreError, UnknownRun
 from ae.words import _
 from ae.workers.client import WorkerError, Workers, WorkersNotReady
@@ -112,12 +113,12 @@ def _look(key: str) -> Run | None:
     return run
 
 
-@functools.lru_cache(maxsize=256)
+@once(256)
 def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
     return store().find(key)
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def run_array(run: Run, name: str) -> np.ndarray:
     """Return one array of a run, kept in memory: read-only."""
     array = run.array(name)
@@ -125,7 +126,7 @@ def run_array(run: Run, name: str) -> np.ndarray:
     return array
 
 
-@functools.lru_cache(maxsize=1024)
+@once(1024)
 def reconstruct(key: str, pictures: bytes) -> np.ndarray:
     """Reconstruct float32 pictures, given as bytes so that equal requests are answered once.
 

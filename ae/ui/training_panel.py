@@ -1,6 +1,5 @@
 """Training as a person sees it: the button, the queue, live progress, and how it ended."""
 
-import functools
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from ae import datasets, figures, jobs
 from ae.analysis import choose
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
+from ae.once import once
 from ae.store import Run
 from ae.training import FILM, examples
 from ae.ui.services import find_run, store, test_split, workers
@@ -165,7 +165,7 @@ def _curves_text(history: list[dict]) -> str:
     return text.format(epoch=last["epoch"], train=last["train_loss"], test=last["test_loss"])
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def _live_digits(config: RunConfig, frame: bytes) -> str:
     """Draw the film's newest frame; once for all who watch the same training."""
     pictures = np.frombuffer(frame, np.uint8).reshape(FILM, *datasets.SHAPE)

@@ -63,7 +63,7 @@ new Promise((tell) => {
 
 async def visit(browser: Any, url: str, seconds: float) -> dict[str, float]:
     """Open the page, drag over the map, and return what was counted."""
-    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    page = await browser.new_page(viewport={"width": 1280, "height": 1500})  # all of the plane
     sent: list[int] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(len(data))))
     await page.add_init_script(WATCH)

@@ -12,7 +12,6 @@ import itertools
 import common
 from common import in_fresh_process, machine, table
 
-
 HEADS = ["XLA", "steps at once", "threads", "first epoch, s", "later epochs, s", "chosen"]
 
 

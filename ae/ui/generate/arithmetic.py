@@ -1,11 +1,10 @@
 """Arithmetic on codes: a − b + c, of single digits or of the means of their classes."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, figures, generation
+from ae.once import once
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.services import run_array, test_split
@@ -58,7 +57,7 @@ def _code(run: Run, index: int, of: str) -> np.ndarray:
     return _means(run)[test_split(run.config.dataset).labels[index]]
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def _means(run: Run) -> np.ndarray:
     labels = test_split(run.config.dataset).labels
     return generation.class_means(run_array(run, "latents"), labels)

@@ -1,10 +1,9 @@
 """Take it home: the held-out codes as a table, and for the Embedding Projector."""
 
-import functools
-
 import streamlit as st
 
 from ae import exports
+from ae.once import once
 from ae.store import Run
 from ae.ui.services import run_array, test_split
 from ae.words import _
@@ -41,12 +40,12 @@ def take_codes_home(run: Run) -> None:
         )
 
 
-@functools.lru_cache(maxsize=4)
+@once(4)
 def _table(run: Run) -> bytes:
     return exports.codes_csv(run_array(run, "latents"), test_split(run.config.dataset).labels)
 
 
-@functools.lru_cache(maxsize=4)
+@once(4)
 def _archive(run: Run) -> bytes:
     split = test_split(run.config.dataset)
     codes = run_array(run, "latents")[:PROJECTED]

@@ -1,10 +1,9 @@
 """Interpolation: a way from one code to another, and where on it the model is guessing."""
 
-import functools
-
 import streamlit as st
 
 from ae import datasets, exports, figures, generation
+from ae.once import once
 from ae.store import Run
 from ae.ui.generate.ends import End, choose_end, of_image
 from ae.ui.inside.common import decode
@@ -80,7 +79,7 @@ def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
     return True
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def _radius(run: Run) -> float:
     return generation.typical_radius(run_array(run, "latents"))
 

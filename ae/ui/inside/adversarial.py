@@ -1,19 +1,18 @@
 """Adversarial: all codes together over the prior, beside the variational one's."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import figures, priors
 from ae.analysis import TESTED, TwoSample, prior_test
+from ae.once import once
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import run_array, test_split
 from ae.words import _
 
 
-@functools.lru_cache(maxsize=32)
+@once(32)
 def _tested(run: Run, prior: str) -> TwoSample:
     return prior_test(run_array(run, "latents"), prior)
 

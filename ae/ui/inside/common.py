@@ -1,12 +1,11 @@
 """What the views of the families share: a digit to look at, and a run to compare with."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, inference
 from ae.architectures import REGISTRY
+from ae.once import once
 from ae.store import Run
 from ae.ui.services import all_runs, test_split, when_awake, workers
 from ae.words import _
@@ -28,7 +27,7 @@ def picture(run: Run, index: int) -> np.ndarray:
     return datasets.to_inputs(test_split(run.config.dataset).images[index : index + 1])
 
 
-@functools.lru_cache(maxsize=256)
+@once(256)
 def _decoded(key: str, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
     return inference.decode(workers(), key, np.frombuffer(codes, np.float32).reshape(shape))
 
@@ -39,7 +38,7 @@ def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
     return when_awake(lambda: _decoded(run.key, codes.shape, codes.tobytes()))
 
 
-@functools.lru_cache(maxsize=16)
+@once(16)
 def atoms(run: Run) -> np.ndarray:
     """Return what each unit adds to the picture before the last bend: (latent_dim, 28, 28).
 

@@ -1,13 +1,12 @@
 """Denoising: clean, noisy and restored digits, and how restoration fares as noise grows."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, figures, training
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
+from ae.once import once
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import reconstruct, test_split, when_awake
@@ -79,7 +78,7 @@ def _triplets(run: Run) -> None:
     st.html(figures.digit_rows(rows))
 
 
-@functools.lru_cache(maxsize=32)
+@once(32)
 def _psnr(run: Run, other: Run | None, kind: str) -> dict[str, np.ndarray]:
     clean = datasets.to_inputs(test_split(run.config.dataset).images[:MEASURED])
     noisy = [corrupt(clean, kind, level, np.random.default_rng(0)) for level in LEVELS]

@@ -1,12 +1,11 @@
 """Variational: which dimensions are used, how wide the posterior is, what its noise changes."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import datasets, figures, inference
 from ae.analysis import ACTIVE_NATS
+from ae.once import once
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, picture
 from ae.ui.services import run_array, test_split, when_awake, workers
@@ -51,7 +50,7 @@ def variational(run: Run) -> None:
     _resample(run)
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def _posterior(run: Run, index: int) -> tuple[np.ndarray, np.ndarray]:
     mean, log_variance = inference.examine(workers(), run.key, "posterior", picture(run, index))
     return mean, log_variance

@@ -1,12 +1,11 @@
 """What the code knows: its neighbours, classifiers on it beside PCA, and each of its numbers."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, figures
 from ae.analysis import Projection
+from ae.once import once
 from ae.store import Run
 from ae.ui.inside.code import STEPS, moved_along
 from ae.ui.inside.common import choose_digit, decode
@@ -46,7 +45,7 @@ def _neighbours(run: Run, index: int) -> None:
     st.caption(_("Of the same class, {sentences}.").format(sentences="; ".join(sentences)))
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def accuracies(run: Run) -> dict[str, tuple[float, float]]:
     """Return how well held-out digits are told apart, by the code and by PCA of its size.
 

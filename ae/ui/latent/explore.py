@@ -1,13 +1,12 @@
 """The explorer on a page: a plane of the code to walk through, and what was pinned on it."""
 
-import functools
-
 import numpy as np
 import streamlit as st
 
 from ae import datasets, exports, field, figures
 from ae.components import Explored, Field, Points, explorer
 from ae.field import Window
+from ae.once import once
 from ae.store import Run
 from ae.ui.inside.common import decode
 from ae.ui.latent.fields import decoded
@@ -41,14 +40,14 @@ def explore(run: Run) -> None:
     _take_home(run, shown, explored)
 
 
-@functools.lru_cache(maxsize=24)  # a megabyte each
+@once(24)  # a megabyte each
 def _field(run: Run, shown: View, window: Window | None = None) -> Field:
     """Return the field of a window, or of the whole map."""
     window = window or field.window_of(shown.points)
     return Field(decoded(run, shown, window, field.SIDE), window)
 
 
-@functools.lru_cache(maxsize=16)
+@once(16)
 def _points(run: Run, shown: View) -> Points:
     split = test_split(run.config.dataset)
     pictures = split.images[:PICTURED]

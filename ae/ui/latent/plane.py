@@ -1,6 +1,5 @@
 """The planes and spaces on which held-out codes are shown, and the choice of one."""
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ import streamlit as st
 
 from ae import field
 from ae.analysis import Projection
+from ae.once import once
 from ae.store import Run
 from ae.ui.services import run_array, test_split
 from ae.words import N_, _
@@ -38,7 +38,7 @@ def by_variance(run: Run) -> list[int]:
     return np.argsort(-run_array(run, "latents").var(axis=0), kind="stable").tolist()
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def view(run: Run, axes: tuple[int, ...]) -> View:
     """Return the view of up to three of the code's own axes.
 
@@ -54,7 +54,7 @@ def view(run: Run, axes: tuple[int, ...]) -> View:
     return View((*names, _("digit")), np.stack([codes[:, axes[0]], labels + aside], 1), plane)
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def pca_view(run: Run, dimensions: int) -> View:
     """Return the view of the directions in which the held-out codes vary most."""
     whole = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))
