@@ -3,7 +3,7 @@
 import functools
 import threading
 from collections.abc import Callable, Hashable
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +28,10 @@ class Once(Generic[P, T]):
             finally:
                 with self._guard:
                     self._locks.pop(asked, None)
+
+    def cache_info(self) -> Any:
+        """Return hits, misses and sizes, as `functools.lru_cache` counts them."""
+        return self._cached.cache_info()
 
     def cache_clear(self) -> None:
         """Forget every result."""
