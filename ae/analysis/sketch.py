@@ -7,6 +7,8 @@ from ae.analysis.neighbours import nearest_many
 DIRECTIONS, FITTED = 32, 4000
 """How many numbers a sketch has, and of how many pictures its directions are the principal ones."""
 CHUNK = 4096
+MANY = 1000
+"""From here on it is quicker to compare all pictures with all such queries at once."""
 FEW = 64
 """How many candidates are measured first: their nearest bounds what else has to be."""
 SLACK = 1e-5
@@ -54,19 +56,26 @@ class Sketches:
         sketches = self._sketch(flat)
         bounds = self._norms - 2 * sketches @ self._sketches.T
         bounds += np.square(sketches).sum(axis=1, keepdims=True)
-        found = [self._nearest(*pair) for pair in zip(flat.astype(np.float32), bounds, strict=True)]
-        indices, distances = zip(*found, strict=True)
-        return np.array(indices), np.array(distances, np.float32)
+        pairs = zip(flat.astype(np.float32), bounds, strict=True)
+        found = np.array([self._nearest(*pair) for pair in pairs])
+        lost = np.flatnonzero(found[:, 0] < 0)  # near to nothing: sketches do not help
+        if len(lost):
+            indices, distances = nearest_many(flat[lost], self._flat, 1)
+            found[lost] = np.column_stack([indices[:, 0], distances[:, 0]])
+        return found[:, 0].astype(np.int64), found[:, 1].astype(np.float32)
 
     def _nearest(self, query: np.ndarray, bounds: np.ndarray) -> tuple[int, float]:
-        """Find one query's nearest; `bounds` are the squared distances of the sketches, (n,)."""
+        """Find one query's nearest, or (-1, 0) where too many may be it.
+
+        Args:
+            bounds: the squared distances of the sketches, (n,).
+        """
         few = np.argpartition(bounds, min(FEW, len(bounds)) - 1)[:FEW]
         within = self._squared(query, few).min()
         rounding = SLACK * (self._norms.max() + np.abs(bounds).max())
         left = np.flatnonzero(bounds <= within + rounding)
-        if len(left) > CHUNK:  # near to nothing: sketches do not help
-            indices, distances = nearest_many(query[None], self._flat, 1)
-            return int(indices[0, 0]), float(distances[0, 0])
+        if len(left) > MANY:
+            return -1, 0.0
         squared = self._squared(query, left)
         best = int(squared.argmin())
         return int(left[best]), float(np.sqrt(squared[best]))

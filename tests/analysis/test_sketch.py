@@ -51,3 +51,10 @@ def test_few_pictures_are_enough(train, count):
 def test_on_mnist_it_is_as_exact():
     pictures = datasets.load("mnist", "train").images[:20_000]
     check(datasets.load("mnist", "test").images[:20], pictures)
+
+
+@pytest.mark.mnist
+def test_where_sketches_do_not_help_all_are_compared(monkeypatch):
+    monkeypatch.setattr("ae.analysis.sketch.MANY", 0)
+    pictures = datasets.load("mnist", "train").images[:5000]
+    check(datasets.load("mnist", "test").images[:20], pictures)
