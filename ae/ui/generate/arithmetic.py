@@ -3,16 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures, generation
+from ae import datasets, figures, generation
 from ae.once import once
 from ae.store import Run
-from ae.ui.inside.common import choose_digit, decode
+from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.services import run_array, test_split
 from ae.words import N_, _
 
 OF = {"means": N_("Means of classes"), "digits": N_("Single digits")}
 USUAL = (8, 3, 5)
-NEIGHBOURS = 10
 
 
 @st.fragment
@@ -38,11 +37,7 @@ def calculate(run: Run) -> None:
         return
     labels = ["a", "b", "c", "a − b + c"]
     st.html(figures.gallery(datasets.to_pixels(pictures), labels, labels, large=True))
-    split = test_split(run.config.dataset)
-    nearest = analysis.nearest(found, run_array(run, "latents"), NEIGHBOURS)
-    names = [str(label) for label in split.labels[nearest]]
-    st.markdown(_("**The held-out digits nearest to it**, by their codes:"))
-    st.html(figures.gallery(split.images[nearest], names, names))
+    show_nearest(run, found)
     st.caption(
         _(
             "What b has and a has not is taken from c, and the other way round. It works as far "

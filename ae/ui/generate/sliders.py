@@ -3,15 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures
+from ae import datasets
 from ae import field as fields
 from ae.components import Slider, moved, sliders
 from ae.field import Window
 from ae.store import Run
-from ae.ui.inside.common import choose_digit, decode
+from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.latent.fields import decoded
 from ae.ui.latent.plane import by_variance, view
-from ae.ui.services import run_array, test_split, when_awake
+from ae.ui.services import run_array, when_awake
 from ae.words import _
 
 FIRST = 16
@@ -39,11 +39,7 @@ def set_by_hand(run: Run) -> None:
         return
     live = when_awake(lambda: _field(run, ways)) if len(order) == codes.shape[1] <= 2 else None
     sliders(ways, datasets.to_pixels(pictures)[0], live, version, KEY)
-    split = test_split(run.config.dataset)
-    nearest = analysis.nearest(code, codes, 10)
-    names = [str(label) for label in split.labels[nearest]]
-    st.markdown(_("**The held-out digits nearest to it**, by their codes:"))
-    st.html(figures.gallery(split.images[nearest], names, names))
+    show_nearest(run, code)
     st.caption(
         _(
             "The numbers that vary most come first; each slider reaches three standard deviations "

@@ -3,12 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, inference
+from ae import analysis, datasets, figures, inference
 from ae.architectures import REGISTRY
 from ae.once import once
 from ae.store import Run
-from ae.ui.services import all_runs, test_split, when_awake, workers
+from ae.ui.services import all_runs, run_array, test_split, when_awake, workers
 from ae.words import _
+
+NEIGHBOURS = 10
 
 
 def choose_digit(run: Run, key: str, usual: int = 3, label: str = "") -> int:
@@ -55,6 +57,15 @@ def atoms(run: Run) -> np.ndarray:
         p = np.clip(pictures.astype(np.float64), analysis.EPSILON, 1 - analysis.EPSILON)
         pictures = np.log(p) - np.log1p(-p)
     return (pictures[:-1] - pictures[-1]).astype(np.float32)
+
+
+def show_nearest(run: Run, code: np.ndarray) -> None:
+    """Show the held-out digits whose codes lie nearest to a code, (d,)."""
+    split = test_split(run.config.dataset)
+    nearest = analysis.nearest(code, run_array(run, "latents"), NEIGHBOURS)
+    names = [str(label) for label in split.labels[nearest]]
+    st.markdown(_("**The held-out digits nearest to it**, by their codes:"))
+    st.html(figures.gallery(split.images[nearest], names, names))
 
 
 def companion(run: Run, architecture: str) -> Run | None:
