@@ -25,11 +25,9 @@ def calculate(run: Run) -> None:
         format_func=lambda name: _(OF[name]),
         key="arithmetic-of",
     )
-    columns = st.columns(3)
     codes = []
-    for name, usual, column in zip("abc", USUAL, columns, strict=True):
-        with column:
-            index = choose_digit(run, f"arithmetic-{name}", usual, label=f"{name}")
+    for name, usual in zip("abc", USUAL, strict=True):  # no columns: they cut digits off on a phone
+        index = choose_digit(run, f"arithmetic-{name}", usual, label=name)
         codes.append(_code(run, index, of))
     found = generation.arithmetic(*codes)
     pictures = decode(run, np.stack([*codes, found]))

@@ -20,11 +20,8 @@ FILMED = 40
 @st.fragment
 def go_between(run: Run) -> None:
     """Show the way between two codes, in this run and, to compare, in another."""
-    left, right = st.columns(2)
-    with left:
-        first = choose_end(run, _("From"), "between-first", 2)
-    with right:
-        last = choose_end(run, _("To"), "between-last", 7)
+    first = choose_end(run, _("From"), "between-first", 2)
+    last = choose_end(run, _("To"), "between-last", 7)
     how: generation.How = st.segmented_control(
         _("Way"),
         list(WAYS),
