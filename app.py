@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ae import ui
-from ae.words import _
+from ae.i18n import _
 
 ICON = Path(__file__).parent / "assets" / "icon.png"
 

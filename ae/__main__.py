@@ -19,8 +19,8 @@ from ae import config, datasets
 from ae import results as tables
 from ae.cli import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
+from ae.i18n import _
 from ae.store import Run, Store, StoreError
-from ae.words import _
 from ae.workers.client import WorkerError, Workers
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from ae import jobs
 from ae.config import RunConfig
+from ae.i18n import _
 from ae.jobs import Snapshot
 from ae.store import Run
-from ae.words import _
 from ae.workers.client import WorkerError, Workers
 
 POLL_SECONDS = 0.1

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ae.chance import ArrayChance, Chance
-from ae.words import N_
+from ae.i18n import N_
+from ae.random_source import NumpyRandom, RandomSource
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Corruption:
     """One entry of the registry: its words and its formula.
 
     Args:
-        apply: `(images, level, chance)`: NumPy arrays or tensors, as `chance` has them.
+        apply: `(images, level, rng)`: NumPy arrays or tensors, as `rng` has them.
     """
 
     label: str
     level_means: str
-    apply: Callable[[Any, float, Chance], Any]
+    apply: Callable[[Any, float, RandomSource], Any]
 
 
 def corrupt(images: np.ndarray, kind: str, level: float, rng: np.random.Generator) -> np.ndarray:
@@ -42,32 +42,32 @@ def corrupt(images: np.ndarray, kind: str, level: float, rng: np.random.Generato
     """
     if not 0.0 <= level <= 1.0:
         raise ValueError(f"level: expected a number from 0 to 1. Received: {level!r}.")
-    return CORRUPTIONS[kind].apply(images, level, ArrayChance(rng)).astype(np.float32)
+    return CORRUPTIONS[kind].apply(images, level, NumpyRandom(rng)).astype(np.float32)
 
 
-def _gaussian(images: Any, level: float, chance: Chance) -> Any:
-    ops = chance.ops
-    return ops.clip(images + level * chance.normal(ops.shape(images)), 0.0, 1.0)
+def _gaussian(images: Any, level: float, rng: RandomSource) -> Any:
+    ops = rng.ops
+    return ops.clip(images + level * rng.normal(ops.shape(images)), 0.0, 1.0)
 
 
-def _salt_and_pepper(images: Any, level: float, chance: Chance) -> Any:
-    ops = chance.ops
-    draw = chance.uniform(ops.shape(images))
+def _salt_and_pepper(images: Any, level: float, rng: RandomSource) -> Any:
+    ops = rng.ops
+    draw = rng.uniform(ops.shape(images))
     salted = ops.where(draw < level / 2, 1.0, images)
     return ops.where(draw > 1.0 - level / 2, 0.0, salted)
 
 
-def _masking(images: Any, level: float, chance: Chance) -> Any:
-    ops = chance.ops
-    return ops.where(chance.uniform(ops.shape(images)) < level, 0.0, images)
+def _masking(images: Any, level: float, rng: RandomSource) -> Any:
+    ops = rng.ops
+    return ops.where(rng.uniform(ops.shape(images)) < level, 0.0, images)
 
 
-def _block(images: Any, level: float, chance: Chance) -> Any:
-    ops = chance.ops
+def _block(images: Any, level: float, rng: RandomSource) -> Any:
+    ops = rng.ops
     *batch, height, width = ops.shape(images)
     tall, wide = round(level * height), round(level * width)
-    top = ops.floor(chance.uniform((*batch, 1, 1)) * (height - tall + 1))
-    left = ops.floor(chance.uniform((*batch, 1, 1)) * (width - wide + 1))
+    top = ops.floor(rng.uniform((*batch, 1, 1)) * (height - tall + 1))
+    left = ops.floor(rng.uniform((*batch, 1, 1)) * (width - wide + 1))
     rows = ops.arange(height, dtype="float32")[:, None]
     columns = ops.arange(width, dtype="float32")
     inside_rows = (rows >= top) & (rows < top + tall)

@@ -17,10 +17,10 @@ import numpy as np
 from PIL import Image
 
 from ae import framing
+from ae.caching import cached
 from ae.config import TRAIN_IMAGES
 from ae.framing import SHAPE
-from ae.once import once
-from ae.words import N_
+from ae.i18n import N_
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 MNIST_BYTES = 11_490_434
@@ -114,14 +114,14 @@ def _stamp(name: str) -> tuple[str, int, int] | None:
     return (str(mnist_path()), found.st_mtime_ns, found.st_size)
 
 
-@once(8)
+@cached(8)
 def _load(name: str, split: SplitName, stamp: tuple[str, int, int] | None) -> Split:
     loaded = DATASETS[name].read(split)
     loaded.images.flags.writeable = loaded.labels.flags.writeable = False
     return loaded
 
 
-@once(8)
+@cached(8)
 def _check(name: str, stamp: tuple[str, int, int] | None) -> Availability:
     try:
         for split in ("train", "test"):

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from ae.figures import png, tiled
-from ae.words import N_, _
+from ae.i18n import N_, _
 
 LARGEST = 8192
 """Longest side of a grid in pixels: the Embedding Projector refuses larger sprites."""

@@ -12,8 +12,8 @@ import numpy as np
 from ae import priors
 from ae.analysis import covariance_root, nearest_many, require_finite
 from ae.architectures import REGISTRY
-from ae.chance import ArrayChance, Chance
 from ae.config import RunConfig
+from ae.random_source import NumpyRandom, RandomSource
 
 NEIGHBOURS = 10
 """How many codes lie within the default radius of `support`, at a typical code."""
@@ -32,7 +32,7 @@ class Source(Protocol):
     def prior(self) -> str | None:
         """The name in `priors.PRIORS`; None for one that was fitted to codes."""
 
-    def draw(self, count: int, chance: Chance) -> np.ndarray:
+    def draw(self, count: int, rng: RandomSource) -> np.ndarray:
         """Draw codes, (count, d)."""
 
 
@@ -48,8 +48,8 @@ class PriorSource:
     prior: str
     dimensions: int
 
-    def draw(self, count: int, chance: Chance) -> np.ndarray:
-        return priors.draw(self.prior, count, self.dimensions, chance)
+    def draw(self, count: int, rng: RandomSource) -> np.ndarray:
+        return priors.draw(self.prior, count, self.dimensions, rng)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class FittedSource:
     root: np.ndarray
     prior: None = None
 
-    def draw(self, count: int, chance: Chance) -> np.ndarray:
-        return self.mean + chance.normal((count, len(self.mean))) @ self.root
+    def draw(self, count: int, rng: RandomSource) -> np.ndarray:
+        return self.mean + rng.normal((count, len(self.mean))) @ self.root
 
 
 def source_of(config: RunConfig, codes: np.ndarray) -> Source:
@@ -97,8 +97,8 @@ def fit(codes: np.ndarray) -> FittedSource:
     return FittedSource(codes.mean(axis=0, dtype=np.float64), covariance_root(covariance))
 
 
-class _TemperedChance(ArrayChance):
-    """Chance whose normal draws are scaled; uniform ones stay."""
+class _TemperedRandom(NumpyRandom):
+    """RandomSource whose normal draws are scaled; uniform ones stay."""
 
     def __init__(self, rng: np.random.Generator, temperature: float):
         super().__init__(rng)
@@ -122,7 +122,7 @@ def sample(source: Source, count: int, temperature: float, rng: np.random.Genera
     """
     if not 0 <= temperature < np.inf:
         raise ValueError(f"temperature: expected 0 or more. Received: {temperature}.")
-    return source.draw(count, _TemperedChance(rng, temperature)).astype(np.float32)
+    return source.draw(count, _TemperedRandom(rng, temperature)).astype(np.float32)
 
 
 def interpolate(first: np.ndarray, last: np.ndarray, steps: int, how: How) -> np.ndarray:

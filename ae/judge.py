@@ -119,11 +119,13 @@ def _shift(pictures: Any) -> Any:
     class Shift(keras.layers.Layer):
         def __init__(self) -> None:
             super().__init__()
-            self.chance = keras.random.SeedGenerator()
+            self.seed_generator = keras.random.SeedGenerator()
 
         def call(self, images, training=False):
             if not training:
                 return images
-            return tf.roll(images, keras.random.randint((2,), -2, 3, seed=self.chance), [1, 2])
+            return tf.roll(
+                images, keras.random.randint((2,), -2, 3, seed=self.seed_generator), [1, 2]
+            )
 
     return Shift()(pictures)

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from ae.chance import ArrayChance, Chance
-from ae.words import N_
+from ae.i18n import N_
+from ae.random_source import NumpyRandom, RandomSource
 
 
 @dataclass(frozen=True)
@@ -22,49 +22,49 @@ class Prior:
     """One entry of the registry: its words, and its formula for the first two dimensions."""
 
     label: str
-    plane: Callable[[int, Chance], Any]
+    plane: Callable[[int, RandomSource], Any]
 
 
-def draw(name: str, count: int, dimensions: int, chance: Chance) -> Any:
-    """Draw `count` points of a prior: float32 (count, dimensions), as `chance` has them.
+def draw(name: str, count: int, dimensions: int, rng: RandomSource) -> Any:
+    """Draw `count` points of a prior: float32 (count, dimensions), as `rng` has them.
 
     Raises:
         KeyError: for an unknown name.
     """
-    plane = PRIORS[name].plane(count, chance)
+    plane = PRIORS[name].plane(count, rng)
     if dimensions <= 2:
         return plane[:, :dimensions]
-    return chance.ops.concatenate([plane, chance.normal((count, dimensions - 2))], axis=1)
+    return rng.ops.concatenate([plane, rng.normal((count, dimensions - 2))], axis=1)
 
 
 def sample(name: str, count: int, dimensions: int, rng: np.random.Generator) -> np.ndarray:
     """Draw `count` points of a prior with NumPy: float32 (count, dimensions)."""
-    return draw(name, count, dimensions, ArrayChance(rng)).astype(np.float32)
+    return draw(name, count, dimensions, NumpyRandom(rng)).astype(np.float32)
 
 
-def _normal(count: int, chance: Chance) -> Any:
-    return chance.normal((count, 2))
+def _normal(count: int, rng: RandomSource) -> Any:
+    return rng.normal((count, 2))
 
 
-def _mixture(count: int, chance: Chance) -> Any:
+def _mixture(count: int, rng: RandomSource) -> Any:
     """Ten Gaussians around the origin like petals: long outwards (0.5), narrow across (0.15)."""
-    petal = chance.ops.floor(10.0 * chance.uniform((count,)))
-    noise = chance.normal((count, 2))
+    petal = rng.ops.floor(10.0 * rng.uniform((count,)))
+    noise = rng.normal((count, 2))
     angle = petal * (2 * math.pi / 10)
-    return _turn(2.0 + 0.5 * noise[:, 0], 0.15 * noise[:, 1], angle, chance.ops)
+    return _turn(2.0 + 0.5 * noise[:, 0], 0.15 * noise[:, 1], angle, rng.ops)
 
 
-def _ring(count: int, chance: Chance) -> Any:
-    angle = 2 * math.pi * chance.uniform((count,))
-    radius = 2.0 + 0.15 * chance.normal((count,))
-    return _turn(radius, chance.ops.zeros_like(radius), angle, chance.ops)
+def _ring(count: int, rng: RandomSource) -> Any:
+    angle = 2 * math.pi * rng.uniform((count,))
+    radius = 2.0 + 0.15 * rng.normal((count,))
+    return _turn(radius, rng.ops.zeros_like(radius), angle, rng.ops)
 
 
-def _swiss_roll(count: int, chance: Chance) -> Any:
+def _swiss_roll(count: int, rng: RandomSource) -> Any:
     """One and a half turns outwards; the square root spreads the points evenly along them."""
-    way = chance.ops.sqrt(chance.uniform((count,)))
-    noise = chance.normal((count, 2))
-    return _turn(3.0 * way, 0.0 * way, 3 * math.pi * way, chance.ops) + 0.08 * noise
+    way = rng.ops.sqrt(rng.uniform((count,)))
+    noise = rng.normal((count, 2))
+    return _turn(3.0 * way, 0.0 * way, 3 * math.pi * way, rng.ops) + 0.08 * noise
 
 
 def _turn(along: Any, across: Any, angle: Any, ops: Any) -> Any:

@@ -13,8 +13,8 @@ import numpy as np
 
 from ae import analysis, config, datasets, evaluation, judge, priors
 from ae.architectures.variational import examples, importance_weighted_bound
-from ae.chance import ArrayChance
 from ae.config import RunConfig
+from ae.random_source import NumpyRandom
 from ae.store import Run
 
 DATASET = "mnist"
@@ -169,9 +169,9 @@ def _against_pca(run: Run) -> Line:
 
 
 def _bound(run: Run) -> Line:
-    chance = ArrayChance(np.random.default_rng(0))
     test = datasets.to_inputs(datasets.load(DATASET, "test").images)[:BOUND_DIGITS]
-    binary = examples(run.config.architecture, test, chance)[0]  # type: ignore[arg-type]
+    noise = NumpyRandom(np.random.default_rng(0))
+    binary = examples(run.config.architecture, test, noise)[0]  # type: ignore[arg-type]
     model, rng = evaluation.load(run), np.random.default_rng(1)
     bound = -importance_weighted_bound(model, binary, BOUND_DRAWS, rng)
     return Line(
@@ -199,7 +199,7 @@ def _two_samples(run: Run) -> Iterator[Line]:
             f"MMD² of {analysis.TESTED} {digits} codes to the prior; chance stays below, p",
             "–",
             "–",
-            f"{found.mmd:.5f}; {found.chance:.5f}, p = {found.p:.2f}",
+            f"{found.mmd:.5f}; {found.critical:.5f}, p = {found.p:.2f}",
             run.seconds,
         )
 

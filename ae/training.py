@@ -15,8 +15,8 @@ import numpy as np
 from ae import datasets, losses
 from ae.analysis import choose
 from ae.architectures import REGISTRY
-from ae.chance import ArrayChance, TensorChance
 from ae.config import RunConfig
+from ae.random_source import NumpyRandom, TensorRandom
 
 if TYPE_CHECKING:
     import keras
@@ -86,7 +86,7 @@ def build(config: RunConfig) -> "keras.Model":
 
 
 def examples(config: RunConfig, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what a configuration learns from, made of given pictures by one fixed chance.
+    """Return what a configuration learns from, made of given pictures with a fixed seed.
 
     Args:
         images: uint8 (n, 28, 28).
@@ -95,8 +95,8 @@ def examples(config: RunConfig, images: np.ndarray) -> tuple[np.ndarray, np.ndar
         Inputs and targets, float32 (n, 28, 28) in [0, 1].
     """
     make = REGISTRY[config.architecture.name].examples
-    chance = ArrayChance(np.random.default_rng(0))
-    inputs, targets = make(config.architecture, datasets.to_inputs(images), chance)
+    rng = NumpyRandom(np.random.default_rng(0))
+    inputs, targets = make(config.architecture, datasets.to_inputs(images), rng)
     return inputs.astype(np.float32), targets.astype(np.float32)
 
 
@@ -176,7 +176,7 @@ def _batches(config: RunConfig, images: np.ndarray) -> "tuple[tf.data.Dataset, i
     @tf.autograph.experimental.do_not_convert
     def gather(number, rows):
         batch = tf.image.convert_image_dtype(tf.gather(pixels, rows), tf.float32)
-        return make(config.architecture, batch, TensorChance(tf.stack([seed, number])))
+        return make(config.architecture, batch, TensorRandom(tf.stack([seed, number])))
 
     batches = tf.data.Dataset.counter().flat_map(order).enumerate().map(gather).prefetch(8)
     return batches, steps

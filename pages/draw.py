@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ae import ui
-from ae.words import _
+from ae.i18n import _
 
 st.title(_("Draw"), anchor=False)
 st.markdown(

@@ -7,8 +7,8 @@ import streamlit as st
 from ae import figures, inference, ui
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
+from ae.i18n import _
 from ae.store import Run
-from ae.words import _
 
 
 def shape(row: dict[str, Any]) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from ae import analysis, config, datasets, evaluation, training
 from ae.architectures import REGISTRY
-from ae.chance import ArrayChance, TensorChance
 from ae.priors import PRIORS
+from ae.random_source import NumpyRandom, TensorRandom
 from ae.store import Run
 from ae.workers import inference_process
 from tests.conftest import tiny_config
@@ -171,8 +171,8 @@ def test_what_it_learns_from_is_the_same_in_arrays_and_tensors(name):
 
     options, make = config.from_flat({"architecture": name}).architecture, REGISTRY[name].examples
     images = datasets.to_inputs(datasets.load("digits", "test").images[:100])
-    arrays = make(options, images, ArrayChance(np.random.default_rng(0)))
-    tensors = make(options, tf.constant(images), TensorChance(tf.constant([0, 1], tf.int64)))
+    arrays = make(options, images, NumpyRandom(np.random.default_rng(0)))
+    tensors = make(options, tf.constant(images), TensorRandom(tf.constant([0, 1], tf.int64)))
     for array, tensor in zip(arrays, tensors, strict=True):
         assert array.shape == tensor.shape == images.shape
         assert array.min() >= 0.0 and array.max() <= 1.0

@@ -10,13 +10,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
     *(
-        "once",
-        "words",
+        "caching",
+        "i18n",
         "config",
         "framing",
         "datasets",
         "drawing",
-        "chance",
+        "random_source",
         "corruption",
         "priors",
     ),

@@ -6,8 +6,8 @@ import tensorflow as tf
 from scipy import stats
 
 from ae import analysis
-from ae.chance import ArrayChance, TensorChance
 from ae.priors import PRIORS, draw, sample
+from ae.random_source import NumpyRandom, TensorRandom
 
 EVERY_PRIOR = pytest.mark.parametrize("name", PRIORS)
 MANY = 20_000
@@ -22,7 +22,7 @@ def plane(request):
     """A function that draws many points of a prior's first two dimensions."""
     if request.param == "numpy":
         return points
-    return lambda name: draw(name, MANY, 2, TensorChance((1, 2))).numpy()
+    return lambda name: draw(name, MANY, 2, TensorRandom((1, 2))).numpy()
 
 
 def radii_and_angles(plane):
@@ -35,8 +35,8 @@ def radii_and_angles(plane):
 def test_points_have_the_shape_asked_for_in_float32(name, count, dimensions):
     drawn = (
         points(name, count, dimensions),
-        draw(name, count, dimensions, ArrayChance(np.random.default_rng(0))),
-        draw(name, count, dimensions, TensorChance((0, 0))).numpy(),
+        draw(name, count, dimensions, NumpyRandom(np.random.default_rng(0))),
+        draw(name, count, dimensions, TensorRandom((0, 0))).numpy(),
     )
     assert {one.shape for one in drawn} == {(count, dimensions)}
     assert {one.dtype for one in drawn} == {np.dtype(np.float32)}
@@ -66,7 +66,7 @@ def test_further_dimensions_are_standard_normal_and_independent(name):
 @EVERY_PRIOR
 @pytest.mark.parametrize("xla", [False, True])
 def test_tensors_have_the_distribution_of_arrays(name, xla):
-    compiled = tf.function(lambda seed: draw(name, MANY, 3, TensorChance(seed)), jit_compile=xla)
+    compiled = tf.function(lambda seed: draw(name, MANY, 3, TensorRandom(seed)), jit_compile=xla)
     tensors, arrays = compiled(tf.constant([0, 1])).numpy(), points(name, dimensions=3)
     np.testing.assert_allclose(tensors.mean(axis=0), arrays.mean(axis=0), atol=0.05)
     np.testing.assert_allclose(np.cov(tensors.T), np.cov(arrays.T), atol=0.08)

@@ -484,8 +484,8 @@ VICTIMS = ["trainer"] * 12 + ["answerer"] * 4 + ["supervisor"] * 2 + ["server"] 
 class Chaos:
     """A server that trains one thing after the other, while its processes are killed."""
 
-    def __init__(self, store, chance):
-        self.store, self.chance = store, chance
+    def __init__(self, store, rng):
+        self.store, self.rng = store, rng
         self.server = Server(store.root)
         self.mark = self.server.mark
         self.count = self.kills = self.restarts = 0
@@ -493,7 +493,7 @@ class Chaos:
 
     def next_spec(self):
         self.count += 1
-        epochs = self.chance.choice([1, 1, 3, 200])
+        epochs = self.rng.choice([1, 1, 3, 200])
         self.spec = jobs.training(tiny_config(seed=100 + self.count, epochs=epochs))
 
     def state(self):
@@ -510,11 +510,11 @@ class Chaos:
 
     def wait_some(self, victim):
         """Wait for a random moment: of the start, of the training, or of its end."""
-        if victim in ("trainer", "answerer") or self.chance.random() < 0.5:
+        if victim in ("trainer", "answerer") or self.rng.random() < 0.5:
             wait_until(self.has_workers, START_SECONDS, "the workers")
-        if victim != "answerer" and self.chance.random() < 0.4:
+        if victim != "answerer" and self.rng.random() < 0.4:
             wait_until(self.has_begun, START_SECONDS, "the first epoch")
-        time.sleep(self.chance.uniform(0, 0.7))
+        time.sleep(self.rng.uniform(0, 0.7))
 
     def has_workers(self):
         trains = trainers(self.server.supervisor) or not self.active()
@@ -562,13 +562,13 @@ class Chaos:
 
 def test_chaos(store):
     chaos = Chaos(store, random.Random(7))
-    victims = chaos.chance.sample(VICTIMS, len(VICTIMS))
+    victims = chaos.rng.sample(VICTIMS, len(VICTIMS))
     for victim in victims:
         chaos.submit()
         chaos.wait_some(victim)
         chaos.kill(victim)
         chaos.check()
-        if chaos.state() == "done" or chaos.chance.random() < 0.3:
+        if chaos.state() == "done" or chaos.rng.random() < 0.3:
             chaos.next_spec()
     chaos.end()
     assert chaos.kills >= 20

@@ -19,13 +19,13 @@ class TwoSample:
 
     Args:
         mmd: squared maximum mean discrepancy of the two samples; may be just below 0.
-        chance: what 95 % of random regroupings of the same points stay below.
+        critical: what 95 % of random regroupings of the same points stay below.
         p: the share of regroupings that reach `mmd`; from 0.05 up the samples differ by no
             more than sampling error.
     """
 
     mmd: float
-    chance: float
+    critical: float
     p: float
 
 
@@ -60,9 +60,9 @@ def two_sample_test(
     total = kernel.sum()
     inner = (total + within_less_between) / 2
     values = inner / (n * (n - 1)) - (total - inner) / (n * n)
-    observed, chance = values[0], values[1:]
-    reached = (1 + np.sum(chance >= observed)) / (1 + regroupings)
-    return TwoSample(float(observed), float(np.quantile(chance, 0.95)), float(reached))
+    observed, regrouped = values[0], values[1:]
+    reached = (1 + np.sum(regrouped >= observed)) / (1 + regroupings)
+    return TwoSample(float(observed), float(np.quantile(regrouped, 0.95)), float(reached))
 
 
 def prior_test(codes: np.ndarray, prior: str, tested: int = TESTED) -> TwoSample:

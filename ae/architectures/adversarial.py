@@ -7,9 +7,9 @@ from pydantic import Field
 from ae import priors
 from ae.architectures.base import Architecture, Speed, Words
 from ae.architectures.parts import decoder, dense, encoder
-from ae.chance import TensorChance
 from ae.config import Options
-from ae.words import N_
+from ae.i18n import N_
+from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
     import keras
@@ -111,7 +111,7 @@ def adversarial_class() -> "type[keras.Model]":
             super().__init__(name="adversarial")
             self.encoder, self.decoder, self.discriminator = encoder, decoder, discriminator
             self.prior, self.weight = options.prior, options.adversarial_weight
-            self.chance = keras.random.SeedGenerator()
+            self.seed_generator = keras.random.SeedGenerator()
             self.cross_entropy = keras.losses.BinaryCrossentropy(from_logits=True)
             names = ("reconstruction", "fooling", "discriminator", "discriminator_accuracy")
             self.means = [keras.metrics.Mean(name) for name in names]
@@ -144,7 +144,7 @@ def adversarial_class() -> "type[keras.Model]":
 
         def _teach_discriminator(self, codes):
             drawn = priors.draw(
-                self.prior, codes.shape[0], codes.shape[1], TensorChance(self.chance.next())
+                self.prior, codes.shape[0], codes.shape[1], TensorRandom(self.seed_generator.next())
             )
             weights = self.discriminator.trainable_variables
             with tf.GradientTape() as tape:

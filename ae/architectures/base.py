@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae.chance import Chance
+from ae.random_source import RandomSource
 
 if TYPE_CHECKING:
     import keras
@@ -56,7 +56,7 @@ class Examined:
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
-def plain_examples(options: Any, images: Any, chance: Chance) -> tuple[Any, Any]:
+def plain_examples(options: Any, images: Any, rng: RandomSource) -> tuple[Any, Any]:
     """Return the pictures as both inputs and targets: most families learn from these."""
     return images, images
 
@@ -90,7 +90,7 @@ class Architecture:
         words: what a page tells of it.
         speed: how `fit` runs it.
         bounded: whether its reconstructions always lie in [0, 1].
-        examples: `(options, images, chance) -> (inputs, targets)`: what it learns from, made
+        examples: `(options, images, rng) -> (inputs, targets)`: what it learns from, made
             of clean pictures (n, 28, 28) anew for every batch, in NumPy or in tensors.
         prior: `options -> name`: towards which of `priors.PRIORS` the codes are trained, so that
             new ones can be drawn from it; None where they are free.
@@ -105,7 +105,7 @@ class Architecture:
     words: Words
     speed: Speed
     bounded: bool = True
-    examples: Callable[[Any, Any, Chance], tuple[Any, Any]] = plain_examples
+    examples: Callable[[Any, Any, RandomSource], tuple[Any, Any]] = plain_examples
     prior: Callable[[Any], str | None] = no_prior
     examine: Callable[[Any, Any, np.ndarray], Examined] = examine_nothing
     operations: Callable[[Any], dict[str, Any]] = no_operations

@@ -7,7 +7,7 @@ from pydantic import Field
 from ae.architectures.base import Architecture, Speed, Words
 from ae.architectures.parts import decoder, encoder, join, muon
 from ae.config import Options
-from ae.words import N_
+from ae.i18n import N_
 
 if TYPE_CHECKING:
     import keras

@@ -9,10 +9,10 @@ from ae import analysis
 from ae.architectures.base import Architecture, Examined, Speed, Words
 from ae.architectures.convolutional import convolutional_decoder, convolutional_encoder
 from ae.architectures.parts import join, muon
-from ae.chance import ArrayChance, Chance
 from ae.config import Options
 from ae.corruption import CORRUPTIONS
-from ae.words import N_
+from ae.i18n import N_
+from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
     import keras
@@ -66,15 +66,15 @@ def build(options: DenoisingOptions, latent_dim: int) -> "keras.Model":
     )
 
 
-def examples(options: DenoisingOptions, images: Any, chance: Chance) -> tuple[Any, Any]:
+def examples(options: DenoisingOptions, images: Any, rng: RandomSource) -> tuple[Any, Any]:
     """Return damaged pictures as inputs and the clean ones as targets."""
     damage = CORRUPTIONS[options.training_noise].apply
-    return damage(images, options.training_noise_level, chance), images
+    return damage(images, options.training_noise_level, rng), images
 
 
 def examine(model: Any, options: DenoisingOptions, images: np.ndarray) -> Examined:
     """Measure the restoration of pictures damaged as in training."""
-    noisy, _clean = examples(options, images, ArrayChance(np.random.default_rng(0)))
+    noisy, _clean = examples(options, images, NumpyRandom(np.random.default_rng(0)))
     restored = model.predict(noisy, batch_size=1000, verbose=0)
     measured = analysis.metrics(images, restored)
     return Examined({f"test_denoised_{name}": value for name, value in measured.items()})

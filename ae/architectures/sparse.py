@@ -9,7 +9,7 @@ from ae import losses
 from ae.architectures.base import Architecture, Examined, Speed, Words
 from ae.architectures.parts import decoder, encoder, join, muon
 from ae.config import Options
-from ae.words import N_
+from ae.i18n import N_
 
 if TYPE_CHECKING:
     import keras

@@ -8,9 +8,9 @@ from pydantic import Field
 from ae import analysis, losses
 from ae.architectures.base import Architecture, Examined, Speed, Words
 from ae.architectures.parts import adam, decoder, dense
-from ae.chance import ArrayChance, Chance
 from ae.config import Options
-from ae.words import N_
+from ae.i18n import N_
+from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
     import keras
@@ -103,7 +103,7 @@ def variational_class() -> "type[keras.Model]":
             super().__init__(name="variational")
             self.posterior, self.encoder, self.decoder = posterior, encoder, decoder
             self.beta, self.warm_up = options.beta, options.kl_warm_up
-            self.chance = keras.random.SeedGenerator()
+            self.seed_generator = keras.random.SeedGenerator()
             self.training_progress = keras.Variable(0.0, trainable=False, name="progress")
             self.kl = keras.metrics.Mean("kl")
 
@@ -118,27 +118,27 @@ def variational_class() -> "type[keras.Model]":
                 beta *= ops.minimum(1.0, self.training_progress / self.warm_up)
             self.add_loss(beta * kl / losses.PIXELS)
             self.kl.update_state(kl)
-            epsilon = keras.random.normal(ops.shape(mean), seed=self.chance)
+            epsilon = keras.random.normal(ops.shape(mean), seed=self.seed_generator)
             return self.decoder(mean + ops.exp(0.5 * log_variance) * epsilon)
 
     return Variational
 
 
-def examples(options: VariationalOptions, images: Any, chance: Chance) -> tuple[Any, Any]:
+def examples(options: VariationalOptions, images: Any, rng: RandomSource) -> tuple[Any, Any]:
     """Return pictures as inputs and targets, made black and white where that was chosen."""
     if options.binarise:
-        ops = chance.ops
-        white = chance.uniform(ops.shape(images)) < images
+        ops = rng.ops
+        white = rng.uniform(ops.shape(images)) < images
         images = ops.where(white, ops.ones_like(images), ops.zeros_like(images))
     return images, images
 
 
 def examine(model: Any, options: VariationalOptions, images: np.ndarray) -> Examined:
     """Measure −ELBO in nats per picture, BCE summed over pixels, with one draw of the code."""
-    chance = ArrayChance(np.random.default_rng(0))
-    images = examples(options, images, chance)[0]
+    rng = NumpyRandom(np.random.default_rng(0))
+    images = examples(options, images, rng)[0]
     mean, log_variance = model.posterior.predict(images, batch_size=BATCH, verbose=0)
-    codes = mean + np.exp(0.5 * log_variance) * chance.normal(mean.shape)
+    codes = mean + np.exp(0.5 * log_variance) * rng.normal(mean.shape)
     restored = model.decoder.predict(codes, batch_size=BATCH, verbose=0)
     kl = losses.kl_to_normal(mean, log_variance)
     divergence = float(kl.sum(axis=1).mean())

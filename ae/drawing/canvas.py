@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from ae import framing
 from ae.drawing.errors import DrawingError
-from ae.words import _
+from ae.i18n import _
 
 SIDE = 280
 """Side of the canvas in its own units, and of the ink in pixels."""

@@ -8,7 +8,7 @@ from PIL import Image
 from ae.drawing.canvas import SIDE
 from ae.drawing.errors import DrawingError
 from ae.drawing.paper import ink_of
-from ae.words import _
+from ae.i18n import _
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 64_000_000

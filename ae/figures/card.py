@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ae.words import _
+from ae.i18n import _
 
 BACKGROUND, EDGE = "#12151d", "#2c3444"
 BRIGHT, SOFT = "#f2f4fa", "#a9b2c6"

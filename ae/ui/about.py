@@ -4,7 +4,7 @@ import streamlit as st
 
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
-from ae.words import _
+from ae.i18n import _
 
 
 @st.fragment

@@ -5,14 +5,14 @@ import streamlit as st
 
 from ae import analysis, datasets, figures
 from ae.analysis import Projection, choose
+from ae.caching import cached
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
-from ae.once import once
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.training import examples
 from ae.ui.services import reconstruct, run_array, store, test_split, when_awake
 from ae.ui.training_panel import film_rows, show_curves
-from ae.words import N_, _
 
 SHOWN = 10
 WAYS = {
@@ -156,7 +156,7 @@ def _say(text: str, names: list[str]) -> list[str]:
     return [text.format(name=name) for name in names]
 
 
-@once(32)
+@cached(32)
 def _pca(run: Run) -> Projection:
     return Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
 

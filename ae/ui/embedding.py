@@ -5,9 +5,9 @@ import streamlit as st
 
 from ae import jobs
 from ae.embedding import NAME, POINTS
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.services import run_array, store, workers
-from ae.words import _
 
 REFRESH_SECONDS = 0.5
 START_SECONDS = 1.0

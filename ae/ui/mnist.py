@@ -4,8 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ae import datasets, jobs
+from ae.i18n import _
 from ae.ui.services import store, workers
-from ae.words import _
 
 JOB = jobs.download("mnist")
 

@@ -11,11 +11,11 @@ from ae import datasets
 from ae.architectures import REGISTRY
 from ae.config import Problem, RunConfig
 from ae.corruption import CORRUPTIONS
+from ae.i18n import N_, _
 from ae.priors import PRIORS
 from ae.ui import mnist
 from ae.ui.services import ready
 from ae.ui.view import VIEW, view_problems
-from ae.words import N_, _
 
 LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
 VALUE_NAMES = {

@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from ae import datasets, figures, inference
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run, Store, StoreError, UnknownRun
-from ae.words import _
 from ae.workers.client import WorkerError, Workers, WorkersNotReady
 
 log = logging.getLogger(__name__)
@@ -113,12 +113,12 @@ def _look(key: str) -> Run | None:
     return run
 
 
-@once(256)
+@cached(256)
 def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
     return store().find(key)
 
 
-@once(64)
+@cached(64)
 def run_array(run: Run, name: str) -> np.ndarray:
     """Return one array of a run, kept in memory: read-only."""
     array = run.array(name)
@@ -126,7 +126,7 @@ def run_array(run: Run, name: str) -> np.ndarray:
     return array
 
 
-@once(1024)
+@cached(1024)
 def reconstruct(key: str, pictures: bytes) -> np.ndarray:
     """Reconstruct float32 pictures, given as bytes so that equal requests are answered once.
 

@@ -8,12 +8,12 @@ import streamlit as st
 from ae import datasets, figures, jobs
 from ae.analysis import choose
 from ae.architectures import REGISTRY
+from ae.caching import cached
 from ae.config import RunConfig
-from ae.once import once
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.training import FILM, examples
 from ae.ui.services import find_run, store, test_split, workers
-from ae.words import N_, _
 
 REFRESH_SECONDS = 0.7
 MEASURES = {
@@ -165,7 +165,7 @@ def _curves_text(history: list[dict]) -> str:
     return text.format(epoch=last["epoch"], train=last["train_loss"], test=last["test_loss"])
 
 
-@once(64)
+@cached(64)
 def _live_digits(config: RunConfig, frame: bytes) -> str:
     """Draw the film's newest frame; once for all who watch the same training."""
     pictures = np.frombuffer(frame, np.uint8).reshape(FILM, *datasets.SHAPE)

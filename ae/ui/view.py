@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from ae.config import Problem
 from ae.corruption import CORRUPTIONS
+from ae.i18n import _
 from ae.ui.digits import WAYS
 from ae.ui.generate import PANELS as GENERATING
 from ae.ui.latent import PANELS as LATENT
-from ae.words import _
 
 SWITCHES = ("pca", "film", "about")
 LEVEL = "level"

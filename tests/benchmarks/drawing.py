@@ -137,16 +137,16 @@ async def class_at_work(port: int, dataset: str, given) -> dict:
 
 async def person(port: int, dataset: str, number: int, given, room: dict) -> None:
     """Arrive, then draw digit after digit, a stroke at a time."""
-    chance = np.random.default_rng(number)
+    rng = np.random.default_rng(number)
     visitor = Visitor(port, f"dataset={dataset}", page_name="draw")
     try:
         await visitor.connect()
         reply = await visitor.run()
         room["errors"] += reply.errors
         version = json.loads(visitor.widgets["ae_canvas"].element.json)["version"]
-        await asyncio.sleep(given.every * chance.random())
+        await asyncio.sleep(given.every * rng.random())
         end = time.monotonic() + given.seconds
-        for strokes in messages(chance):
+        for strokes in messages(rng):
             if time.monotonic() >= end:
                 break
             next_stroke = time.monotonic() + given.every
@@ -161,10 +161,10 @@ async def person(port: int, dataset: str, number: int, given, room: dict) -> Non
         room["errors"].append(re.sub(r"\s+", " ", f"{type(error).__name__}: {error}"))
 
 
-def messages(chance: np.random.Generator):
+def messages(rng: np.random.Generator):
     """Yield what the canvas sends, stroke after stroke, digit after digit, without end."""
     while True:
-        for drawn in pen_digits.varied(chance, 10)[0]:
+        for drawn in pen_digits.varied(rng, 10)[0]:
             sent = []
             for stroke in drawn:
                 points = [way for point in stroke.points for way in point]

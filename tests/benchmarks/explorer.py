@@ -169,10 +169,10 @@ async def everyone(port: int, given) -> None:
         visitor = Visitor(port, given.runs[number % len(given.runs)], page_name="generate")
         await visitor.connect()
         errors.extend((await visitor.run()).errors)
-        chance = random.Random(number)
-        await asyncio.sleep(2 * chance.random())
+        rng = random.Random(number)
+        await asyncio.sleep(2 * rng.random())
         for _ in range(round(given.seconds)):
-            reply = await visitor.set("Temperature", round(chance.uniform(0, 2) / 0.05) * 0.05)
+            reply = await visitor.set("Temperature", round(rng.uniform(0, 2) / 0.05) * 0.05)
             waits.append(reply.finished)
             errors.extend(reply.errors)
             await asyncio.sleep(max(0.0, 2 - reply.finished))

@@ -180,7 +180,7 @@ async def lesson(port: int, query: str, begun: Callable, sessions: int, seconds:
     return room
 
 
-async def student(port: int, seconds: float, chance: random.Random, room: dict) -> None:
+async def student(port: int, seconds: float, rng: random.Random, room: dict) -> None:
     """Arrive, then move the noise slider once a second."""
     visitor = Visitor(port)
     try:
@@ -188,11 +188,11 @@ async def student(port: int, seconds: float, chance: random.Random, room: dict) 
         reply = await visitor.run()
         room["arrivals"].append(reply.finished)
         room["errors"] += reply.errors
-        await asyncio.sleep(chance.random())
+        await asyncio.sleep(rng.random())
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             next_move = time.monotonic() + 1.0
-            reply = await visitor.set(NOISE, chance.randint(0, 20) / 20)
+            reply = await visitor.set(NOISE, rng.randint(0, 20) / 20)
             room["moves"].append(reply.finished)
             room["unanswered"] += "ae-reconstruction" not in reply.html
             room["errors"] += reply.errors

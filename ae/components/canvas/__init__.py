@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ae.words import _
+from ae.i18n import _
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"

@@ -1,6 +1,6 @@
 """What the explorer says, in the browser too; names in braces are filled in there."""
 
-from ae.words import _
+from ae.i18n import _
 
 
 def words() -> dict[str, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ae import figures
 from ae.field import Window
-from ae.words import _
+from ae.i18n import _
 
 _FOLDER = Path(__file__).parent
 _FIELD = _FOLDER.parent / "explorer" / "field.js"  # the blend of a field's pictures

@@ -6,11 +6,11 @@ import streamlit as st
 from ae import datasets, figures, imputation
 from ae.architectures import REGISTRY
 from ae.drawing import Seen
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.draw.source import as_input
 from ae.ui.inside.common import companion
 from ae.ui.services import reconstruct, when_awake
-from ae.words import _
 
 STEPS = 8
 SUGGESTED = ("denoising", "variational")

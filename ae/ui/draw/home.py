@@ -8,10 +8,10 @@ import streamlit as st
 from ae import datasets, figures
 from ae.architectures import REGISTRY
 from ae.drawing import Seen
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.draw.source import current
 from ae.ui.services import all_runs, reconstruct, when_awake
-from ae.words import _
 
 
 def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:

@@ -9,13 +9,13 @@ from ae import analysis, datasets, figures
 from ae.architectures import REGISTRY
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.drawing import Seen
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.draw.fill import fill
 from ae.ui.draw.home import take_home
 from ae.ui.draw.place import morph, place
 from ae.ui.draw.source import as_input, choose_source, show_canvas
 from ae.ui.services import all_runs, reconstruct, run_array, when_awake
-from ae.words import N_, _
 
 
 @st.fragment

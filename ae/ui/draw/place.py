@@ -7,10 +7,10 @@ from ae import analysis, datasets, figures, inference
 from ae.analysis import Projection
 from ae.components import item, picker
 from ae.drawing import Seen
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.services import run_array, test_split, when_awake, workers
-from ae.words import _
 
 NEIGHBOURS, STEPS = 10, 10
 MAPPED = 3000

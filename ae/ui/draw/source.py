@@ -14,9 +14,9 @@ from PIL import Image
 from ae import datasets, drawing, figures
 from ae.components import canvas
 from ae.drawing import DrawingError, Stroke
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.services import test_split
-from ae.words import N_, _
 
 SOURCES = {
     "canvas": N_("Draw"),

@@ -1,5 +1,6 @@
 """The Generate page: new digits by chance, on a way, by arithmetic and by hand."""
 
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.generate.arithmetic import calculate
 from ae.ui.generate.home import take_codes_home
@@ -7,7 +8,6 @@ from ae.ui.generate.interpolate import go_between
 from ae.ui.generate.sample import draw_samples
 from ae.ui.generate.sliders import set_by_hand
 from ae.ui.panels import Panels, show_panel
-from ae.words import N_, _
 
 PANELS: Panels = {
     "sample": (N_("Sample"), draw_samples),

@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from ae import datasets, figures, generation
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.services import run_array, test_split
-from ae.words import N_, _
 
 OF = {"means": N_("Means of classes"), "digits": N_("Single digits")}
 USUAL = (8, 3, 5)
@@ -50,7 +50,7 @@ def _code(run: Run, index: int, of: str) -> np.ndarray:
     return _means(run)[test_split(run.config.dataset).labels[index]]
 
 
-@once(64)
+@cached(64)
 def _means(run: Run) -> np.ndarray:
     labels = test_split(run.config.dataset).labels
     return generation.class_means(run_array(run, "latents"), labels)

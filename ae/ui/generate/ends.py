@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from ae import datasets, figures, inference
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.draw.source import as_input, current
 from ae.ui.inside.common import choose_digit, picture
 from ae.ui.services import run_array, when_awake, workers
-from ae.words import N_, _
 
 KINDS = {
     "digit": N_("Held-out digit"),

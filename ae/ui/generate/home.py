@@ -3,10 +3,10 @@
 import streamlit as st
 
 from ae import exports
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.services import run_array, test_split
-from ae.words import _
 
 PROJECTED = 5000
 """How many held-out digits go to the Embedding Projector: it stays quick with as many."""
@@ -40,12 +40,12 @@ def take_codes_home(run: Run) -> None:
         )
 
 
-@once(4)
+@cached(4)
 def _table(run: Run) -> bytes:
     return exports.codes_csv(run_array(run, "latents"), test_split(run.config.dataset).labels)
 
 
-@once(4)
+@cached(4)
 def _archive(run: Run) -> bytes:
     split = test_split(run.config.dataset)
     codes = run_array(run, "latents")[:PROJECTED]

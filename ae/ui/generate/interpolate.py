@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ae import datasets, exports, figures, generation
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.generate.ends import End, choose_end, of_image
 from ae.ui.inside.common import decode
 from ae.ui.latent.pair import choose_other, name_of
 from ae.ui.services import run_array
-from ae.words import N_, _
 
 WAYS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
 STEPS = 9
@@ -76,7 +76,7 @@ def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
     return True
 
 
-@once(64)
+@cached(64)
 def _radius(run: Run) -> float:
     return generation.typical_radius(run_array(run, "latents"))
 

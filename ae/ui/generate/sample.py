@@ -6,14 +6,14 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, exports, generation, judge
+from ae.caching import cached
 from ae.components import item, picker
-from ae.once import once
+from ae.i18n import _
 from ae.priors import PRIORS
 from ae.store import Run
 from ae.ui.generate.ends import keep_sample, kept_sample
 from ae.ui.inside.common import decode
 from ae.ui.services import run_array
-from ae.words import _
 
 COUNTS = (16, 36, 64)
 SCALE = 4
@@ -79,7 +79,7 @@ def _next_seed() -> None:
     st.session_state["sample-seed"] = (st.session_state["sample-seed"] + 1) % 10_000
 
 
-@once(64)
+@cached(64)
 def _source(run: Run) -> generation.Source:
     return generation.source_of(run.config, run_array(run, "latents"))
 
@@ -102,7 +102,7 @@ def _told(run: Run) -> str:
     )
 
 
-@once(64)
+@cached(64)
 def _nearest(run: Run, new: bytes) -> tuple[np.ndarray, np.ndarray]:
     """Return the nearest training digits, uint8 (n, 28, 28), and how far away they are, (n,)."""
     pictures = np.frombuffer(new, np.uint8).reshape(-1, *datasets.SHAPE)
@@ -110,14 +110,14 @@ def _nearest(run: Run, new: bytes) -> tuple[np.ndarray, np.ndarray]:
     return datasets.load(run.config.dataset, "train").images[rows], distances / 255
 
 
-@once(4)
+@cached(4)
 def _usual_distance(dataset: str) -> float:
     """Return how far held-out digits lie from their nearest training digits, on average."""
     test = datasets.load(dataset, "test").images[:64]
     return float(_sketches(dataset).nearest(test)[1].mean()) / 255
 
 
-@once(4)
+@cached(4)
 def _sketches(dataset: str) -> analysis.Sketches:
     return analysis.Sketches(datasets.load(dataset, "train").images)
 

@@ -7,12 +7,12 @@ from ae import datasets
 from ae import field as fields
 from ae.components import Slider, moved, sliders
 from ae.field import Window
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.latent.fields import decoded
 from ae.ui.latent.plane import by_variance, view
 from ae.ui.services import run_array, when_awake
-from ae.words import _
 
 FIRST = 16
 """How many sliders are shown at first, those of the numbers that vary most."""

@@ -5,14 +5,14 @@ import streamlit as st
 
 from ae import figures, priors
 from ae.analysis import TESTED, TwoSample, prior_test
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import run_array, test_split
-from ae.words import _
 
 
-@once(32)
+@cached(32)
 def _tested(run: Run, prior: str) -> TwoSample:
     return prior_test(run_array(run, "latents"), prior)
 
@@ -81,7 +81,7 @@ def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
         ).format(
             n=min(TESTED, len(codes)),
             mmd=found.mmd,
-            chance=found.chance,
+            chance=found.critical,
             p=found.p,
             verdict=verdict,
         )

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from ae import datasets, figures
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.services import run_array
-from ae.words import _
 
 STEPS = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
 SHOWN = 6

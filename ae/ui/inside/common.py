@@ -5,10 +5,10 @@ import streamlit as st
 
 from ae import analysis, datasets, figures, inference
 from ae.architectures import REGISTRY
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.services import all_runs, run_array, test_split, when_awake, workers
-from ae.words import _
 
 NEIGHBOURS = 10
 
@@ -29,7 +29,7 @@ def picture(run: Run, index: int) -> np.ndarray:
     return datasets.to_inputs(test_split(run.config.dataset).images[index : index + 1])
 
 
-@once(256)
+@cached(256)
 def _decoded(key: str, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
     return inference.decode(workers(), key, np.frombuffer(codes, np.float32).reshape(shape))
 
@@ -40,7 +40,7 @@ def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
     return when_awake(lambda: _decoded(run.key, codes.shape, codes.tobytes()))
 
 
-@once(16)
+@cached(16)
 def atoms(run: Run) -> np.ndarray:
     """Return what each unit adds to the picture before the last bend: (latent_dim, 28, 28).
 

@@ -4,14 +4,14 @@ import numpy as np
 import streamlit as st
 
 from ae import figures, inference
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, picture
 from ae.ui.services import test_split, when_awake, workers
-from ae.words import _
 
 
-@once(64)
+@cached(64)
 def _maps(run: Run, index: int) -> list[np.ndarray]:
     answer = inference.examine(workers(), run.key, "feature_maps", picture(run, index))
     return [maps[0].transpose(2, 0, 1) for maps in answer]  # (1, h, w, filters) → (filters, h, w)

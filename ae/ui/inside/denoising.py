@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis, datasets, figures, training
+from ae.caching import cached
 from ae.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
-from ae.once import once
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import reconstruct, test_split, when_awake
-from ae.words import _
 
 LEVELS = np.linspace(0.0, 1.0, 11)
 MEASURED = 100
@@ -78,7 +78,7 @@ def _triplets(run: Run) -> None:
     st.html(figures.digit_rows(rows))
 
 
-@once(32)
+@cached(32)
 def _psnr(run: Run, other: Run | None, kind: str) -> dict[str, np.ndarray]:
     clean = datasets.to_inputs(test_split(run.config.dataset).images[:MEASURED])
     noisy = [corrupt(clean, kind, level, np.random.default_rng(0)) for level in LEVELS]

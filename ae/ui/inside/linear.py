@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis, figures
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import atoms
 from ae.ui.services import run_array, when_awake
-from ae.words import _
 
 SHOWN = 10
 

@@ -5,11 +5,11 @@ import streamlit as st
 
 from ae import datasets, figures, inference
 from ae.analysis import ACTIVE_NATS
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, picture
 from ae.ui.services import run_array, test_split, when_awake, workers
-from ae.words import _
 
 DRAWS = 9
 
@@ -50,7 +50,7 @@ def variational(run: Run) -> None:
     _resample(run)
 
 
-@once(64)
+@cached(64)
 def _posterior(run: Run, index: int) -> tuple[np.ndarray, np.ndarray]:
     mean, log_variance = inference.examine(workers(), run.key, "posterior", picture(run, index))
     return mean, log_variance

@@ -1,12 +1,12 @@
 """The Latent space page: a plane to walk through, the map, the codes, and two runs beside."""
 
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.latent.codes import show_codes
 from ae.ui.latent.explore import explore
 from ae.ui.latent.map import show_map
 from ae.ui.latent.pair import show_pair
 from ae.ui.panels import Panels, show_panel
-from ae.words import N_, _
 
 PANELS: Panels = {
     "explore": (N_("Walk through it"), explore),

@@ -5,13 +5,13 @@ import streamlit as st
 
 from ae import analysis, datasets, figures
 from ae.analysis import Projection
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.code import STEPS, moved_along
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.latent.plane import by_variance
 from ae.ui.services import run_array, test_split
-from ae.words import _
 
 NEIGHBOURS = 10
 LISTED = 32
@@ -45,7 +45,7 @@ def _neighbours(run: Run, index: int) -> None:
     st.caption(_("Of the same class, {sentences}.").format(sentences="; ".join(sentences)))
 
 
-@once(64)
+@cached(64)
 def accuracies(run: Run) -> dict[str, tuple[float, float]]:
     """Return how well held-out digits are told apart, by the code and by PCA of its size.
 

@@ -4,15 +4,15 @@ import numpy as np
 import streamlit as st
 
 from ae import datasets, exports, field, figures
+from ae.caching import cached
 from ae.components import Explored, Field, Points, explorer
 from ae.field import Window
-from ae.once import once
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import decode
 from ae.ui.latent.fields import decoded
 from ae.ui.latent.plane import View, choose_view
 from ae.ui.services import reconstruct, test_split, when_awake
-from ae.words import _
 
 PICTURED = 500
 """How many held-out digits travel to the browser as pictures, with their reconstructions."""
@@ -40,14 +40,14 @@ def explore(run: Run) -> None:
     _take_home(run, shown, explored)
 
 
-@once(24)  # a megabyte each
+@cached(24)  # a megabyte each
 def _field(run: Run, shown: View, window: Window | None = None) -> Field:
     """Return the field of a window, or of the whole map."""
     window = window or field.window_of(shown.points)
     return Field(decoded(run, shown, window, field.SIDE), window)
 
 
-@once(16)
+@cached(16)
 def _points(run: Run, shown: View) -> Points:
     split = test_split(run.config.dataset)
     pictures = split.images[:PICTURED]

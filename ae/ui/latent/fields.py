@@ -3,8 +3,8 @@
 import numpy as np
 
 from ae import datasets, field, inference
+from ae.caching import cached
 from ae.field import Window
-from ae.once import once
 from ae.store import Run
 from ae.ui.latent.plane import View
 from ae.ui.services import workers
@@ -27,7 +27,7 @@ def decoded(run: Run, view: View, window: Window, side: int) -> np.ndarray:
     return _decoded(run.key, codes.tobytes(), codes.shape[1]).reshape(side, side, *datasets.SHAPE)
 
 
-@once(24)
+@cached(24)
 def _decoded(key: str, codes: bytes, size: int) -> np.ndarray:
     given = np.frombuffer(codes, np.float32).reshape(-1, size)
     return datasets.to_pixels(inference.decode(workers(), key, given))

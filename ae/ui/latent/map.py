@@ -6,12 +6,12 @@ import streamlit as st
 
 from ae import analysis, figures
 from ae.analysis import Projection
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.embedding import embedding
 from ae.ui.latent.plane import View, choose_view
 from ae.ui.latent.selection import rows_of, select, selection, show_selection
 from ae.ui.services import run_array, test_split
-from ae.words import N_, _
 
 MAPS = {
     "flat": N_("In the plane"),

@@ -6,12 +6,12 @@ import streamlit as st
 from ae import field, figures
 from ae.architectures import REGISTRY
 from ae.figures import FieldMap
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.latent.fields import SIDE, decoded
 from ae.ui.latent.plane import usual_view
 from ae.ui.services import all_runs, test_split, when_awake
-from ae.words import _
 
 SHOWN = 500
 """How many held-out digits lie over the fields."""

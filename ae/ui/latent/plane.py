@@ -8,10 +8,10 @@ import streamlit as st
 
 from ae import field
 from ae.analysis import Projection
-from ae.once import once
+from ae.caching import cached
+from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.services import run_array, test_split
-from ae.words import N_, _
 
 KINDS = {"axes": N_("Axes of the code"), "pca": N_("Fitted PCA")}
 SPREAD = 0.7
@@ -38,7 +38,7 @@ def by_variance(run: Run) -> list[int]:
     return np.argsort(-run_array(run, "latents").var(axis=0), kind="stable").tolist()
 
 
-@once(64)
+@cached(64)
 def view(run: Run, axes: tuple[int, ...]) -> View:
     """Return the view of up to three of the code's own axes.
 
@@ -54,7 +54,7 @@ def view(run: Run, axes: tuple[int, ...]) -> View:
     return View((*names, _("digit")), np.stack([codes[:, axes[0]], labels + aside], 1), plane)
 
 
-@once(64)
+@cached(64)
 def pca_view(run: Run, dimensions: int) -> View:
     """Return the view of the directions in which the held-out codes vary most."""
     whole = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))

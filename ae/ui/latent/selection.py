@@ -8,9 +8,9 @@ import streamlit as st
 
 from ae import analysis, datasets
 from ae.components import item, picker
+from ae.i18n import _
 from ae.store import Run
 from ae.ui.services import reconstruct, test_split, when_awake
-from ae.words import _
 
 SHOWN = 24
 """How many of the selected digits are shown."""

@@ -9,8 +9,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Once(Generic[P, T]):
-    """A function whose results are kept: see `once`."""
+class Cached(Generic[P, T]):
+    """A function whose results are kept: see `cached`."""
 
     def __init__(self, function: Callable[P, T], maxsize: int | None):
         functools.update_wrapper(self, function)
@@ -38,7 +38,7 @@ class Once(Generic[P, T]):
         self._cached.cache_clear()
 
 
-def once(maxsize: int | None) -> Callable[[Callable[P, T]], Once[P, T]]:
+def cached(maxsize: int | None) -> Callable[[Callable[P, T]], Cached[P, T]]:
     """Decorate a function: like `functools.lru_cache`, but no two threads compute the same.
 
     Thirty people who open a page at once would otherwise all compute what the first needs, in
@@ -48,7 +48,7 @@ def once(maxsize: int | None) -> Callable[[Callable[P, T]], Once[P, T]]:
         maxsize: how many results are kept, the least recently used going first; None for all.
     """
 
-    def decorate(function: Callable[P, T]) -> Once[P, T]:
-        return Once(function, maxsize)
+    def decorate(function: Callable[P, T]) -> Cached[P, T]:
+        return Cached(function, maxsize)
 
     return decorate

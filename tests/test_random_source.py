@@ -1,52 +1,52 @@
-"""Chance in NumPy and in TensorFlow: one interface, the same distributions."""
+"""RandomSource in NumPy and in TensorFlow: one interface, the same distributions."""
 
 import numpy as np
 import pytest
 import tensorflow as tf
 from scipy import stats
 
-from ae.chance import ArrayChance, TensorChance
+from ae.random_source import NumpyRandom, TensorRandom
 
 SHAPES = [(5,), (2, 28, 28), (0, 3), (4, 1, 1)]
 
 
-def array_chance(seed=0):
-    return ArrayChance(np.random.default_rng(seed))
+def numpy_random(seed=0):
+    return NumpyRandom(np.random.default_rng(seed))
 
 
-def tensor_chance(seed=0):
-    return TensorChance((seed, 3))
+def tensor_random(seed=0):
+    return TensorRandom((seed, 3))
 
 
-BOTH = pytest.mark.parametrize("chance_of", [array_chance, tensor_chance])
+BOTH = pytest.mark.parametrize("source_of", [numpy_random, tensor_random])
 BOTH_DRAWS = pytest.mark.parametrize("draw", ["normal", "uniform"])
 
 
-def numbers(chance, draw, shape):
+def numbers(rng, draw, shape):
     """Draw, and return a NumPy array."""
-    return np.asarray(getattr(chance, draw)(shape))
+    return np.asarray(getattr(rng, draw)(shape))
 
 
 @BOTH
 @BOTH_DRAWS
 @pytest.mark.parametrize("shape", SHAPES)
-def test_draws_have_the_shape_asked_for_in_float32(chance_of, draw, shape):
-    drawn = numbers(chance_of(), draw, shape)
+def test_draws_have_the_shape_asked_for_in_float32(source_of, draw, shape):
+    drawn = numbers(source_of(), draw, shape)
     assert drawn.shape == shape
     assert drawn.dtype == np.float32
 
 
 @BOTH
-def test_uniform_is_uniform(chance_of):
-    drawn = numbers(chance_of(), "uniform", (100_000,))
+def test_uniform_is_uniform(source_of):
+    drawn = numbers(source_of(), "uniform", (100_000,))
     assert 0 <= drawn.min() < 0.001
     assert 0.999 < drawn.max() < 1
     assert stats.kstest(drawn, "uniform").pvalue > 0.01
 
 
 @BOTH
-def test_normal_is_standard_normal(chance_of):
-    drawn = numbers(chance_of(), "normal", (100_000,))
+def test_normal_is_standard_normal(source_of):
+    drawn = numbers(source_of(), "normal", (100_000,))
     assert drawn.mean() == pytest.approx(0, abs=0.02)
     assert drawn.var() == pytest.approx(1, abs=0.03)
     assert stats.kstest(drawn, "norm").pvalue > 0.01
@@ -54,17 +54,17 @@ def test_normal_is_standard_normal(chance_of):
 
 @BOTH
 @BOTH_DRAWS
-def test_the_seed_decides(chance_of, draw):
-    first, again, other = (numbers(chance_of(seed), draw, (50,)) for seed in (1, 1, 2))
+def test_the_seed_decides(source_of, draw):
+    first, again, other = (numbers(source_of(seed), draw, (50,)) for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
 
 
 @BOTH
 @BOTH_DRAWS
-def test_successive_draws_have_nothing_to_do_with_each_other(chance_of, draw):
-    chance = chance_of()
-    first, second = (numbers(chance, draw, (10_000,)) for _ in range(2))
+def test_successive_draws_have_nothing_to_do_with_each_other(source_of, draw):
+    rng = source_of()
+    first, second = (numbers(rng, draw, (10_000,)) for _ in range(2))
     assert abs(np.corrcoef(first, second)[0, 1]) < 0.05
 
 
@@ -72,15 +72,15 @@ def test_successive_draws_have_nothing_to_do_with_each_other(chance_of, draw):
 def test_each_half_of_a_tensor_seed_decides(part):
     seed, other = [7, 8], [7, 8]
     other[part] += 1
-    first, second = (numbers(TensorChance(tf.constant(s)), "uniform", (50,)) for s in (seed, other))
+    first, second = (numbers(TensorRandom(tf.constant(s)), "uniform", (50,)) for s in (seed, other))
     assert not np.array_equal(first, second)
 
 
 @BOTH
-def test_a_formula_is_written_once_for_both(chance_of):
-    chance = chance_of()
-    ops = chance.ops
-    root = ops.sqrt(chance.uniform((50_000,)))
+def test_a_formula_is_written_once_for_both(source_of):
+    rng = source_of()
+    ops = rng.ops
+    root = ops.sqrt(rng.uniform((50_000,)))
     both = np.asarray(ops.stack([ops.square(root), ops.zeros_like(root)], axis=1))
     assert both.shape == (50_000, 2)
     assert both.dtype == np.float32
@@ -88,8 +88,8 @@ def test_a_formula_is_written_once_for_both(chance_of):
 
 
 def drawn_twice(seed):
-    chance = TensorChance(seed)
-    return chance.normal((5000,)), chance.uniform((5000,))
+    rng = TensorRandom(seed)
+    return rng.normal((5000,)), rng.uniform((5000,))
 
 
 @pytest.mark.parametrize("xla", [False, True])

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from ae.once import once
+from ae.caching import cached
 
 
 def at_once(count, ask):
@@ -26,7 +26,7 @@ def at_once(count, ask):
 def test_thirty_who_ask_the_same_at_once_have_it_computed_once():
     computed, slow = [], threading.Event()
 
-    @once(4)
+    @cached(4)
     def square(number):
         computed.append(number)
         slow.wait(0.2)
@@ -39,7 +39,7 @@ def test_thirty_who_ask_the_same_at_once_have_it_computed_once():
 def test_who_asks_for_another_thing_does_not_wait():
     both = threading.Barrier(2)
 
-    @once(4)
+    @cached(4)
     def meet(number):
         both.wait(10)  # breaks unless two are here at the same time
         return number
@@ -50,7 +50,7 @@ def test_who_asks_for_another_thing_does_not_wait():
 def test_an_error_is_not_kept():
     asked = []
 
-    @once(4)
+    @cached(4)
     def second_time(number):
         asked.append(number)
         if len(asked) == 1:
@@ -66,7 +66,7 @@ def test_an_error_is_not_kept():
 def test_the_least_recently_used_goes_first_and_all_can_be_forgotten():
     computed = []
 
-    @once(2)
+    @cached(2)
     def keep(number, *, more=0):
         computed.append(number + more)
 
@@ -82,7 +82,7 @@ def test_the_least_recently_used_goes_first_and_all_can_be_forgotten():
 
 
 def test_it_keeps_its_name_and_words():
-    @once(1)
+    @cached(1)
     def named():
         """Say something."""
 

@@ -1,6 +1,6 @@
-"""One interface for chance in NumPy and in TensorFlow, so that a formula is written once.
+"""One interface for random numbers in NumPy and in TensorFlow, so that a formula is written once.
 
-A formula takes a `Chance`, draws from it, and calculates with `chance.ops`: `numpy` for
+A formula takes a `RandomSource`, draws from it, and calculates with `rng.ops`: `numpy` for
 display and measurement, `keras.ops` inside a training. Draws are float32.
 """
 
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 
-class Chance(Protocol):
+class RandomSource(Protocol):
     """A source of random numbers, with the functions that calculate with them."""
 
     ops: Any
@@ -22,8 +22,8 @@ class Chance(Protocol):
         """Draw from [0, 1): float32 of this shape."""
 
 
-class ArrayChance:
-    """Chance in NumPy, drawn from a generator."""
+class NumpyRandom:
+    """Random numbers in NumPy, drawn from a generator."""
 
     ops: Any = np
 
@@ -37,8 +37,8 @@ class ArrayChance:
         return self._rng.random(shape, np.float32)
 
 
-class TensorChance:
-    """Chance in TensorFlow: the same seed gives the same draws, in the same order.
+class TensorRandom:
+    """Random numbers in TensorFlow: the same seed gives the same draws, in the same order.
 
     Code that XLA compiles draws other numbers than the rest, and those again and again.
 
