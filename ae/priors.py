@@ -13,8 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from ae.analysis import TwoSample, two_sample_test
 from ae.i18n import N_
 from ae.random_source import NumpyRandom, RandomSource
+
+COMPARED = 1000
+"""How many codes, and how many draws, `compare` takes."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ def draw(name: str, count: int, dimensions: int, rng: RandomSource) -> Any:
 def sample(name: str, count: int, dimensions: int, rng: np.random.Generator) -> np.ndarray:
     """Draw `count` points of a prior with NumPy: float32 (count, dimensions)."""
     return draw(name, count, dimensions, NumpyRandom(rng)).astype(np.float32)
+
+
+def compare(codes: np.ndarray, prior: str, count: int = COMPARED) -> TwoSample:
+    """Test whether codes (n, d) together have a prior's distribution; always the same draws.
+
+    Args:
+        count: how many of the codes, chosen at random, and how many draws are compared.
+    """
+    rng = np.random.default_rng(0)
+    codes = codes[rng.permutation(len(codes))[:count]]
+    return two_sample_test(codes, sample(prior, len(codes), codes.shape[1], rng), rng)
 
 
 def _normal(count: int, rng: RandomSource) -> Any:

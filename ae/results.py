@@ -193,10 +193,10 @@ def _two_samples(run: Run) -> Iterator[Line]:
     model = evaluation.load(run)
     for split, digits in (("train", "training"), ("test", "held-out")):
         images = datasets.to_inputs(datasets.load(DATASET, split).images)  # type: ignore[arg-type]
-        found = analysis.prior_test(_aggregate(model, images), "normal")
+        found = priors.compare(_aggregate(model, images), "normal")
         yield Line(
             f"{run.config.architecture.name}, {run.config.latent_dim}-d",
-            f"MMD² of {analysis.TESTED} {digits} codes to the prior; chance stays below, p",
+            f"MMD² of {priors.COMPARED} {digits} codes to the prior; chance stays below, p",
             "–",
             "–",
             f"{found.mmd:.5f}; {found.critical:.5f}, p = {found.p:.2f}",

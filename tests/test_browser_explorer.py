@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from ae import field
+from ae.analysis import latent_grid
 from tests.browser import MARKS, ON_A_PHONE, PHONE, ROOT, WIDE, WIDE_ONLY, download, fits
 
 WINDOW = (-4.0, 4.0, -2.0, 6.0)
@@ -26,7 +26,7 @@ def test_the_browser_blends_as_python_does(chromium):
         }}""",
         [pictures.ravel().tolist(), WINDOW, np.stack([x, y], axis=1).tolist()],
     )
-    ours = field.blend(pictures / np.float32(255), WINDOW, x, y)
+    ours = latent_grid.blend(pictures / np.float32(255), WINDOW, x, y)
     theirs = np.clip(np.array(found) / 255, 0, 1).reshape(60, 28, 28)
     np.testing.assert_allclose(theirs, ours, atol=1e-5)
 

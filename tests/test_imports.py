@@ -18,10 +18,9 @@ ORDER = [
         "drawing",
         "random_source",
         "corruption",
-        "priors",
     ),
-    *("losses", "analysis", "field", "imputation"),
-    *("architectures", "generation", "training", "judge", "store", "embedding", "evaluation"),
+    *("analysis", "priors", "losses", "imputation"),
+    *("architectures", "generation", "training", "judge", "store", "evaluation"),
     *("results", "jobs", "workers", "inference", "figures", "exports", "components", "ui", "cli"),
     "__main__",
 ]

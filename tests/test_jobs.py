@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from ae import embedding, jobs
+from ae import jobs
 from ae.jobs.owner import alive
 from ae.store import StoreError, UnknownRun, views
 from tests.conftest import tiny_config
@@ -137,7 +137,7 @@ def embedded(store, owner, key):
     spec = jobs.embedding(key)
     name, attempt = begun(store, spec, owner, epochs=0)
     points = np.zeros((4, 2), np.float32)
-    views.write(attempt.result / embedding.FILE, store.require(key), points)
+    views.write(attempt.result / views.file_name(views.TSNE), store.require(key), points)
     return spec, name
 
 
@@ -147,10 +147,10 @@ def test_an_embedding_is_claimed_until_its_run_has_a_view(store, owner):
     assert jobs.claim(store, spec, owner) is None
     assert jobs.snapshot(store, spec.key).state == "running"
     assert jobs.finish(store, spec.key, name)
-    assert store.view(store.require(key), embedding.NAME).shape == (4, 2)
+    assert store.view(store.require(key), views.TSNE).shape == (4, 2)
     assert jobs.specs(store) == {}
     assert jobs.claim(store, spec, owner) is None
-    truncate(store.views / key / embedding.FILE)
+    truncate(store.views / key / views.file_name(views.TSNE))
     assert jobs.claim(store, spec, owner)
 
 

@@ -1,11 +1,13 @@
 """The priors: each entry's contract, and each shape's own law."""
 
+import itertools
+
 import numpy as np
 import pytest
 import tensorflow as tf
 from scipy import stats
 
-from ae import analysis
+from ae import analysis, priors
 from ae.priors import PRIORS, draw, sample
 from ae.random_source import NumpyRandom, TensorRandom
 
@@ -126,3 +128,30 @@ def test_the_swiss_roll_follows_its_curve_evenly(plane):
     assert np.median(distances.min(axis=1)) == pytest.approx(0.6745 * 0.08, abs=0.006)
     way = turned[distances.argmin(axis=1)] / (3 * np.pi)
     np.testing.assert_allclose(np.histogram(way**2, 5, (0, 1))[0] / 4000, 0.2, atol=0.03)
+
+
+def prior_points(prior, count=400, dimensions=2):
+    return priors.sample(prior, count, dimensions, np.random.default_rng(5))
+
+
+@pytest.mark.parametrize("prior", priors.PRIORS)
+def test_points_of_a_prior_pass_its_test(prior):
+    assert priors.compare(prior_points(prior), prior).p > 0.05
+
+
+@pytest.mark.parametrize(("codes", "prior"), itertools.permutations(priors.PRIORS, 2))
+def test_points_of_another_prior_do_not_pass(codes, prior):
+    assert priors.compare(prior_points(codes, count=600), prior).p < 0.01
+
+
+def test_the_test_of_a_prior_is_the_same_each_time():
+    points = prior_points("ring")
+    before = points.copy()
+    assert priors.compare(points, "normal") == priors.compare(points, "normal")
+    np.testing.assert_array_equal(points, before)
+
+
+def test_the_test_of_a_prior_takes_codes_from_everywhere():
+    half_wrong = np.concatenate([prior_points("normal"), prior_points("normal") + np.float32(4)])
+    assert priors.compare(half_wrong[:400], "normal", count=200).p > 0.05
+    assert priors.compare(half_wrong, "normal", count=200).p < 0.01

@@ -14,12 +14,11 @@ from ae.analysis.projection import Projection, fit_pca, principal_cosines
 from ae.analysis.quality import EPSILON, bce, metrics, psnr, squared_error, ssim
 from ae.analysis.selection import choose, rank
 from ae.analysis.sketch import Sketches
-from ae.analysis.two_sample import TESTED, WIDTHS, TwoSample, prior_test, two_sample_test
+from ae.analysis.two_sample import WIDTHS, TwoSample, two_sample_test
 
 __all__ = [
     "ACTIVE_NATS",
     "EPSILON",
-    "TESTED",
     "WIDTHS",
     "Projection",
     "Sketches",
@@ -41,7 +40,6 @@ __all__ = [
     "nearest",
     "nearest_many",
     "principal_cosines",
-    "prior_test",
     "psnr",
     "rank",
     "require_finite",

@@ -4,13 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ae import priors
-
 WIDTHS = (1.0, 0.25, 0.0625)
 """Widths of the two-sample test's kernel, as shares of the median squared distance."""
-
-TESTED = 1000
-"""How many codes, and how many draws, a test against a prior compares."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +58,6 @@ def two_sample_test(
     observed, regrouped = values[0], values[1:]
     reached = (1 + np.sum(regrouped >= observed)) / (1 + regroupings)
     return TwoSample(float(observed), float(np.quantile(regrouped, 0.95)), float(reached))
-
-
-def prior_test(codes: np.ndarray, prior: str, tested: int = TESTED) -> TwoSample:
-    """Test whether codes (n, d) together have a prior's distribution; always the same draws.
-
-    Args:
-        tested: how many of the codes, chosen at random, and how many draws are compared.
-    """
-    rng = np.random.default_rng(0)
-    codes = codes[rng.permutation(len(codes))[:tested]]
-    drawn = priors.sample(prior, len(codes), codes.shape[1], rng)
-    return two_sample_test(codes, drawn, rng)
 
 
 def _squared_distances(points: np.ndarray) -> np.ndarray:

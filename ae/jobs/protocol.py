@@ -13,12 +13,11 @@ from typing import Any, Literal, get_args
 import numpy as np
 from filelock import FileLock
 
-from ae import embedding
 from ae.config import checked_key, is_key
 from ae.jobs.attempt import FRAME_SHAPE, Attempt
 from ae.jobs.owner import Owner, alive
 from ae.jobs.spec import Spec
-from ae.store import Store, plainly, write_atomically
+from ae.store import Store, plainly, views, write_atomically
 
 State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
 
@@ -108,7 +107,7 @@ def finish(store: Store, key: str, attempt: str) -> bool:
         if status["kind"] == "train":
             store.publish(key, result)
         elif status["kind"] == "embed":
-            store.publish_view(status["subject"], embedding.NAME, result / embedding.FILE)
+            store.publish_view(status["subject"], views.TSNE, result / views.file_name(views.TSNE))
         shutil.rmtree(folder, ignore_errors=True)
         return True
 
@@ -181,13 +180,13 @@ def _verify_result(store: Store, spec: Spec) -> None:
     """Have a damaged result set aside, which `_has_result` would take for one."""
     run = store.find(spec.subject if spec.kind == "embed" else spec.key)
     if run is not None and spec.kind == "embed":
-        store.view(run, embedding.NAME)
+        store.view(run, views.TSNE)
 
 
 def _has_result(store: Store, key: str, kind: str, subject: str) -> bool:
     """Tell, cheaply, whether what a job makes is in the store already."""
     if kind == "embed":
-        return is_key(subject) and store.has_view(subject, embedding.NAME)
+        return is_key(subject) and store.has_view(subject, views.TSNE)
     return store.has(key)
 
 

@@ -38,5 +38,5 @@ def download(dataset: str) -> Spec:
 
 
 def embedding(key: str) -> Spec:
-    """Return the job that computes the t-SNE of the run of this key: see `ae.embedding`."""
+    """Return the job that computes the t-SNE of the run of this key: see `ae.analysis.tsne`."""
     return Spec("embed", checked_key(key))

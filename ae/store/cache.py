@@ -222,7 +222,7 @@ class Store:
         return max(last_changed(self.runs / key / MANIFEST), last_changed(self.views / key))
 
     def _view_path(self, key: str, name: str) -> Path:
-        return self.views / checked_key(key) / f"{name}.npz"
+        return self.views / checked_key(key) / views.file_name(name)
 
     def _set_aside(self, folder: Path, shipped: bool, error: Exception) -> None:
         if shipped:

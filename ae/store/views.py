@@ -12,9 +12,17 @@ import numpy as np
 from ae.store.files import digest
 from ae.store.runs import MANIFEST, Run
 
+TSNE = "tsne"
+"""The t-SNE of a run's codes. Another way of computing it needs another name."""
+
 
 class DamagedView(RuntimeError):
     """A view's file is not one that was saved about this run."""
+
+
+def file_name(view: str) -> str:
+    """Return the name of a view's file."""
+    return f"{view}.npz"
 
 
 def write(path: Path, run: Run, points: np.ndarray) -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from ae import jobs
-from ae.embedding import NAME, POINTS
+from ae.analysis.tsne import POINTS
 from ae.i18n import _
-from ae.store import Run
+from ae.store import Run, views
 from ae.ui.services import run_array, store, workers
 
 REFRESH_SECONDS = 0.5
@@ -21,9 +21,9 @@ def embedding(run: Run) -> np.ndarray | None:
     While it is computed its progress is shown; the page runs again by itself at the end.
 
     Returns:
-        float32 (n, 2), of the first n held-out codes, n at most `ae.embedding.POINTS`.
+        float32 (n, 2), of the first n held-out codes, n at most `ae.analysis.tsne.POINTS`.
     """
-    points = store().view(run, NAME)
+    points = store().view(run, views.TSNE)
     if points is None:
         job = jobs.snapshot(store(), jobs.embedding(run.key).key)
         if job.active:

@@ -8,7 +8,8 @@ import threading
 import time
 from pathlib import Path
 
-from ae import datasets, embedding, jobs, training
+from ae import datasets, jobs, training
+from ae.analysis import tsne
 from ae.architectures import REGISTRY
 from ae.store import Store, StoreError, UnknownRun, plainly, views
 from ae.workers.lifeline import end_with_parent
@@ -19,7 +20,7 @@ NICENESS = 10
 """Training yields to the web process and to inference, so that pages stay quick."""
 EMBED_NICENESS = 5
 """So much more an embedding yields, so that it takes little from a training beside it."""
-PLAIN = (StoreError, UnknownRun, datasets.DatasetError, embedding.EmbeddingError, training.Diverged)
+PLAIN = (StoreError, UnknownRun, datasets.DatasetError, tsne.EmbeddingError, training.Diverged)
 """Errors whose message is a sentence for whoever asked."""
 DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
@@ -83,9 +84,9 @@ def _embed(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
     """Place a finished run's first held-out codes in the plane."""
     _yield_more(EMBED_NICENESS)
     run = store.require(spec.subject)
-    codes = run.array("latents")[: embedding.POINTS]
-    points = embedding.tsne(codes, embedding.SEED, place.set_fraction)
-    views.write(place.result / embedding.FILE, run, points)
+    codes = run.array("latents")[: tsne.POINTS]
+    points = tsne.tsne(codes, tsne.SEED, place.set_fraction)
+    views.write(place.result / views.file_name(views.TSNE), run, points)
 
 
 def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:

@@ -1,11 +1,9 @@
 """The two-sample test: its statistic by plain loops, its errors, its power."""
 
-import itertools
-
 import numpy as np
 import pytest
 
-from ae import analysis, priors
+from ae import analysis
 from tests.analysis.conftest import normal
 
 
@@ -87,30 +85,3 @@ def test_the_test_does_not_depend_on_where_the_points_lie():
     first, second = normal(100, 2, 1), normal(100, 2, 2) + np.float32(0.3)
     near, far = (two_sample_test(first + at, second + at) for at in (0.0, np.float32(1e4)))
     assert far.mmd == pytest.approx(near.mmd, rel=0.02)
-
-
-def prior_points(prior, count=400, dimensions=2):
-    return priors.sample(prior, count, dimensions, np.random.default_rng(5))
-
-
-@pytest.mark.parametrize("prior", priors.PRIORS)
-def test_points_of_a_prior_pass_its_test(prior):
-    assert analysis.prior_test(prior_points(prior), prior).p > 0.05
-
-
-@pytest.mark.parametrize(("codes", "prior"), itertools.permutations(priors.PRIORS, 2))
-def test_points_of_another_prior_do_not_pass(codes, prior):
-    assert analysis.prior_test(prior_points(codes, count=600), prior).p < 0.01
-
-
-def test_the_test_of_a_prior_is_the_same_each_time():
-    points = prior_points("ring")
-    before = points.copy()
-    assert analysis.prior_test(points, "normal") == analysis.prior_test(points, "normal")
-    np.testing.assert_array_equal(points, before)
-
-
-def test_the_test_of_a_prior_takes_codes_from_everywhere():
-    half_wrong = np.concatenate([prior_points("normal"), prior_points("normal") + np.float32(4)])
-    assert analysis.prior_test(half_wrong[:400], "normal", tested=200).p > 0.05
-    assert analysis.prior_test(half_wrong, "normal", tested=200).p < 0.01

@@ -26,7 +26,8 @@ def begin(workers, config) -> None:
 
 def embed(workers, run) -> float:
     """Have the t-SNE of a run computed; return the seconds until it is there."""
-    from ae import embedding, jobs
+    from ae import jobs
+    from ae.store import views
 
     spec = jobs.embedding(run.key)
     began = time.perf_counter()
@@ -34,8 +35,8 @@ def embed(workers, run) -> float:
     while jobs.snapshot(workers.store, spec.key).active:
         time.sleep(0.02)
     seconds = time.perf_counter() - began
-    assert workers.store.view(run, embedding.NAME) is not None
-    path = workers.store.views / run.key / embedding.FILE
+    assert workers.store.view(run, views.TSNE) is not None
+    path = workers.store.views / run.key / views.file_name(views.TSNE)
     path.unlink()
     return seconds
 

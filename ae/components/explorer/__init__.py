@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ae.analysis.latent_grid import Window
 from ae.components.explorer.words import words
-from ae.field import Window
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
@@ -38,7 +38,7 @@ LARGEST = 1e30
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """Decoded pictures on a grid of a window, laid out as `ae.field.grid` does.
+    """Decoded pictures on a grid of a window, laid out as `ae.analysis.latent_grid.grid` does.
 
     Keep it where a run is kept, so that it is packed once: packing takes some 20 ms.
 

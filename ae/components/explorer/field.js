@@ -1,4 +1,4 @@
-// The blend of a field's neighbouring pictures: the formula of `ae.field.blend`.
+// The blend of a field's neighbouring pictures: the formula of `ae.analysis.latent_grid.blend`.
 const PIXELS = 28 * 28;
 
 function makeField({ header, arrays: { pictures } }) {

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from ae import figures
-from ae.field import Window
+from ae.analysis.latent_grid import Window
 from ae.i18n import _
 
 _FOLDER = Path(__file__).parent

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from ae import datasets
-from ae import field as fields
+from ae.analysis import latent_grid
+from ae.analysis.latent_grid import Window
 from ae.components import Slider, moved, sliders
-from ae.field import Window
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest
@@ -59,4 +59,4 @@ def _field(run: Run, ways: list[Slider]) -> tuple[np.ndarray, Window]:
     axes = tuple(by_variance(run))
     up = ways[1] if len(ways) > 1 else ways[0]
     window = (ways[0].low, ways[0].high, up.low, up.high)
-    return decoded(run, view(run, axes), window, fields.SIDE), window
+    return decoded(run, view(run, axes), window, latent_grid.SIDE), window

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ae import figures, priors
-from ae.analysis import TESTED, TwoSample, prior_test
+from ae.analysis import TwoSample
 from ae.caching import cached
 from ae.i18n import _
 from ae.store import Run
@@ -14,7 +14,7 @@ from ae.ui.services import run_array, test_split
 
 @cached(32)
 def _tested(run: Run, prior: str) -> TwoSample:
-    return prior_test(run_array(run, "latents"), prior)
+    return priors.compare(run_array(run, "latents"), prior)
 
 
 @st.fragment
@@ -79,7 +79,7 @@ def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
             "MMD² {mmd:.5f}, chance stays below {chance:.5f} in 95 of 100 cases, p = {p:.2f}: "
             "{verdict}. The held-out digits are by other writers, and a sharp test sees that too."
         ).format(
-            n=min(TESTED, len(codes)),
+            n=min(priors.COMPARED, len(codes)),
             mmd=found.mmd,
             chance=found.critical,
             p=found.p,

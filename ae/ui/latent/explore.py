@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets, exports, field, figures
+from ae import datasets, exports, figures
+from ae.analysis import latent_grid
+from ae.analysis.latent_grid import Window
 from ae.caching import cached
 from ae.components import Explored, Field, Points, explorer
-from ae.field import Window
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import decode
@@ -43,8 +44,8 @@ def explore(run: Run) -> None:
 @cached(24)  # a megabyte each
 def _field(run: Run, shown: View, window: Window | None = None) -> Field:
     """Return the field of a window, or of the whole map."""
-    window = window or field.window_of(shown.points)
-    return Field(decoded(run, shown, window, field.SIDE), window)
+    window = window or latent_grid.window_of(shown.points)
+    return Field(decoded(run, shown, window, latent_grid.SIDE), window)
 
 
 @cached(16)
@@ -67,10 +68,10 @@ def _take_home(run: Run, shown: View, explored: Explored) -> None:
         return
     with st.container(horizontal=True):
         if len(explored.pins):
-            codes = field.to_code(explored.pins, shown.plane)
+            codes = latent_grid.to_code(explored.pins, shown.plane)
             _offer(run, codes, "pins")
         if len(explored.path) > 1:
-            pictures = decode(run, field.to_code(explored.path, shown.plane))
+            pictures = decode(run, latent_grid.to_code(explored.path, shown.plane))
             if pictures is not None:
                 moving = exports.gif(datasets.to_pixels(pictures), scale=SCALE)
                 st.download_button(

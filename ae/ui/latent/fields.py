@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ae import datasets, field, inference
+from ae import datasets, inference
+from ae.analysis import latent_grid
+from ae.analysis.latent_grid import Window
 from ae.caching import cached
-from ae.field import Window
 from ae.store import Run
 from ae.ui.latent.plane import View
 from ae.ui.services import workers
@@ -20,7 +21,7 @@ def decoded(run: Run, view: View, window: Window, side: int) -> np.ndarray:
         WorkersNotReady: while the inference process starts.
     """
     assert view.plane is not None, "a field needs a plane on which each place has a code"
-    codes = field.to_code(field.grid(window, side, side), view.plane)
+    codes = latent_grid.to_code(latent_grid.grid(window, side, side), view.plane)
     if run.config.latent_dim == 1:  # going up changes nothing: decode one row
         row = _decoded(run.key, codes[:side].tobytes(), 1)
         return np.broadcast_to(row, (side, *row.shape))

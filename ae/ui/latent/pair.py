@@ -3,7 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from ae import field, figures
+from ae import figures
+from ae.analysis import latent_grid
 from ae.architectures import REGISTRY
 from ae.figures import FieldMap
 from ae.i18n import _
@@ -74,6 +75,6 @@ def name_of(run: Run) -> str:
 
 def _map(run: Run) -> FieldMap:
     view = usual_view(run)
-    window = field.window_of(view.points)
+    window = latent_grid.window_of(view.points)
     pictures = decoded(run, view, window, SIDE)
     return FieldMap(name_of(run), np.asarray(pictures), window, view.points[:SHOWN], view.axes)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ae import field
-from ae.analysis import Projection
+from ae.analysis import Projection, latent_grid
 from ae.caching import cached
 from ae.i18n import N_, _
 from ae.store import Run
@@ -45,7 +44,7 @@ def view(run: Run, axes: tuple[int, ...]) -> View:
     A code of one number is spread by digit: otherwise all points would lie in a line.
     """
     codes = run_array(run, "latents")
-    plane = field.axes_plane(codes, axes[:2])
+    plane = latent_grid.axes_plane(codes, axes[:2])
     names = tuple(f"z{axis + 1}" for axis in axes)
     if len(axes) > 1:
         return View(names, codes[:, list(axes)], plane if len(axes) == 2 else None)

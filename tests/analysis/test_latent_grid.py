@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.ndimage import map_coordinates
 
-from ae import field, inference
+from ae import inference
+from ae.analysis import latent_grid
 from tests.conftest import tiny_config, train
 
 WINDOW = (-2.0, 3.0, 10.0, 12.0)
@@ -17,7 +18,7 @@ def smooth(x, y):
 
 def made(rows, columns, picture=smooth):
     """Return a field that a function decodes."""
-    return picture(*field.grid(WINDOW, rows, columns).T).reshape(rows, columns, -1)
+    return picture(*latent_grid.grid(WINDOW, rows, columns).T).reshape(rows, columns, -1)
 
 
 def places(count, seed=0):
@@ -27,7 +28,7 @@ def places(count, seed=0):
 
 
 def test_a_grid_goes_from_corner_to_corner_row_by_row():
-    found = field.grid(WINDOW, 3, 6)
+    found = latent_grid.grid(WINDOW, 3, 6)
     assert found.shape == (18, 2) and found.dtype == np.float32
     assert found[0].tolist() == [-2, 10] and found[5].tolist() == [3, 10]
     assert found[1].tolist() == [-1, 10] and found[-1].tolist() == [3, 12]
@@ -35,8 +36,8 @@ def test_a_grid_goes_from_corner_to_corner_row_by_row():
 
 def test_the_blend_passes_through_every_picture():
     pictures = made(5, 7).astype(np.float32)
-    x, y = field.grid(WINDOW, 5, 7).T
-    found = field.blend(pictures, WINDOW, x, y)
+    x, y = latent_grid.grid(WINDOW, 5, 7).T
+    found = latent_grid.blend(pictures, WINDOW, x, y)
     np.testing.assert_allclose(found, pictures.reshape(35, -1), atol=1e-5)
 
 
@@ -50,7 +51,7 @@ def test_what_changes_along_straight_lines_is_met_exactly(sides):
     pictures, (x, y) = made(*sides, sloped), places(200)
     place = [(y - 10) / 2 * (sides[0] - 1), (x + 2) / 5 * (sides[1] - 1)]
     oracle = [map_coordinates(pictures[..., i], place, order=1) for i in range(3)]
-    found = field.blend(pictures, WINDOW, x, y)
+    found = latent_grid.blend(pictures, WINDOW, x, y)
     np.testing.assert_allclose(found, np.stack(oracle, axis=-1), atol=1e-5)
 
 
@@ -59,32 +60,33 @@ def test_the_cubic_blend_is_nearer_the_truth_than_a_linear_one():
     place = [(y - 10) / 2 * 8, (x + 2) / 5 * 11]
     linear = np.stack([map_coordinates(pictures[..., i], place, order=1) for i in range(4)], -1)
     errors = [
-        np.abs(one - smooth(x, y)).mean() for one in (linear, field.blend(pictures, WINDOW, x, y))
+        np.abs(one - smooth(x, y)).mean()
+        for one in (linear, latent_grid.blend(pictures, WINDOW, x, y))
     ]
     assert errors[1] < errors[0] / 2
 
 
 def test_beyond_the_window_its_edge_is_shown():
     pictures = made(5, 7)
-    outside = field.blend(pictures, WINDOW, np.array([-99.0, 99.0]), np.array([11.0, 99.0]))
-    edge = field.blend(pictures, WINDOW, np.array([-2.0, 3.0]), np.array([11.0, 12.0]))
+    outside = latent_grid.blend(pictures, WINDOW, np.array([-99.0, 99.0]), np.array([11.0, 99.0]))
+    edge = latent_grid.blend(pictures, WINDOW, np.array([-2.0, 3.0]), np.array([11.0, 12.0]))
     np.testing.assert_array_equal(outside, edge)
 
 
 def test_a_blend_stays_a_picture():
     pictures = (np.random.default_rng(1).random((6, 6, 3)) > 0.5).astype(np.float32)
-    found = field.blend(pictures, WINDOW, *places(400))
+    found = latent_grid.blend(pictures, WINDOW, *places(400))
     assert found.min() == 0.0 and found.max() == 1.0
 
 
 def test_one_row_is_no_field():
     with pytest.raises(ValueError, match=r"two rows.*Received: 1 and 7"):
-        field.blend(np.zeros((1, 7, 4)), WINDOW, np.zeros(1), np.zeros(1))
+        latent_grid.blend(np.zeros((1, 7, 4)), WINDOW, np.zeros(1), np.zeros(1))
 
 
 def test_a_window_is_square_and_holds_nearly_all():
     points = np.random.default_rng(2).normal((5, -3), (2, 0.5), (2000, 2))
-    left, right, bottom, top = field.window_of(points)
+    left, right, bottom, top = latent_grid.window_of(points)
     assert right - left == pytest.approx(top - bottom)
     inside = (points > (left, bottom)) & (points < (right, top))
     assert inside.all(axis=1).mean() > 0.98
@@ -94,25 +96,25 @@ def test_a_window_is_square_and_holds_nearly_all():
 @pytest.mark.parametrize("spread", [(0, 1), (1, 0), (0, 0), (0, 1e-12)])
 def test_a_constant_column_still_has_a_window(spread):
     points = np.random.default_rng(3).normal(1e3, 1, (300, 2)) * spread + 7
-    left, right, bottom, top = field.window_of(points)
+    left, right, bottom, top = latent_grid.window_of(points)
     assert right - left > 1e-3 and top - bottom > 1e-3
     assert left < 7 < right or spread[0]
-    assert len(np.unique(field.grid((left, right, bottom, top), 32, 32), axis=0)) == 1024
+    assert len(np.unique(latent_grid.grid((left, right, bottom, top), 32, 32), axis=0)) == 1024
 
 
 def test_points_that_are_not_numbers_do_not_count():
     points = np.array([[0.0, 0.0], [1.0, 1.0], [np.nan, 5.0], [np.inf, 0.0]])
-    assert field.window_of(points) == field.window_of(points[:2])
+    assert latent_grid.window_of(points) == latent_grid.window_of(points[:2])
     with pytest.raises(ValueError, match="Received: none"):
-        field.window_of(points[2:])
+        latent_grid.window_of(points[2:])
 
 
 def test_positions_on_axes_become_codes_and_come_back():
     codes = np.random.default_rng(4).normal(2, 1, (50, 5)).astype(np.float32)
-    plane = field.axes_plane(codes, (3, 1))
+    plane = latent_grid.axes_plane(codes, (3, 1))
     positions = plane.project(codes)
     np.testing.assert_allclose(positions, codes[:, [3, 1]], atol=1e-6)
-    found = field.to_code(positions, plane)
+    found = latent_grid.to_code(positions, plane)
     np.testing.assert_allclose(found[:, [3, 1]], codes[:, [3, 1]], atol=1e-6)
     others = np.broadcast_to(codes.mean(axis=0)[[0, 2, 4]], (50, 3))
     np.testing.assert_allclose(found[:, [0, 2, 4]], others, atol=1e-6)
@@ -120,8 +122,8 @@ def test_positions_on_axes_become_codes_and_come_back():
 
 def test_a_code_of_one_number_is_a_plane_too():
     codes = np.arange(4, dtype=np.float32)[:, None]
-    plane = field.axes_plane(codes, (0,))
-    assert field.to_code(np.array([[2.5, 9.0]]), plane).tolist() == [[2.5]]
+    plane = latent_grid.axes_plane(codes, (0,))
+    assert latent_grid.to_code(np.array([[2.5, 9.0]]), plane).tolist() == [[2.5]]
     assert plane.project(codes).tolist() == [[0, 0], [1, 0], [2, 0], [3, 0]]
 
 
@@ -129,19 +131,19 @@ def test_a_code_of_one_number_is_a_plane_too():
 def test_blended_pictures_are_the_decoders(workers, family):
     """The bar: a mean absolute error of 0.02 over the whole map of a 2-d run."""
     run = train(workers, tiny_config(latent_dim=2, epochs=20, train_size=1440, architecture=family))
-    plane = field.axes_plane(run.array("latents"), (0, 1))
-    window = field.window_of(plane.project(run.array("latents")))
+    plane = latent_grid.axes_plane(run.array("latents"), (0, 1))
+    window = latent_grid.window_of(plane.project(run.array("latents")))
     shares = np.random.default_rng(5).random((500, 2))
     spots = shares * (window[1] - window[0]) + (window[0], window[2])
 
     def decoded(positions):
-        return inference.decode(workers, run.key, field.to_code(positions, plane))
+        return inference.decode(workers, run.key, latent_grid.to_code(positions, plane))
 
-    sheet = decoded(field.grid(window, field.SIDE, field.SIDE)).reshape(
-        field.SIDE, field.SIDE, 28, 28
+    sheet = decoded(latent_grid.grid(window, latent_grid.SIDE, latent_grid.SIDE)).reshape(
+        latent_grid.SIDE, latent_grid.SIDE, 28, 28
     )
     sent = np.rint(np.clip(sheet, 0, 1) * 255) / 255  # as the browser gets it
-    errors = np.abs(field.blend(sent, window, *spots.T) - decoded(spots)).mean(axis=(1, 2))
+    errors = np.abs(latent_grid.blend(sent, window, *spots.T) - decoded(spots)).mean(axis=(1, 2))
     assert decoded(spots).std(axis=0).mean() > 0.05  # not one and the same picture everywhere
     assert errors.mean() < 0.004
     assert np.percentile(errors, 99) < 0.02

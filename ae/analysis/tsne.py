@@ -1,7 +1,6 @@
 """t-SNE of a run's held-out codes: a picture of neighbourhoods, for looking at only.
 
-New points have no place on it, and distances between its clusters mean little. It is
-computed in a worker, and kept in the store as the run's view `NAME`.
+New points have no place on it, and distances between its clusters mean little.
 """
 
 import contextlib
@@ -11,9 +10,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-NAME = "tsne"
-"""The view's name in the store. Another way of computing it needs another name."""
-FILE = f"{NAME}.npz"
 POINTS = 3000
 """How many held-out codes are placed, at most: the first."""
 SEED = 0
@@ -89,7 +85,7 @@ def _first_places(points: np.ndarray, seed: int) -> np.ndarray:
 
     Started on a line, points would never leave it.
     """
-    from ae.analysis import fit_pca
+    from ae.analysis.projection import fit_pca
 
     axes = fit_pca(points, 2).project(points)
     spread = axes.std(axis=0)
