@@ -15,10 +15,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ae import config, datasets
+from ae import config
 from ae import results as tables
 from ae.cli import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run, Store, StoreError
 from ae.workers.client import WorkerError, Workers

@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import analysis, datasets, training
+from ae import analysis, training
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
+from ae.data import datasets
 from ae.store import ARRAYS, CONFIG, WEIGHTS, Run
 from ae.training import Trained
 

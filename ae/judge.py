@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import analysis, datasets, training
+from ae import analysis, training
+from ae.data import datasets
 
 if TYPE_CHECKING:
     import keras

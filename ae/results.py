@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ae import analysis, config, datasets, evaluation, judge, priors
+from ae import analysis, config, evaluation, judge, priors
 from ae.architectures.variational import examples, importance_weighted_bound
 from ae.config import RunConfig
+from ae.data import datasets
 from ae.random_source import NumpyRandom
 from ae.store import Run
 

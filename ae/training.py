@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import datasets, losses
+from ae import losses
 from ae.analysis import choose
 from ae.architectures import REGISTRY
 from ae.config import RunConfig
+from ae.data import datasets
 from ae.random_source import NumpyRandom, TensorRandom
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def train(
 
     Raises:
         Stopped: if `should_stop` returned True.
-        ae.datasets.DatasetError: if the dataset cannot be read.
+        ae.data.datasets.DatasetError: if the dataset cannot be read.
     """
     began = time.perf_counter()
     model = build(config)

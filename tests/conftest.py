@@ -9,7 +9,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import pytest
 
-from ae import config, datasets, jobs
+from ae import config, jobs
+from ae.data import datasets
 from ae.store import Run, Store
 from ae.workers.client import Workers, WorkersNotReady
 

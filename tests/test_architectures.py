@@ -6,8 +6,9 @@ import json
 import numpy as np
 import pytest
 
-from ae import analysis, config, datasets, evaluation, training
+from ae import analysis, config, evaluation, training
 from ae.architectures import REGISTRY
+from ae.data import datasets
 from ae.priors import PRIORS
 from ae.random_source import NumpyRandom, TensorRandom
 from ae.store import Run

@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
-from ae import config, datasets, drawing
+from ae import config
 from ae.architectures import REGISTRY
+from ae.data import datasets, drawing
 from ae.ui.draw import PANELS
-from tests import hard_pictures, pen_digits
+from tests.data import hard_pictures, pen_digits
 from tests.visits import (
     all_fine,
     captions,

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from ae import datasets, exports
+from ae import exports
+from ae.data import datasets
 
 
 @pytest.fixture(scope="module")

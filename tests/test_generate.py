@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from ae import config, drawing, judge
+from ae import config, judge
 from ae.architectures import REGISTRY
 from ae.components import Slider, moved
+from ae.data import drawing
 from ae.ui.generate import PANELS
 from ae.ui.generate.sample import COUNTS
 from tests.conftest import tiny_config

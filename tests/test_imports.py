@@ -128,7 +128,8 @@ import importlib, sys
 import numpy as np
 for name in sys.argv[1].split():
     importlib.import_module(name)
-from ae import analysis, config, datasets, jobs
+from ae import analysis, config, jobs
+from ae.data import datasets
 from ae.store import Store
 test = datasets.load("digits", "test")
 datasets.availability("mnist"), datasets.default_dataset()

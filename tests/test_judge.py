@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ae import datasets, judge
+from ae import judge
+from ae.data import datasets
 
 COUNT = 300
 

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from ae import analysis, datasets, evaluation, training
+from ae import analysis, evaluation, training
 from ae.architectures import REGISTRY
 from ae.config import from_flat
+from ae.data import datasets
 from ae.ui.latent import PANELS
 from ae.ui.latent.codes import accuracies
 from ae.ui.latent.plane import pca_view

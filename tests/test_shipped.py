@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae import analysis, config, datasets, evaluation
+from ae import analysis, config, evaluation
 from ae.architectures import REGISTRY
+from ae.data import datasets
 from ae.store import SHIPPED, Store
 
 LISTED = Path(SHIPPED).with_suffix(".jsonl").read_text().splitlines()

@@ -6,7 +6,8 @@ import time
 import numpy as np
 import pytest
 
-from ae import analysis, config, datasets, evaluation, training
+from ae import analysis, config, evaluation, training
+from ae.data import datasets
 from ae.store import Run
 from tests.conftest import tiny_config
 

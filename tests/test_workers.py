@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae import datasets, inference, jobs
+from ae import inference, jobs
+from ae.data import datasets
 from ae.store import Store, StoreError
 from ae.workers import __main__ as supervising
 from ae.workers import training_process

@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ae import datasets, evaluation, training
+from ae import evaluation, training
+from ae.data import datasets
 from tests.conftest import keep_out_of_the_way
 
 START = "pages/reconstruct.py"

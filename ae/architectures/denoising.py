@@ -10,7 +10,7 @@ from ae.architectures.base import Architecture, Examined, Speed, Words
 from ae.architectures.convolutional import convolutional_decoder, convolutional_encoder
 from ae.architectures.parts import join, muon
 from ae.config import Options
-from ae.corruption import CORRUPTIONS
+from ae.data.corruption import CORRUPTIONS
 from ae.i18n import N_
 from ae.random_source import NumpyRandom, RandomSource
 

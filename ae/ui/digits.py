@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures
+from ae import analysis, figures
 from ae.analysis import Projection, choose
 from ae.caching import cached
-from ae.corruption import CORRUPTIONS, corrupt
+from ae.data import datasets
+from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.i18n import N_, _
 from ae.store import Run

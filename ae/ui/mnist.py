@@ -3,7 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ae import datasets, jobs
+from ae import jobs
+from ae.data import datasets
 from ae.i18n import _
 from ae.ui.services import store, workers
 

@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from ae import config as configs
-from ae import datasets
 from ae.architectures import REGISTRY
 from ae.config import Problem, RunConfig
-from ae.corruption import CORRUPTIONS
+from ae.data import datasets
+from ae.data.corruption import CORRUPTIONS
 from ae.i18n import N_, _
 from ae.priors import PRIORS
 from ae.ui import mnist

@@ -11,8 +11,9 @@ import numpy as np
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ae import datasets, figures, inference
+from ae import figures, inference
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run, Store, StoreError, UnknownRun
 from ae.workers.client import WorkerError, Workers, WorkersNotReady

@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures, jobs
+from ae import figures, jobs
 from ae.analysis import choose
 from ae.architectures import REGISTRY
 from ae.caching import cached
 from ae.config import RunConfig
+from ae.data import datasets
 from ae.i18n import N_, _
 from ae.store import Run
 from ae.training import FILM, examples

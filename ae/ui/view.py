@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ae.config import Problem
-from ae.corruption import CORRUPTIONS
+from ae.data.corruption import CORRUPTIONS
 from ae.i18n import _
 from ae.ui.digits import WAYS
 from ae.ui.generate import PANELS as GENERATING

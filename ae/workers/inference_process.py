@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import datasets
 from ae.architectures import REGISTRY
 from ae.config import RunConfig, from_json
+from ae.data import datasets
 from ae.store import Store
 from ae.workers.lifeline import end_with_parent
 

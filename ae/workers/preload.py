@@ -31,7 +31,8 @@ with _silence():
     import sklearn.decomposition
     import tensorflow as tensorflow
 
-    from ae import datasets, evaluation, training
+    from ae import evaluation, training
+    from ae.data import datasets
 
 __all__ = ["evaluation", "sklearn", "training"]
 

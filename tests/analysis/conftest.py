@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ae import datasets
+from ae.data import datasets
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import linalg
 
-from ae import analysis, datasets
+from ae import analysis
+from ae.data import datasets
 from tests.analysis.conftest import normal
 
 

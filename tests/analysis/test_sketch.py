@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ae import analysis, datasets
+from ae import analysis
+from ae.data import datasets
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from sklearn.manifold import trustworthiness
 
-from ae import analysis, datasets
+from ae import analysis
 from ae.analysis import tsne
+from ae.data import datasets
 
 NEIGHBOURS = 5
 

@@ -20,7 +20,7 @@ import numpy as np
 from common import Server, machine, scratch, server, spread, table
 from streamlit_client import Reply, Visitor
 
-from tests import pen_digits
+from tests.data import pen_digits
 
 BARS = {"one": 0.2, "all": 0.4, "class": 0.5}
 WATCHED = {"one": "img.ae-trio[title*='rebuilds']", "all": "img.ae-tile"}

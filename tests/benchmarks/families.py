@@ -49,7 +49,7 @@ def _recipe(name: str, epochs: int) -> dict[str, float]:
     import keras
     import numpy as np
 
-    from ae import datasets
+    from ae.data import datasets
 
     images = datasets.to_inputs(datasets.load("mnist", "train").images)[..., None]
     given = images

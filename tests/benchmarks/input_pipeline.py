@@ -16,8 +16,9 @@ def alone(way: str, epochs: int) -> dict[str, float]:
     import keras
     import tensorflow as tf
 
-    from ae import config, datasets, training
+    from ae import config, training
     from ae.architectures import REGISTRY
+    from ae.data import datasets
 
     chosen = config.from_flat({"dataset": "mnist", "epochs": epochs})
     speed = REGISTRY[chosen.architecture.name].speed

@@ -18,7 +18,8 @@ def alone(who: str, seed: int, epochs: int) -> dict[str, float]:
     """Train once and measure."""
     import numpy as np
 
-    from ae import analysis, config, datasets
+    from ae import analysis, config
+    from ae.data import datasets
 
     train, test = (datasets.load("mnist", part).images for part in ("train", "test"))
     x_test = datasets.to_inputs(test)
@@ -36,7 +37,7 @@ def _plain(who, seed, epochs, train, x_test):
     import keras
     from keras import layers
 
-    from ae import datasets
+    from ae.data import datasets
 
     x_train = datasets.to_inputs(train)
     began = time.perf_counter()

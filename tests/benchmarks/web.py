@@ -128,7 +128,7 @@ async def socket_visit(port: int) -> tuple[float, float]:
 
 def classroom(given) -> None:
     """Have a class at work while one training runs; then weigh the web process."""
-    from ae import datasets
+    from ae.data import datasets
 
     with scratch() as folder:
         environment = {"AE_CACHE_DIR": str(folder / "cache")}

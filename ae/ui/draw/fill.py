@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures, imputation
+from ae import figures, imputation
 from ae.architectures import REGISTRY
-from ae.drawing import Seen
+from ae.data import datasets
+from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.draw.source import as_input

@@ -5,9 +5,10 @@ import io
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures
+from ae import figures
 from ae.architectures import REGISTRY
-from ae.drawing import Seen
+from ae.data import datasets
+from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.draw.source import current

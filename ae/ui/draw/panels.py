@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures
+from ae import analysis, figures
 from ae.architectures import REGISTRY
-from ae.corruption import CORRUPTIONS, corrupt
-from ae.drawing import Seen
+from ae.data import datasets
+from ae.data.corruption import CORRUPTIONS, corrupt
+from ae.data.drawing import Seen
 from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.draw.fill import fill

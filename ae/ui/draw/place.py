@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures, inference
+from ae import analysis, figures, inference
 from ae.analysis import Projection
 from ae.components import item, picker
-from ae.drawing import Seen
+from ae.data import datasets
+from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode

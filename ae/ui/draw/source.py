@@ -11,9 +11,10 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from ae import datasets, drawing, figures
+from ae import figures
 from ae.components import canvas
-from ae.drawing import DrawingError, Stroke
+from ae.data import datasets, drawing
+from ae.data.drawing import DrawingError, Stroke
 from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.services import test_split

@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures, generation
+from ae import figures, generation
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest

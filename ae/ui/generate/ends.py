@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures, inference
+from ae import figures, inference
+from ae.data import datasets
 from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.draw.source import as_input, current

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ae import datasets, exports, figures, generation
+from ae import exports, figures, generation
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import N_, _
 from ae.store import Run
 from ae.ui.generate.ends import End, choose_end, of_image

@@ -5,9 +5,10 @@ import math
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, exports, generation, judge
+from ae import analysis, exports, generation, judge
 from ae.caching import cached
 from ae.components import item, picker
+from ae.data import datasets
 from ae.i18n import _
 from ae.priors import PRIORS
 from ae.store import Run

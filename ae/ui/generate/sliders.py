@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.components import Slider, moved, sliders
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest

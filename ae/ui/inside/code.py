@@ -3,7 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures
+from ae import figures
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode

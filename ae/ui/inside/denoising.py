@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures, training
+from ae import analysis, figures, training
 from ae.caching import cached
-from ae.corruption import CORRUPTIONS, corrupt
+from ae.data import datasets
+from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.i18n import _
 from ae.store import Run

@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets, figures, inference
+from ae import figures, inference
 from ae.analysis import ACTIVE_NATS
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, picture

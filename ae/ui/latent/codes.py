@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets, figures
+from ae import analysis, figures
 from ae.analysis import Projection
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.code import STEPS, moved_along

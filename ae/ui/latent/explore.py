@@ -3,11 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from ae import datasets, exports, figures
+from ae import exports, figures
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.caching import cached
 from ae.components import Explored, Field, Points, explorer
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.inside.common import decode

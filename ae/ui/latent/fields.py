@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ae import datasets, inference
+from ae import inference
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.caching import cached
+from ae.data import datasets
 from ae.store import Run
 from ae.ui.latent.plane import View
 from ae.ui.services import workers

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ae import analysis, datasets
+from ae import analysis
 from ae.components import item, picker
+from ae.data import datasets
 from ae.i18n import _
 from ae.store import Run
 from ae.ui.services import reconstruct, test_split, when_awake

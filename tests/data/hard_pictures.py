@@ -1,6 +1,6 @@
 """Picture files that are hard to read, made by code: each shows a digit, or nothing, or is refused.
 
-As a program it prints what each costs: `python -m tests.hard_pictures`.
+As a program it prints what each costs: `python -m tests.data.hard_pictures`.
 """
 
 import gc
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from ae import drawing
+from ae.data import drawing
 
 WIDTH, HEIGHT = 640, 480
 DIGIT = (220, 100, 500, 380)
@@ -220,7 +220,7 @@ def main(folder):
 def in_own_process(folder):
     """Run `main` where memory that is given back really goes, and return what it printed."""
     settings = os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
-    command = [sys.executable, "-W", "ignore", "-m", "tests.hard_pictures", str(folder)]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.data.hard_pictures", str(folder)]
     return subprocess.run(command, env=settings, capture_output=True, text=True, check=True).stdout
 
 

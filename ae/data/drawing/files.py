@@ -5,9 +5,9 @@ import io
 import numpy as np
 from PIL import Image
 
-from ae.drawing.canvas import SIDE
-from ae.drawing.errors import DrawingError
-from ae.drawing.paper import ink_of
+from ae.data.drawing.canvas import SIDE
+from ae.data.drawing.errors import DrawingError
+from ae.data.drawing.paper import ink_of
 from ae.i18n import _
 
 MOST_BYTES = 10_000_000

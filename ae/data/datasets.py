@@ -16,10 +16,10 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from ae import framing
 from ae.caching import cached
 from ae.config import TRAIN_IMAGES
-from ae.framing import SHAPE
+from ae.data import framing
+from ae.data.framing import SHAPE
 from ae.i18n import N_
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ae import config, datasets, drawing, evaluation, framing
-from ae.drawing import DrawingError, Stroke
+from ae import config, evaluation
+from ae.data import datasets, drawing, framing
+from ae.data.drawing import DrawingError, Stroke
 from ae.store import Store
-from tests import pen_digits
+from tests.data import pen_digits
 
 NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
 DOT = {"tool": "pen", "size": 20, "points": [140, 140]}

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageFilter
 
-from ae.drawing.canvas import SIDE
+from ae.data.drawing.canvas import SIDE
 
 COARSE = 70
 """Side of the coarse grid on which light is measured and specks are found."""

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from ae import datasets
-from ae.corruption import CORRUPTIONS, corrupt
+from ae.data import datasets
+from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.random_source import TensorRandom
 
 LEVELS = (0.1, 0.3, 0.5, 0.7, 1.0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ae.drawing.canvas import Stroke
+from ae.data.drawing.canvas import Stroke
 
 Point = tuple[float, float]
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from ae import framing
-from ae.drawing.errors import DrawingError
+from ae.data import framing
+from ae.data.drawing.errors import DrawingError
 from ae.i18n import _
 
 SIDE = 280

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ae import datasets, drawing
-from ae.drawing import DrawingError, Stroke
-from tests import hard_pictures
+from ae.data import datasets, drawing
+from ae.data.drawing import DrawingError, Stroke
+from tests.data import hard_pictures
 
 NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from ae import datasets, framing
-from tests.test_datasets import mass_centre
+from ae.data import datasets, framing
+from tests.data.test_datasets import mass_centre
 
 
 @pytest.mark.parametrize("side", [20, 60, 150])

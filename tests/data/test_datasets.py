@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ae import datasets
+from ae.data import datasets
 
 DAMAGES = {
     "pictures of another shape": {"x_test": np.zeros((10_000, 32, 32), np.uint8)},

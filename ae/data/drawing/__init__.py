@@ -4,10 +4,10 @@ Ink is a grey-level picture, uint8 (SIDE, SIDE), light on black. Every message a
 at before it is decoded; what cannot be used raises a `DrawingError` with a sentence.
 """
 
-from ae.drawing.canvas import SIDE, Seen, Stroke, paint, see, strokes
-from ae.drawing.errors import DrawingError
-from ae.drawing.example import EXAMPLE
-from ae.drawing.files import photo
+from ae.data.drawing.canvas import SIDE, Seen, Stroke, paint, see, strokes
+from ae.data.drawing.errors import DrawingError
+from ae.data.drawing.example import EXAMPLE
+from ae.data.drawing.files import photo
 
 __all__ = [
     "EXAMPLE",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ae import drawing
-from ae.drawing.example import smooth
+from ae.data import drawing
+from ae.data.drawing.example import smooth
 
 # (x, y) in the unit square, y downwards; a hand passes through these points.
 FORMS = {
