@@ -6,4 +6,4 @@ The rooms of this package import only upwards: the README has their map, and
 
 # Filling the registry here means that whoever reads a configuration, from a URL, a file or
 # the command line, knows every architecture. It imports no Keras.
-from ae import architectures as architectures
+from ae.models import architectures as architectures

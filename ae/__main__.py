@@ -117,7 +117,7 @@ def results(given: argparse.Namespace) -> int:
         found[key] = ended
     runs = {name: found[chosen.key()] for name, chosen in names.items()}
     print(f"| {' | '.join(tables.HEADS)} |\n|{'---|' * len(tables.HEADS)}", flush=True)
-    keep = Path(given.judged) if given.judged else None
+    keep = Path(given.scores) if given.scores else None
     for line in tables.lines(runs, lambda text: print(text, file=sys.stderr), keep):
         print(f"| {' | '.join(line.cells())} |", flush=True)
     return 0
@@ -240,7 +240,9 @@ def _parser() -> argparse.ArgumentParser:
     table = add(
         results, _("Print the table of results on MNIST, training what is missing: an hour.")
     )
-    table.add_argument("--judged", metavar="FILE", help=_("keep the judge's verdicts as JSON"))
+    table.add_argument(
+        "--scores", metavar="FILE", help=_("write the classifier's scores of samples as JSON")
+    )
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     return parser

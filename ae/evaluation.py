@@ -25,12 +25,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import analysis, training
-from ae.architectures import REGISTRY
+from ae import analysis
 from ae.config import RunConfig
 from ae.data import datasets
+from ae.models import training
+from ae.models.architectures import REGISTRY
+from ae.models.training import Trained
 from ae.store import ARRAYS, CONFIG, WEIGHTS, Run
-from ae.training import Trained
 
 if TYPE_CHECKING:
     import keras

@@ -11,18 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from ae import analysis, config, evaluation, judge, priors
-from ae.architectures.variational import examples, importance_weighted_bound
+from ae import analysis, config, evaluation
 from ae.config import RunConfig
 from ae.data import datasets
+from ae.models import digit_classifier, priors
+from ae.models.architectures.variational import examples, importance_weighted_bound
 from ae.random_source import NumpyRandom
 from ae.store import Run
 
 DATASET = "mnist"
 SAMPLES = 10_000
-"""How many generated digits are judged: as many as there are test digits."""
+"""How many generated digits are scored: as many as there are test digits."""
 GENERATING = ("variational-2d", "variational-8d", "variational", "adversarial-2d", "adversarial")
-"""The runs whose samples are judged."""
+"""The runs whose samples are scored."""
 BOUND_DRAWS, BOUND_DIGITS = 200, 2000
 """Draws a digit, and digits, of the importance-weighted bound."""
 
@@ -136,7 +137,7 @@ def lines(
     Args:
         runs: the runs of `wanted`, by their names.
         say: told what is being measured, since some of it takes a minute.
-        keep: a file to write the judge's verdicts into, for pages to show.
+        keep: a file to write the classifier's scores into, for pages to show.
     """
     for fact in _FACTS:
         run = runs[fact.run]
@@ -150,8 +151,8 @@ def lines(
     yield _bound(runs["binarised"])
     for name in ("adversarial-2d", "variational-2d", "adversarial", "variational-8d"):
         yield from _two_samples(runs[name])
-    say("Training the judge of generated digits …")
-    yield from _judged(runs, keep)
+    say("Training the classifier of digits …")
+    yield from _scored(runs, keep)
 
 
 def _probe(run: Run) -> Line:
@@ -215,19 +216,19 @@ def _aggregate(model: Any, images: np.ndarray) -> np.ndarray:
     return mean + np.exp(0.5 * log_variance) * epsilon
 
 
-def _judged(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:
-    """Judge samples of the models that generate, and real digits for comparison."""
-    referee = judge.train(DATASET)
-    real = referee.verdict(datasets.load(DATASET, "train").images[:SAMPLES])
-    found = {name: referee.verdict(samples(runs[name])) for name in GENERATING}
+def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:
+    """DigitClassifier samples of the models that generate, and real digits for comparison."""
+    classifier = digit_classifier.train(DATASET)
+    real = classifier.score(datasets.load(DATASET, "train").images[:SAMPLES])
+    found = {name: classifier.score(samples(runs[name])) for name in GENERATING}
     measure = "Fréchet distance of features; recognised with confidence"
     named = {"real training digits": real} | {f"samples, {name}": found[name] for name in found}
     for name, one in named.items():
         yield Line(name, measure, "–", "–", f"{one.frechet:.2f}; {one.confident:.1%}")
-    yield Line("the judge itself", "test accuracy", "–", "–", f"{referee.accuracy:.4f}")
+    yield Line("the classifier itself", "test accuracy", "–", "–", f"{classifier.accuracy:.4f}")
     if keep is not None:
-        verdicts = {judge.REAL: real} | {runs[name].key: found[name] for name in found}
-        judge.keep(verdicts, keep)
+        scores = {digit_classifier.REAL: real} | {runs[name].key: found[name] for name in found}
+        digit_classifier.save_scores(scores, keep)
 
 
 def samples(run: Run) -> np.ndarray:

@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from ae import figures, inference, ui
-from ae.architectures import REGISTRY
 from ae.config import RunConfig
 from ae.i18n import _
+from ae.models.architectures import REGISTRY
 from ae.store import Run
 
 

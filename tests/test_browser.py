@@ -4,7 +4,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from ae.architectures import REGISTRY
+from ae.models.architectures import REGISTRY
 from tests.browser import (
     MARKS,
     ON_A_PHONE,

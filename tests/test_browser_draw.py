@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from ae.architectures import REGISTRY
+from ae.models.architectures import REGISTRY
 from tests.browser import MARKS, ON_A_PHONE, PHONE, WIDE_ONLY, download, fits, images
 from tests.conftest import wait_until
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from ae import config
-from ae.architectures import REGISTRY
+from ae.models.architectures import REGISTRY
 
 EVERY_ARCHITECTURE = pytest.mark.parametrize("architecture", REGISTRY)
 EVERY_DATASET = pytest.mark.parametrize("dataset", ["digits", "mnist"])

@@ -10,8 +10,8 @@ from PIL import Image
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from ae import config
-from ae.architectures import REGISTRY
 from ae.data import datasets, drawing
+from ae.models.architectures import REGISTRY
 from ae.ui.draw import PANELS
 from tests.data import hard_pictures, pen_digits
 from tests.visits import (

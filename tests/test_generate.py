@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from ae import config, judge
-from ae.architectures import REGISTRY
+from ae import config
 from ae.components import Slider, moved
 from ae.data import drawing
+from ae.models import digit_classifier
+from ae.models.architectures import REGISTRY
 from ae.ui.generate import PANELS
 from ae.ui.generate.sample import COUNTS
 from tests.conftest import tiny_config
@@ -85,11 +86,11 @@ def test_the_page_says_what_samples_are_drawn_from(server, name, told):
     assert f"**{told}**" in markdown(app)
 
 
-def test_the_verdict_of_the_judge_is_that_of_the_results_table():
-    found = judge.kept()
+def test_the_verdict_of_the_classifier_is_that_of_the_results_table():
+    found = digit_classifier.load_scores()
     shipped = config.from_flat({"architecture": "adversarial"}, "mnist").key()
-    assert found[shipped].frechet > found[judge.REAL].frechet
-    assert 0.5 < found[shipped].confident < found[judge.REAL].confident
+    assert found[shipped].frechet > found[digit_classifier.REAL].frechet
+    assert 0.5 < found[shipped].confident < found[digit_classifier.REAL].confident
 
 
 def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):

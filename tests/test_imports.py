@@ -106,7 +106,7 @@ def test_what_these_tests_look_for_is_found(tmp_path):
 import ae.store as s, keras
 from . import client
 from ..ui import services
-from ae import training
+from ae.models import training
 if TYPE_CHECKING:
     import sklearn
 class A:
@@ -117,7 +117,7 @@ def f():
     tree = ast.parse(source)
     nodes = [n for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
     found = {name for node in nodes for name in modules(node, "ae.workers")}
-    assert found >= {"ae.store", "ae.workers.client", "ae.ui.services", "ae.training"}
+    assert found >= {"ae.store", "ae.workers.client", "ae.ui.services", "ae.models.training"}
     assert {"keras", "sklearn", "h5py", "tensorflow.keras"} <= found
     tops = [n for n in at_the_top(tree) if isinstance(n, ast.Import)]
     assert {alias.name for n in tops for alias in n.names} == {"ae.store", "keras", "h5py"}

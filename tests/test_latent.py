@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from ae import analysis, evaluation, training
-from ae.architectures import REGISTRY
+from ae import analysis, evaluation
 from ae.config import from_flat
 from ae.data import datasets
+from ae.models import training
+from ae.models.architectures import REGISTRY
 from ae.ui.latent import PANELS
 from ae.ui.latent.codes import accuracies
 from ae.ui.latent.plane import pca_view

@@ -3,7 +3,7 @@
 import pytest
 
 from ae import config, jobs
-from ae.architectures import REGISTRY
+from ae.models.architectures import REGISTRY
 from ae.store import ARRAYS, CONFIG, WEIGHTS
 from ae.ui import services
 from tests.conftest import tiny_config, train, wait_until

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from ae import analysis, config, evaluation
-from ae.architectures import REGISTRY
 from ae.data import datasets
+from ae.models.architectures import REGISTRY
 from ae.store import SHIPPED, Store
 
 LISTED = Path(SHIPPED).with_suffix(".jsonl").read_text().splitlines()

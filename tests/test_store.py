@@ -13,7 +13,7 @@ import pytest
 from ae import jobs
 from ae.store import IN_USE_SECONDS, MANIFEST, Store, StoreError, UnknownRun, views
 from tests.conftest import tiny_config
-from tests.test_training import FILES
+from tests.models.test_training import FILES
 
 EVERY_FILE = pytest.mark.parametrize("name", sorted(FILES | {MANIFEST}))
 LONG_AGO = time.time() - 10 * IN_USE_SECONDS

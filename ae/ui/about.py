@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ae.architectures import REGISTRY
 from ae.config import RunConfig
 from ae.i18n import _
+from ae.models.architectures import REGISTRY
 
 
 @st.fragment

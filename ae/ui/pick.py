@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from ae import config as configs
-from ae.architectures import REGISTRY
 from ae.config import Problem, RunConfig
 from ae.data import datasets
 from ae.data.corruption import CORRUPTIONS
 from ae.i18n import N_, _
-from ae.priors import PRIORS
+from ae.models.architectures import REGISTRY
+from ae.models.priors import PRIORS
 from ae.ui import mnist
 from ae.ui.services import ready
 from ae.ui.view import VIEW, view_problems

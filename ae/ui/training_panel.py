@@ -7,13 +7,13 @@ import streamlit as st
 
 from ae import figures, jobs
 from ae.analysis import choose
-from ae.architectures import REGISTRY
 from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import N_, _
+from ae.models.architectures import REGISTRY
+from ae.models.training import FILM, examples
 from ae.store import Run
-from ae.training import FILM, examples
 from ae.ui.services import find_run, store, test_split, workers
 
 REFRESH_SECONDS = 0.7

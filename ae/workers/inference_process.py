@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae.architectures import REGISTRY
 from ae.config import RunConfig, from_json
 from ae.data import datasets
+from ae.models.architectures import REGISTRY
 from ae.store import Store
 from ae.workers.lifeline import end_with_parent
 
@@ -99,7 +99,8 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
     if operation == "ping":
         return "ready"
     if operation == "describe":
-        from ae import evaluation, training
+        from ae import evaluation
+        from ae.models import training
 
         return evaluation.layers(training.build(from_json(subject)))
     known = models.get(subject)

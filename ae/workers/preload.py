@@ -31,8 +31,9 @@ with _silence():
     import sklearn.decomposition
     import tensorflow as tensorflow
 
-    from ae import evaluation, training
+    from ae import evaluation
     from ae.data import datasets
+    from ae.models import training
 
 __all__ = ["evaluation", "sklearn", "training"]
 

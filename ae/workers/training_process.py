@@ -8,10 +8,11 @@ import threading
 import time
 from pathlib import Path
 
-from ae import jobs, training
+from ae import jobs
 from ae.analysis import tsne
-from ae.architectures import REGISTRY
 from ae.data import datasets
+from ae.models import training
+from ae.models.architectures import REGISTRY
 from ae.store import Store, StoreError, UnknownRun, plainly, views
 from ae.workers.lifeline import end_with_parent
 

@@ -34,7 +34,7 @@ def test_bce_and_mse_are_those_of_keras(pairs):
 
 
 def test_the_losses_of_training_are_those_of_evaluation(pairs):
-    from ae import losses
+    from ae.models import losses
 
     images, copies = pairs
     measured = analysis.metrics(images, copies)

@@ -2,7 +2,7 @@
 
 Each recipe is built in plain Keras as its source describes it and trained for a few epochs;
 the time of its first epoch (which compiles) and of the later ones is scaled to the epochs
-that the recipe takes. Ours is `ae.training.train` with the family's defaults, to its end.
+that the recipe takes. Ours is `ae.models.training.train` with the family's defaults, to its end.
 Every training has a fresh process. Quality is in the table of `python -m ae results`.
 
 Recipes: Chollet 2016, "Building Autoencoders in Keras" (deep, convolutional, denoising);
@@ -31,8 +31,9 @@ def alone(name: str, ours: bool, epochs: int) -> dict[str, float]:
 def _ours(name: str) -> dict[str, float]:
     import tensorflow as tf
 
-    from ae import config, training
-    from ae.architectures import REGISTRY
+    from ae import config
+    from ae.models import training
+    from ae.models.architectures import REGISTRY
 
     given = {"dataset": "mnist", "architecture": name}
     if name in PRESETS:

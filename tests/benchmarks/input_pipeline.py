@@ -1,4 +1,4 @@
-"""What the way of the pictures costs: `fit` on float arrays against `ae.training._batches`.
+"""What the way of the pictures costs: `fit` on float arrays against `ae.models.training._batches`.
 
 The basic model on full MNIST, compiled in the same way for both; only the input differs.
 Float arrays are converted, shuffled and cut by Keras; ours are gathered from bytes. The
@@ -16,9 +16,10 @@ def alone(way: str, epochs: int) -> dict[str, float]:
     import keras
     import tensorflow as tf
 
-    from ae import config, training
-    from ae.architectures import REGISTRY
+    from ae import config
     from ae.data import datasets
+    from ae.models import training
+    from ae.models.architectures import REGISTRY
 
     chosen = config.from_flat({"dataset": "mnist", "epochs": epochs})
     speed = REGISTRY[chosen.architecture.name].speed

@@ -2,7 +2,7 @@
 
 Full MNIST, 784-32-784, once for each seed. The reference is the plain recipe: ReLU code,
 sigmoid, Adam as it comes, BCE, batches of 256, `fit` on float32 arrays with the test set as
-validation data. Ours is `ae.training.train` with the defaults for MNIST. Each training has a
+validation data. Ours is `ae.models.training.train` with the defaults for MNIST. Each training has a
 fresh process; imports and reading the file are apart, everything from building and compiling
 the model to the last epoch is measured, and for ours the conversion of the pictures too.
 Both are judged alike: the BCE of all 10,000 test pictures, in nats per pixel.
@@ -61,8 +61,9 @@ def _plain(who, seed, epochs, train, x_test):
 def _ours(seed):
     import tensorflow as tf
 
-    from ae import config, training
-    from ae.architectures import REGISTRY
+    from ae import config
+    from ae.models import training
+    from ae.models.architectures import REGISTRY
 
     chosen = config.from_flat({"dataset": "mnist", "seed": seed})
     threads = REGISTRY[chosen.architecture.name].speed.threads

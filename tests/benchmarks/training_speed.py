@@ -1,7 +1,7 @@
 """The table behind each family's `Speed`: what makes an epoch of MNIST shortest.
 
 For every architecture in the registry, with its defaults for MNIST: XLA on and off, one or
-48 steps between returns to Python, one thread or all. `ae.training.train` itself is
+48 steps between returns to Python, one thread or all. `ae.models.training.train` itself is
 measured, in a fresh process each. The first epoch includes compilation. An arrow marks
 the family's choice.
 """
@@ -19,7 +19,8 @@ def alone(architecture: str, jit: bool, steps: int, threads: int, size: int) -> 
     """Train three epochs with one way of running them."""
     import tensorflow as tf
 
-    from ae import architectures, config, training
+    from ae import config
+    from ae.models import architectures, training
 
     chosen = {"dataset": "mnist", "architecture": architecture, "epochs": 3, "train_size": size}
     entry = architectures.REGISTRY[architecture]
@@ -33,7 +34,7 @@ def alone(architecture: str, jit: bool, steps: int, threads: int, size: int) -> 
 
 def report(given) -> None:
     """Measure every family, or those named with --only; print each as soon as it is known."""
-    from ae.architectures import REGISTRY
+    from ae.models.architectures import REGISTRY
 
     print(machine())
     for name in REGISTRY:
@@ -44,7 +45,7 @@ def report(given) -> None:
 
 def ways(name: str, size: int) -> list[list]:
     """Measure every combination of one family; return the rows of its table."""
-    from ae.architectures import REGISTRY
+    from ae.models.architectures import REGISTRY
 
     rows = []
     for jit, steps, threads in itertools.product((True, False), (1, 48), (1, 0)):

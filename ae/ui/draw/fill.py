@@ -3,11 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from ae import figures, imputation
-from ae.architectures import REGISTRY
+from ae import figures
 from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
+from ae.models import imputation
+from ae.models.architectures import REGISTRY
 from ae.store import Run
 from ae.ui.draw.source import as_input
 from ae.ui.inside.common import companion

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from ae import figures
-from ae.architectures import REGISTRY
 from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
+from ae.models.architectures import REGISTRY
 from ae.store import Run
 from ae.ui.draw.source import current
 from ae.ui.services import all_runs, reconstruct, when_awake

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis, figures
-from ae.architectures import REGISTRY
 from ae.data import datasets
 from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.data.drawing import Seen
 from ae.i18n import N_, _
+from ae.models.architectures import REGISTRY
 from ae.store import Run
 from ae.ui.draw.fill import fill
 from ae.ui.draw.home import take_home

@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from ae import figures, generation
+from ae import figures
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import N_, _
+from ae.models import generation
 from ae.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.services import run_array, test_split

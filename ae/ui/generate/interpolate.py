@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ae import exports, figures, generation
+from ae import exports, figures
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import N_, _
+from ae.models import generation
 from ae.store import Run
 from ae.ui.generate.ends import End, choose_end, of_image
 from ae.ui.inside.common import decode

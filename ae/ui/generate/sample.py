@@ -5,12 +5,13 @@ import math
 import numpy as np
 import streamlit as st
 
-from ae import analysis, exports, generation, judge
+from ae import analysis, exports
 from ae.caching import cached
 from ae.components import item, picker
 from ae.data import datasets
 from ae.i18n import _
-from ae.priors import PRIORS
+from ae.models import digit_classifier, generation
+from ae.models.priors import PRIORS
 from ae.store import Run
 from ae.ui.generate.ends import keep_sample, kept_sample
 from ae.ui.inside.common import decode
@@ -45,7 +46,7 @@ def draw_samples(run: Run) -> None:
             usual=_usual_distance(run.config.dataset),
         )
     )
-    _verdict(run)
+    _scores(run)
     png = exports.grid_png(new, math.isqrt(len(new)), SCALE)
     st.download_button(
         _("The grid (PNG)"), png, "samples.png", "image/png", icon=":material/download:"
@@ -143,15 +144,15 @@ def _show(
     )
 
 
-def _verdict(run: Run) -> None:
-    """Say what the judge found of ten thousand samples of this run, if it was asked."""
-    found = judge.kept()
+def _scores(run: Run) -> None:
+    """Say how the classifier found ten thousand samples of this run, if it was asked."""
+    found = digit_classifier.load_scores()
     if run.key not in found:
         return
-    ours, real = found[run.key], found[judge.REAL]
+    ours, real = found[run.key], found[digit_classifier.REAL]
     st.markdown(
         _(
-            "**The judge**, a classifier trained on real digits, looked at 10,000 samples of this "
+            "**A classifier** trained on real digits looked at 10,000 samples of this "
             "run at temperature 1: it recognises {ours:.0%} with confidence (of real digits "
             "{real:.0%}), and their features lie {frechet:.1f} from those of real digits (real "
             "training digits {floor:.1f}; Fréchet distance)."

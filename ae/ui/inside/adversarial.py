@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from ae import figures, priors
+from ae import figures
 from ae.analysis import TwoSample
 from ae.caching import cached
 from ae.i18n import _
+from ae.models import priors
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import run_array, test_split

@@ -3,12 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, figures, training
+from ae import analysis, figures
 from ae.caching import cached
 from ae.data import datasets
 from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.i18n import _
+from ae.models import training
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import reconstruct, test_split, when_awake

@@ -5,9 +5,9 @@ import streamlit as st
 
 from ae import figures
 from ae.analysis import latent_grid
-from ae.architectures import REGISTRY
 from ae.figures import FieldMap
 from ae.i18n import _
+from ae.models.architectures import REGISTRY
 from ae.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.latent.fields import SIDE, decoded

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy import spatial, stats
 
-from ae import analysis, config, priors
-from ae.generation import (
+from ae import analysis, config
+from ae.models import priors
+from ae.models.generation import (
     PriorSource,
     arithmetic,
     class_means,

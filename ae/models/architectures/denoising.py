@@ -6,12 +6,12 @@ import numpy as np
 from pydantic import Field
 
 from ae import analysis
-from ae.architectures.base import Architecture, Examined, Speed, Words
-from ae.architectures.convolutional import convolutional_decoder, convolutional_encoder
-from ae.architectures.parts import join, muon
 from ae.config import Options
 from ae.data.corruption import CORRUPTIONS
 from ae.i18n import N_
+from ae.models.architectures.base import Architecture, Examined, Speed, Words
+from ae.models.architectures.convolutional import convolutional_decoder, convolutional_encoder
+from ae.models.architectures.parts import join, muon
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:

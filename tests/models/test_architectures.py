@@ -6,10 +6,11 @@ import json
 import numpy as np
 import pytest
 
-from ae import analysis, config, evaluation, training
-from ae.architectures import REGISTRY
+from ae import analysis, config, evaluation
 from ae.data import datasets
-from ae.priors import PRIORS
+from ae.models import training
+from ae.models.architectures import REGISTRY
+from ae.models.priors import PRIORS
 from ae.random_source import NumpyRandom, TensorRandom
 from ae.store import Run
 from ae.workers import inference_process

@@ -5,15 +5,15 @@ To add one: read `basic.py`, write a file like it, and add it to `REGISTRY`.
 
 # ruff: noqa: I001 - in the order in which controls show them, for importing registers options
 
-from ae.architectures.base import Architecture, Examined, Speed, Words
-from ae.architectures.basic import BASIC
-from ae.architectures.deep import DEEP
-from ae.architectures.convolutional import CONVOLUTIONAL
-from ae.architectures.denoising import DENOISING
-from ae.architectures.sparse import SPARSE
-from ae.architectures.variational import VARIATIONAL
-from ae.architectures.adversarial import ADVERSARIAL
-from ae.architectures.linear import LINEAR
+from ae.models.architectures.base import Architecture, Examined, Speed, Words
+from ae.models.architectures.basic import BASIC
+from ae.models.architectures.deep import DEEP
+from ae.models.architectures.convolutional import CONVOLUTIONAL
+from ae.models.architectures.denoising import DENOISING
+from ae.models.architectures.sparse import SPARSE
+from ae.models.architectures.variational import VARIATIONAL
+from ae.models.architectures.adversarial import ADVERSARIAL
+from ae.models.architectures.linear import LINEAR
 
 __all__ = ["REGISTRY", "Architecture", "Examined", "Speed", "Words"]
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from ae import losses
-from ae.architectures.base import Architecture, Examined, Speed, Words
-from ae.architectures.parts import decoder, encoder, join, muon
 from ae.config import Options
 from ae.i18n import N_
+from ae.models import losses
+from ae.models.architectures.base import Architecture, Examined, Speed, Words
+from ae.models.architectures.parts import decoder, encoder, join, muon
 
 if TYPE_CHECKING:
     import keras

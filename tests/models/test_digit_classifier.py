@@ -1,23 +1,23 @@
-"""The judge, trained on the built-in digits: it knows real digits from what is none."""
+"""The classifier, trained on the built-in digits: it knows real digits from what is none."""
 
 import numpy as np
 import pytest
 
-from ae import judge
 from ae.data import datasets
+from ae.models import digit_classifier
 
 COUNT = 300
 
 
 @pytest.fixture(scope="module")
 def trained():
-    return judge.train("digits", seed=0)
+    return digit_classifier.train("digits", seed=0)
 
 
 @pytest.fixture(scope="module")
 def real(trained):
-    """The verdict on real digits: those of training, not those it compares with."""
-    return trained.verdict(datasets.load("digits", "train").images[:COUNT])
+    """The score of real digits: those of training, not those it compares with."""
+    return trained.score(datasets.load("digits", "train").images[:COUNT])
 
 
 def no_digits(kind):
@@ -47,23 +47,23 @@ def test_real_digits_are_near_and_recognised(real):
 
 @pytest.mark.parametrize("kind", ["noise", "black", "white"])
 def test_what_is_no_digit_is_far_away(trained, real, kind):
-    assert trained.verdict(no_digits(kind)).frechet > 10 * real.frechet
+    assert trained.score(no_digits(kind)).frechet > 10 * real.frechet
 
 
 @pytest.mark.parametrize("kind", ["noise", "black"])
 def test_what_is_no_digit_is_not_recognised(trained, real, kind):
-    assert trained.verdict(no_digits(kind)).confident < real.confident / 2
+    assert trained.score(no_digits(kind)).confident < real.confident / 2
 
 
 def test_the_digits_it_compares_with_are_at_no_distance(trained, real):
-    assert trained.verdict(datasets.load("digits", "test").images).frechet < real.frechet / 100
+    assert trained.score(datasets.load("digits", "test").images).frechet < real.frechet / 100
 
 
 def test_more_noise_is_further_away(trained):
     digits = datasets.load("digits", "train").images[:COUNT].astype(np.float64)
     noise = np.random.default_rng(0).normal(0, 255, digits.shape)
     distances = [
-        trained.verdict(np.clip(digits + level * noise, 0, 255).astype(np.uint8)).frechet
+        trained.score(np.clip(digits + level * noise, 0, 255).astype(np.uint8)).frechet
         for level in (0.0, 0.25, 1.0)
     ]
     assert np.all(np.diff(distances) > 0)

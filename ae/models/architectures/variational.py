@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from ae import analysis, losses
-from ae.architectures.base import Architecture, Examined, Speed, Words
-from ae.architectures.parts import adam, decoder, dense
+from ae import analysis
 from ae.config import Options
 from ae.i18n import N_
+from ae.models import losses
+from ae.models.architectures.base import Architecture, Examined, Speed, Words
+from ae.models.architectures.parts import adam, decoder, dense
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:

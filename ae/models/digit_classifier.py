@@ -1,4 +1,4 @@
-"""The judge of generated digits: a small classifier, trained on real ones.
+"""A classifier of digits, trained on real ones, that scores generated ones.
 
 It is asked two things of a set of pictures. How far do their features lie from those of real
 test digits (a Fréchet distance, as Heusel et al. 2017, "GANs trained by a two time-scale
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import analysis, training
+from ae import analysis
 from ae.data import datasets
+from ae.models import training
 
 if TYPE_CHECKING:
     import keras
@@ -29,8 +30,8 @@ FEATURES = 64
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the judge says of some pictures.
+class SampleScore:
+    """How the classifier finds some pictures.
 
     Args:
         frechet: squared Fréchet distance of their features to those of the test digits.
@@ -42,21 +43,21 @@ class Verdict:
 
 
 REAL = "real"
-"""Under this name stands the verdict on real training digits."""
-KEPT = Path(__file__).resolve().parent.parent / "assets" / "judged.json"
+"""Under this name stands the score of real training digits."""
+SCORES = Path(__file__).resolve().parent.parent.parent / "assets" / "sample_scores.json"
 
 
-def keep(verdicts: Mapping[str, Verdict], path: Path = KEPT) -> None:
-    """Write verdicts, by the keys of the runs whose samples were judged."""
-    path.write_text(json.dumps({key: asdict(one) for key, one in verdicts.items()}, indent=1))
+def save_scores(scores: Mapping[str, SampleScore], path: Path = SCORES) -> None:
+    """Write scores, by the keys of the runs whose samples were scored."""
+    path.write_text(json.dumps({key: asdict(one) for key, one in scores.items()}, indent=1))
 
 
-def kept(path: Path = KEPT) -> dict[str, Verdict]:
-    """Return the verdicts that ship with the app: what `results` measured."""
-    return {key: Verdict(**one) for key, one in json.loads(path.read_text()).items()}
+def load_scores(path: Path = SCORES) -> dict[str, SampleScore]:
+    """Return the scores that ship with the app: what `results` measured."""
+    return {key: SampleScore(**one) for key, one in json.loads(path.read_text()).items()}
 
 
-class Judge:
+class DigitClassifier:
     """A trained classifier: `model` gives log-odds (n, 10), `features` (n, FEATURES)."""
 
     def __init__(self, model: "keras.Model", features: "keras.Model", dataset: str):
@@ -71,15 +72,15 @@ class Judge:
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return odds / odds.sum(axis=1, keepdims=True)
 
-    def verdict(self, images: np.ndarray) -> Verdict:
-        """Judge uint8 pictures (n, 28, 28); compare only verdicts of equal n."""
+    def score(self, images: np.ndarray) -> SampleScore:
+        """DigitClassifier uint8 pictures (n, 28, 28); compare only verdicts of equal n."""
         given = self._features.predict(datasets.to_inputs(images), batch_size=1000, verbose=0)
         confident = self.classify(images).max(axis=1) >= CONFIDENT
-        return Verdict(analysis.frechet_distance(given, self._real), float(confident.mean()))
+        return SampleScore(analysis.frechet_distance(given, self._real), float(confident.mean()))
 
 
-def train(dataset: str, seed: int = 0) -> Judge:
-    """Train a judge on a dataset's training digits; about a minute for MNIST on two cores."""
+def train(dataset: str, seed: int = 0) -> DigitClassifier:
+    """Train a classifier on a dataset's training digits; about a minute for MNIST on two cores."""
     import keras
 
     keras.utils.set_random_seed(seed)
@@ -94,7 +95,7 @@ def train(dataset: str, seed: int = 0) -> Judge:
     )
     inputs = datasets.to_inputs(split.images)
     model.fit(inputs, split.labels, batch_size=batch, epochs=EPOCHS, verbose=0)
-    return Judge(model, features, dataset)
+    return DigitClassifier(model, features, dataset)
 
 
 def _build() -> "tuple[keras.Model, keras.Model]":

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ae import priors
-from ae.architectures.base import Architecture, Speed, Words
-from ae.architectures.parts import decoder, dense, encoder
 from ae.config import Options
 from ae.i18n import N_
+from ae.models import priors
+from ae.models.architectures.base import Architecture, Speed, Words
+from ae.models.architectures.parts import decoder, dense, encoder
 from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ae.architectures.base import Architecture, Speed, Words
-from ae.architectures.parts import decoder, encoder, join, muon
 from ae.config import Options
 from ae.i18n import N_
+from ae.models.architectures.base import Architecture, Speed, Words
+from ae.models.architectures.parts import decoder, encoder, join, muon
 
 if TYPE_CHECKING:
     import keras

@@ -6,8 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from ae import analysis, config, evaluation, training
+from ae import analysis, config, evaluation
 from ae.data import datasets
+from ae.models import training
 from ae.store import Run
 from tests.conftest import tiny_config
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ae.architectures.base import Architecture, Speed, Words
-from ae.architectures.parts import join, muon
 from ae.config import Options
 from ae.i18n import N_
+from ae.models.architectures.base import Architecture, Speed, Words
+from ae.models.architectures.parts import join, muon
 
 if TYPE_CHECKING:
     import keras

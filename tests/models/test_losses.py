@@ -6,7 +6,8 @@ import pytest
 import tensorflow as tf
 from keras import ops
 
-from ae import analysis, losses
+from ae import analysis
+from ae.models import losses
 
 RNG = np.random.default_rng(0)
 MEANS = RNG.normal(0, 2, (6, 4)).astype(np.float32)

@@ -7,8 +7,9 @@ import pytest
 import tensorflow as tf
 from scipy import stats
 
-from ae import analysis, priors
-from ae.priors import PRIORS, draw, sample
+from ae import analysis
+from ae.models import priors
+from ae.models.priors import PRIORS, draw, sample
 from ae.random_source import NumpyRandom, TensorRandom
 
 EVERY_PRIOR = pytest.mark.parametrize("name", PRIORS)

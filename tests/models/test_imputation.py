@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ae.imputation import impute
+from ae.models.imputation import impute
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae import losses
 from ae.analysis import choose
-from ae.architectures import REGISTRY
 from ae.config import RunConfig
 from ae.data import datasets
+from ae.models import losses
+from ae.models.architectures import REGISTRY
 from ae.random_source import NumpyRandom, TensorRandom
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from ae import priors
 from ae.analysis import covariance_root, nearest_many, require_finite
-from ae.architectures import REGISTRY
 from ae.config import RunConfig
+from ae.models import priors
+from ae.models.architectures import REGISTRY
 from ae.random_source import NumpyRandom, RandomSource
 
 NEIGHBOURS = 10
