@@ -21,7 +21,7 @@ from ae.cli import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run, Store, StoreError
+from ae.runs.store import Run, Store, StoreError
 from ae.workers.client import WorkerError, Workers
 
 

@@ -5,11 +5,11 @@ import time
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from ae import jobs
 from ae.config import RunConfig
 from ae.i18n import _
-from ae.jobs import Snapshot
-from ae.store import Run
+from ae.runs import jobs
+from ae.runs.jobs import Snapshot
+from ae.runs.store import Run
 from ae.workers.client import WorkerError, Workers
 
 POLL_SECONDS = 0.1

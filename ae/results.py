@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from ae import analysis, config, evaluation
+from ae import analysis, config
 from ae.config import RunConfig
 from ae.data import datasets
 from ae.models import digit_classifier, priors
 from ae.models.architectures.variational import examples, importance_weighted_bound
 from ae.random_source import NumpyRandom
-from ae.store import Run
+from ae.runs import evaluation
+from ae.runs.store import Run
 
 DATASET = "mnist"
 SAMPLES = 10_000

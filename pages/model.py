@@ -8,7 +8,7 @@ from ae import figures, inference, ui
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
-from ae.store import Run
+from ae.runs.store import Run
 
 
 def shape(row: dict[str, Any]) -> str:

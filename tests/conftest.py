@@ -9,9 +9,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import pytest
 
-from ae import config, jobs
+from ae import config
 from ae.data import datasets
-from ae.store import Run, Store
+from ae.runs import jobs
+from ae.runs.store import Run, Store
 from ae.workers.client import Workers, WorkersNotReady
 
 pytest_plugins = ["tests.browser"]

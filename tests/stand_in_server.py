@@ -11,8 +11,8 @@ import sys
 import threading
 from pathlib import Path
 
-from ae import jobs
-from ae.store import Store
+from ae.runs import jobs
+from ae.runs.store import Store
 from ae.workers.client import WorkerError, Workers
 
 

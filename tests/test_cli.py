@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ae import config, store
+from ae import config
 from ae.__main__ import main
+from ae.runs import store
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ["--dataset", "digits", "--train-size", "100", "--batch-size", "50"]

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ae import config, jobs
+from ae import config
 from ae.analysis import tsne
-from ae.store import UnknownRun, views
+from ae.runs import jobs
+from ae.runs.store import UnknownRun, views
 from ae.ui import services
 from tests.conftest import START_SECONDS, tiny_config, wait_until
-from tests.test_store import made
+from tests.runs.test_store import made
 from tests.test_workers import begin, long_training, state
 from tests.visits import captions, click
 

@@ -103,7 +103,7 @@ def test_pages_never_import_keras():
 def test_what_these_tests_look_for_is_found(tmp_path):
     """The readers above see imports in functions, in classes, relative ones and several at once."""
     source = """
-import ae.store as s, keras
+import ae.runs.store as s, keras
 from . import client
 from ..ui import services
 from ae.models import training
@@ -117,10 +117,10 @@ def f():
     tree = ast.parse(source)
     nodes = [n for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
     found = {name for node in nodes for name in modules(node, "ae.workers")}
-    assert found >= {"ae.store", "ae.workers.client", "ae.ui.services", "ae.models.training"}
+    assert found >= {"ae.runs.store", "ae.workers.client", "ae.ui.services", "ae.models.training"}
     assert {"keras", "sklearn", "h5py", "tensorflow.keras"} <= found
     tops = [n for n in at_the_top(tree) if isinstance(n, ast.Import)]
-    assert {alias.name for n in tops for alias in n.names} == {"ae.store", "keras", "h5py"}
+    assert {alias.name for n in tops for alias in n.names} == {"ae.runs.store", "keras", "h5py"}
 
 
 WEB_PROCESS = """
@@ -128,9 +128,10 @@ import importlib, sys
 import numpy as np
 for name in sys.argv[1].split():
     importlib.import_module(name)
-from ae import analysis, config, jobs
+from ae import analysis, config
+from ae.runs import jobs
 from ae.data import datasets
-from ae.store import Store
+from ae.runs.store import Store
 test = datasets.load("digits", "test")
 datasets.availability("mnist"), datasets.default_dataset()
 images = datasets.to_inputs(test.images[:5])

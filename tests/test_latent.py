@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from ae import analysis, evaluation
+from ae import analysis
 from ae.config import from_flat
 from ae.data import datasets
 from ae.models import training
 from ae.models.architectures import REGISTRY
+from ae.runs import evaluation
 from ae.ui.latent import PANELS
 from ae.ui.latent.codes import accuracies
 from ae.ui.latent.plane import pca_view

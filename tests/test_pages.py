@@ -2,9 +2,10 @@
 
 import pytest
 
-from ae import config, jobs
+from ae import config
 from ae.models.architectures import REGISTRY
-from ae.store import ARRAYS, CONFIG, WEIGHTS
+from ae.runs import jobs
+from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
 from ae.ui import services
 from tests.conftest import tiny_config, train, wait_until
 from tests.visits import captions, click, control, html, link, markdown, publish_untrained, visit

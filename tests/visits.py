@@ -9,9 +9,9 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ae import evaluation
 from ae.data import datasets
 from ae.models import training
+from ae.runs import evaluation
 from tests.conftest import keep_out_of_the_way
 
 START = "pages/reconstruct.py"

@@ -11,7 +11,7 @@ from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.i18n import N_, _
 from ae.models.training import examples
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.services import reconstruct, run_array, store, test_split, when_awake
 from ae.ui.training_panel import film_rows, show_curves
 

@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ae import jobs
 from ae.analysis.tsne import POINTS
 from ae.i18n import _
-from ae.store import Run, views
+from ae.runs import jobs
+from ae.runs.store import Run, views
 from ae.ui.services import run_array, store, workers
 
 REFRESH_SECONDS = 0.5

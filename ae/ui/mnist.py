@@ -3,9 +3,9 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ae import jobs
 from ae.data import datasets
 from ae.i18n import _
+from ae.runs import jobs
 from ae.ui.services import store, workers
 
 JOB = jobs.download("mnist")

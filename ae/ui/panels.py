@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 
 Panels = Mapping[str, tuple[str, Callable[[Run], None]]]
 """By name: the label, and what shows the panel."""

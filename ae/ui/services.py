@@ -15,7 +15,7 @@ from ae import figures, inference
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run, Store, StoreError, UnknownRun
+from ae.runs.store import Run, Store, StoreError, UnknownRun
 from ae.workers.client import WorkerError, Workers, WorkersNotReady
 
 log = logging.getLogger(__name__)

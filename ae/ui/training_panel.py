@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ae import figures, jobs
+from ae import figures
 from ae.analysis import choose
 from ae.caching import cached
 from ae.config import RunConfig
@@ -13,7 +13,8 @@ from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models.architectures import REGISTRY
 from ae.models.training import FILM, examples
-from ae.store import Run
+from ae.runs import jobs
+from ae.runs.store import Run
 from ae.ui.services import find_run, store, test_split, workers
 
 REFRESH_SECONDS = 0.7

@@ -22,8 +22,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from ae import jobs
-from ae.store import Store, StoreError
+from ae.runs import jobs
+from ae.runs.store import Store, StoreError
 from ae.workers import inference_process, training_process
 
 log = logging.getLogger("ae.workers")

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from ae import jobs
-from ae.store import Store, StoreError
+from ae.runs import jobs
+from ae.runs.store import Store, StoreError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWER_SECONDS = 20.0

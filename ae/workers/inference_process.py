@@ -18,7 +18,7 @@ import numpy as np
 from ae.config import RunConfig, from_json
 from ae.data import datasets
 from ae.models.architectures import REGISTRY
-from ae.store import Store
+from ae.runs.store import Store
 from ae.workers.lifeline import end_with_parent
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Models:
             return self._kept[key]
 
     def _load(self, key: str) -> Functions:
-        from ae import evaluation
+        from ae.runs import evaluation
 
         run = self.store.require(key)
         return functions(run.config, evaluation.load(run))
@@ -99,8 +99,8 @@ def answer(models: Models, operation: str, subject: str, array: np.ndarray | Non
     if operation == "ping":
         return "ready"
     if operation == "describe":
-        from ae import evaluation
         from ae.models import training
+        from ae.runs import evaluation
 
         return evaluation.layers(training.build(from_json(subject)))
     known = models.get(subject)

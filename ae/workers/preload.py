@@ -31,9 +31,9 @@ with _silence():
     import sklearn.decomposition
     import tensorflow as tensorflow
 
-    from ae import evaluation
     from ae.data import datasets
     from ae.models import training
+    from ae.runs import evaluation
 
 __all__ = ["evaluation", "sklearn", "training"]
 

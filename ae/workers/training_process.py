@@ -8,12 +8,12 @@ import threading
 import time
 from pathlib import Path
 
-from ae import jobs
 from ae.analysis import tsne
 from ae.data import datasets
 from ae.models import training
 from ae.models.architectures import REGISTRY
-from ae.store import Store, StoreError, UnknownRun, plainly, views
+from ae.runs import jobs
+from ae.runs.store import Store, StoreError, UnknownRun, plainly, views
 from ae.workers.lifeline import end_with_parent
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def _fail(store: Store, key: str, attempt: str, place: jobs.Attempt, error: Exce
 def _train(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
     import tensorflow as tf
 
-    from ae import evaluation
+    from ae.runs import evaluation
 
     speed = REGISTRY[spec.config.architecture.name].speed
     tf.config.threading.set_intra_op_parallelism_threads(speed.threads or 0)

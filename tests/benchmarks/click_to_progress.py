@@ -17,7 +17,7 @@ MARKS = ("first record", "first epoch", "finished run")
 
 def measure(workers, config) -> list[float]:
     """Train one configuration; return seconds to first record, first epoch, end."""
-    from ae import jobs
+    from ae.runs import jobs
 
     began = time.perf_counter()
     workers.submit(jobs.training(config))

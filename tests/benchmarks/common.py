@@ -90,7 +90,7 @@ def machine() -> str:
 @contextmanager
 def warm_workers() -> Iterator[Any]:
     """Lend real workers with one training slot, awake, on an empty cache folder."""
-    from ae.store import Store
+    from ae.runs.store import Store
     from ae.workers.client import Workers, WorkersNotReady
 
     with scratch() as folder:

@@ -44,7 +44,7 @@ def timed(decode: Callable[[], np.ndarray], repeats: int) -> list[float]:
 
 def alone(repeats: int) -> dict[str, list[float]]:
     """Decode every run's grid as the inference process does, without the way there and back."""
-    from ae.store import Store
+    from ae.runs.store import Store
     from ae.workers.inference_process import Models, answer
 
     with scratch() as folder:

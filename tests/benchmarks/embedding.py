@@ -17,7 +17,7 @@ EPOCHS = 200
 
 def begin(workers, config) -> None:
     """Start a training and wait until it is in stride."""
-    from ae import jobs
+    from ae.runs import jobs
 
     workers.submit(jobs.training(config))
     while len(jobs.snapshot(workers.store, config.key()).history) < 5:
@@ -26,8 +26,8 @@ def begin(workers, config) -> None:
 
 def embed(workers, run) -> float:
     """Have the t-SNE of a run computed; return the seconds until it is there."""
-    from ae import jobs
-    from ae.store import views
+    from ae.runs import jobs
+    from ae.runs.store import views
 
     spec = jobs.embedding(run.key)
     began = time.perf_counter()
@@ -43,7 +43,7 @@ def embed(workers, run) -> float:
 
 def pace(workers, config, since: int) -> float:
     """Return the median seconds an epoch of a training under way, from epoch `since` on."""
-    from ae import jobs
+    from ae.runs import jobs
 
     marks = [epoch["seconds"] for epoch in jobs.snapshot(workers.store, config.key()).history]
     return float(np.median(np.diff(marks[since:])))
@@ -51,7 +51,7 @@ def pace(workers, config, since: int) -> float:
 
 def report(given) -> None:
     """Embed alone, train alone, then both."""
-    from ae import jobs
+    from ae.runs import jobs
 
     rows = []
     with warm_workers() as workers:

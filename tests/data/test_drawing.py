@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ae import config, evaluation
+from ae import config
 from ae.data import datasets, drawing, framing
 from ae.data.drawing import DrawingError, Stroke
-from ae.store import Store
+from ae.runs import evaluation
+from ae.runs.store import Store
 from tests.data import pen_digits
 
 NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)

@@ -6,13 +6,14 @@ import json
 import numpy as np
 import pytest
 
-from ae import analysis, config, evaluation
+from ae import analysis, config
 from ae.data import datasets
 from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.priors import PRIORS
 from ae.random_source import NumpyRandom, TensorRandom
-from ae.store import Run
+from ae.runs import evaluation
+from ae.runs.store import Run
 from ae.workers import inference_process
 from tests.conftest import tiny_config
 

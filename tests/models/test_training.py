@@ -6,10 +6,11 @@ import time
 import numpy as np
 import pytest
 
-from ae import analysis, config, evaluation
+from ae import analysis, config
 from ae.data import datasets
 from ae.models import training
-from ae.store import Run
+from ae.runs import evaluation
+from ae.runs.store import Run
 from tests.conftest import tiny_config
 
 FILES = {

@@ -9,7 +9,7 @@ from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.models import imputation
 from ae.models.architectures import REGISTRY
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.draw.source import as_input
 from ae.ui.inside.common import companion
 from ae.ui.services import reconstruct, when_awake

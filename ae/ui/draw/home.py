@@ -10,7 +10,7 @@ from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.draw.source import current
 from ae.ui.services import all_runs, reconstruct, when_awake
 

@@ -11,7 +11,7 @@ from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.data.drawing import Seen
 from ae.i18n import N_, _
 from ae.models.architectures import REGISTRY
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.draw.fill import fill
 from ae.ui.draw.home import take_home
 from ae.ui.draw.place import morph, place

@@ -9,7 +9,7 @@ from ae.components import item, picker
 from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.services import run_array, test_split, when_awake, workers
 

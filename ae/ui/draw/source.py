@@ -16,7 +16,7 @@ from ae.components import canvas
 from ae.data import datasets, drawing
 from ae.data.drawing import DrawingError, Stroke
 from ae.i18n import N_, _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.services import test_split
 
 SOURCES = {

@@ -1,7 +1,7 @@
 """The Generate page: new digits by chance, on a way, by arithmetic and by hand."""
 
 from ae.i18n import N_, _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.generate.arithmetic import calculate
 from ae.ui.generate.home import take_codes_home
 from ae.ui.generate.interpolate import go_between

@@ -8,7 +8,7 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models import generation
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.services import run_array, test_split
 

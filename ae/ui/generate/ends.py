@@ -8,7 +8,7 @@ import streamlit as st
 from ae import figures, inference
 from ae.data import datasets
 from ae.i18n import N_, _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.draw.source import as_input, current
 from ae.ui.inside.common import choose_digit, picture
 from ae.ui.services import run_array, when_awake, workers

@@ -5,7 +5,7 @@ import streamlit as st
 from ae import exports
 from ae.caching import cached
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.services import run_array, test_split
 
 PROJECTED = 5000

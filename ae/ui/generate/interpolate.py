@@ -7,7 +7,7 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models import generation
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.generate.ends import End, choose_end, of_image
 from ae.ui.inside.common import decode
 from ae.ui.latent.pair import choose_other, name_of

@@ -12,7 +12,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.models import digit_classifier, generation
 from ae.models.priors import PRIORS
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.generate.ends import keep_sample, kept_sample
 from ae.ui.inside.common import decode
 from ae.ui.services import run_array

@@ -8,7 +8,7 @@ from ae.analysis.latent_grid import Window
 from ae.components import Slider, moved, sliders
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode, show_nearest
 from ae.ui.latent.fields import decoded
 from ae.ui.latent.plane import by_variance, view

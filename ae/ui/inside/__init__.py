@@ -5,7 +5,7 @@ To add a family's view: a function of a run in a file of its own, and one line i
 
 from collections.abc import Callable
 
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.adversarial import adversarial
 from ae.ui.inside.code import traversals
 from ae.ui.inside.convolutional import convolutional

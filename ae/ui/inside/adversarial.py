@@ -8,7 +8,7 @@ from ae.analysis import TwoSample
 from ae.caching import cached
 from ae.i18n import _
 from ae.models import priors
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import run_array, test_split
 

@@ -6,7 +6,7 @@ import streamlit as st
 from ae import figures
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.services import run_array
 

@@ -8,7 +8,7 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.services import all_runs, run_array, test_split, when_awake, workers
 
 NEIGHBOURS = 10

@@ -6,7 +6,7 @@ import streamlit as st
 from ae import figures, inference
 from ae.caching import cached
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, picture
 from ae.ui.services import test_split, when_awake, workers
 

@@ -10,7 +10,7 @@ from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.figures import Row
 from ae.i18n import _
 from ae.models import training
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.services import reconstruct, test_split, when_awake
 

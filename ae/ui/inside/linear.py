@@ -5,7 +5,7 @@ import streamlit as st
 
 from ae import analysis, figures
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import atoms
 from ae.ui.services import run_array, when_awake
 

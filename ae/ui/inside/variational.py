@@ -8,7 +8,7 @@ from ae.analysis import ACTIVE_NATS
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode, picture
 from ae.ui.services import run_array, test_split, when_awake, workers
 

@@ -1,7 +1,7 @@
 """The Latent space page: a plane to walk through, the map, the codes, and two runs beside."""
 
 from ae.i18n import N_, _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.latent.codes import show_codes
 from ae.ui.latent.explore import explore
 from ae.ui.latent.map import show_map

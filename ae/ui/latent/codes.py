@@ -8,7 +8,7 @@ from ae.analysis import Projection
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.code import STEPS, moved_along
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.latent.plane import by_variance

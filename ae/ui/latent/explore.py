@@ -10,7 +10,7 @@ from ae.caching import cached
 from ae.components import Explored, Field, Points, explorer
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import decode
 from ae.ui.latent.fields import decoded
 from ae.ui.latent.plane import View, choose_view

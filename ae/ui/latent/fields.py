@@ -7,7 +7,7 @@ from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.caching import cached
 from ae.data import datasets
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.latent.plane import View
 from ae.ui.services import workers
 

@@ -7,7 +7,7 @@ import streamlit as st
 from ae import analysis, figures
 from ae.analysis import Projection
 from ae.i18n import N_, _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.embedding import embedding
 from ae.ui.latent.plane import View, choose_view
 from ae.ui.latent.selection import rows_of, select, selection, show_selection

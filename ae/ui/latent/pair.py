@@ -8,7 +8,7 @@ from ae.analysis import latent_grid
 from ae.figures import FieldMap
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.inside.common import companion
 from ae.ui.latent.fields import SIDE, decoded
 from ae.ui.latent.plane import usual_view

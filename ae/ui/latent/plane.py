@@ -9,7 +9,7 @@ import streamlit as st
 from ae.analysis import Projection, latent_grid
 from ae.caching import cached
 from ae.i18n import N_, _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.services import run_array, test_split
 
 KINDS = {"axes": N_("Axes of the code"), "pca": N_("Fitted PCA")}

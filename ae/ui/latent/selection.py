@@ -10,7 +10,7 @@ from ae import analysis
 from ae.components import item, picker
 from ae.data import datasets
 from ae.i18n import _
-from ae.store import Run
+from ae.runs.store import Run
 from ae.ui.services import reconstruct, test_split, when_awake
 
 SHOWN = 24

@@ -11,9 +11,9 @@ Runs that ship with the app, in `assets/pretrained`, are read-only and looked at
 views lie in the cache, as those of other runs do.
 """
 
-from ae.store.cache import DEFAULT_MAX_MB, IN_USE_SECONDS, SHIPPED, Store
-from ae.store.files import StoreError, plainly, write_atomically
-from ae.store.runs import ARRAYS, CONFIG, MANIFEST, WEIGHTS, DamagedRun, Run, UnknownRun
+from ae.runs.store.cache import DEFAULT_MAX_MB, IN_USE_SECONDS, SHIPPED, Store
+from ae.runs.store.files import StoreError, plainly, write_atomically
+from ae.runs.store.runs import ARRAYS, CONFIG, MANIFEST, WEIGHTS, DamagedRun, Run, UnknownRun
 
 __all__ = [
     "ARRAYS",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ae.store import Store, plainly
+from ae.runs.store import Store, plainly
 
 
 class Owner:

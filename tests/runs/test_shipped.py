@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae import analysis, config, evaluation
+from ae import analysis, config
 from ae.data import datasets
 from ae.models.architectures import REGISTRY
-from ae.store import SHIPPED, Store
+from ae.runs import evaluation
+from ae.runs.store import SHIPPED, Store
 
 LISTED = Path(SHIPPED).with_suffix(".jsonl").read_text().splitlines()
 LARGEST_MB = {"digits": 4, "mnist": 12}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ae.store.files import digest
-from ae.store.runs import MANIFEST, Run
+from ae.runs.store.files import digest
+from ae.runs.store.runs import MANIFEST, Run
 
 TSNE = "tsne"
 """The t-SNE of a run's codes. Another way of computing it needs another name."""

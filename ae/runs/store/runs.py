@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ae.config import RunConfig, from_json
-from ae.store.files import digest, write_atomically
+from ae.runs.store.files import digest, write_atomically
 
 MANIFEST, CONFIG, WEIGHTS = "manifest.json", "config.json", "model.weights.h5"
 ARRAYS = "arrays.npz"

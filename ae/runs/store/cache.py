@@ -13,9 +13,9 @@ import platformdirs
 from filelock import FileLock
 
 from ae.config import checked_key
-from ae.store import views
-from ae.store.files import StoreError, key_folders, last_changed, plainly, remove, size
-from ae.store.runs import (
+from ae.runs.store import views
+from ae.runs.store.files import StoreError, key_folders, last_changed, plainly, remove, size
+from ae.runs.store.runs import (
     MANIFEST,
     DamagedRun,
     Run,
@@ -27,7 +27,7 @@ from ae.store.runs import (
 
 log = logging.getLogger(__name__)
 
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets" / "pretrained"
+SHIPPED = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "pretrained"
 DEFAULT_MAX_MB = 1024
 IN_USE_SECONDS = 600
 """A run read this recently is in use, and is not evicted."""

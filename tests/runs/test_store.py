@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae import jobs
-from ae.store import IN_USE_SECONDS, MANIFEST, Store, StoreError, UnknownRun, views
+from ae.runs import jobs
+from ae.runs.store import IN_USE_SECONDS, MANIFEST, Store, StoreError, UnknownRun, views
 from tests.conftest import tiny_config
 from tests.models.test_training import FILES
 
@@ -172,7 +172,7 @@ def test_eviction_names_what_is_gone(tmp_path, digits_config, caplog):
     store = Store(tmp_path, shipped=tmp_path / "none", max_mb=2)
     key = published(store, digits_config(), size=1_500_000, used=LONG_AGO)
     assert store.evict() == []
-    with caplog.at_level(logging.INFO, "ae.store"):
+    with caplog.at_level(logging.INFO, "ae.runs.store"):
         assert Store(tmp_path, max_mb=1).evict() == [key]
     assert key in caplog.text
 

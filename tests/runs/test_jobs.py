@@ -13,17 +13,17 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from ae import jobs
-from ae.jobs.owner import alive
-from ae.store import StoreError, UnknownRun, views
+from ae.runs import jobs
+from ae.runs.jobs.owner import alive
+from ae.runs.store import StoreError, UnknownRun, views
 from tests.conftest import tiny_config
-from tests.test_store import made, published, truncate
+from tests.runs.test_store import made, published, truncate
 
 WATCH = """
 import sys
 from pathlib import Path
-from ae.jobs.owner import alive
-from ae.store import Store
+from ae.runs.jobs.owner import alive
+from ae.runs.store import Store
 store = Store(Path(sys.argv[1]))
 print("looking", flush=True)
 while True:
@@ -68,7 +68,7 @@ def with_result(attempt):
 @contextmanager
 def claimer(store, spec, threads=1):
     """Run `claimer.py`; kill it in the end."""
-    command = [sys.executable, "-m", "tests.claimer", str(store.root)]
+    command = [sys.executable, "-m", "tests.runs.claimer", str(store.root)]
     command += [json.dumps(dataclasses.asdict(spec)), str(threads)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     process = subprocess.Popen(command, **pipes)

@@ -11,9 +11,9 @@ worker ended early, is interrupted. Each attempt has a folder of its own, so a w
 outlives its owner by a moment can write into nobody's results.
 """
 
-from ae.jobs.attempt import FRAME_SHAPE, Attempt
-from ae.jobs.owner import Owner
-from ae.jobs.protocol import (
+from ae.runs.jobs.attempt import FRAME_SHAPE, Attempt
+from ae.runs.jobs.owner import Owner
+from ae.runs.jobs.protocol import (
     Snapshot,
     State,
     cancel_requested,
@@ -26,7 +26,7 @@ from ae.jobs.protocol import (
     specs,
     sweep,
 )
-from ae.jobs.spec import Spec, download, embedding, training
+from ae.runs.jobs.spec import Spec, download, embedding, training
 
 __all__ = [
     "FRAME_SHAPE",

@@ -31,7 +31,7 @@ from ae.data import datasets
 from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.training import Trained
-from ae.store import ARRAYS, CONFIG, WEIGHTS, Run
+from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
 
 if TYPE_CHECKING:
     import keras

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ae.store import write_atomically
+from ae.runs.store import write_atomically
 
 FRAME_SHAPE = (10, 28, 28)
 

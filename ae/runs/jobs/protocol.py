@@ -14,10 +14,10 @@ import numpy as np
 from filelock import FileLock
 
 from ae.config import checked_key, is_key
-from ae.jobs.attempt import FRAME_SHAPE, Attempt
-from ae.jobs.owner import Owner, alive
-from ae.jobs.spec import Spec
-from ae.store import Store, plainly, views, write_atomically
+from ae.runs.jobs.attempt import FRAME_SHAPE, Attempt
+from ae.runs.jobs.owner import Owner, alive
+from ae.runs.jobs.spec import Spec
+from ae.runs.store import Store, plainly, views, write_atomically
 
 State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
 
@@ -58,7 +58,7 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
         The new attempt's name, or None where a live job or the result is there already.
 
     Raises:
-        ae.store.StoreError: if the cache folder cannot be written.
+        ae.runs.store.StoreError: if the cache folder cannot be written.
     """
     folder = store.jobs / spec.key
     _verify_result(store, spec)
@@ -96,7 +96,7 @@ def finish(store: Store, key: str, attempt: str) -> bool:
     """Publish an attempt's result, as a run or as a run's view, and end the job.
 
     Raises:
-        ae.store.UnknownRun: if the run of a view has gone meanwhile.
+        ae.runs.store.UnknownRun: if the run of a view has gone meanwhile.
     """
     folder = store.jobs / key
     with store.lock(key):

@@ -1,6 +1,6 @@
 """A program for tests: owns jobs on a store, as a server's supervisor would, until its input ends.
 
-    python tests/claimer.py CACHE SPEC_JSON THREADS
+    python tests/runs/claimer.py CACHE SPEC_JSON THREADS
 
 It prints `ready`, waits for a line, lets that many threads claim the job at once, and prints
 the attempts they received as one JSON list.
@@ -11,8 +11,8 @@ import sys
 import threading
 from pathlib import Path
 
-from ae import jobs
-from ae.store import Store
+from ae.runs import jobs
+from ae.runs.store import Store
 
 
 def main() -> None:
