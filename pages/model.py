@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from ae import figures, inference, ui
+from ae import figures, ui
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
+from ae.workers import inference
 
 
 def shape(row: dict[str, Any]) -> str:

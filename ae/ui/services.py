@@ -11,11 +11,12 @@ import numpy as np
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ae import figures, inference
+from ae import figures
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run, Store, StoreError, UnknownRun
+from ae.workers import inference
 from ae.workers.client import WorkerError, Workers, WorkersNotReady
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.ndimage import map_coordinates
 
-from ae import inference
 from ae.analysis import latent_grid
+from ae.workers import inference
 from tests.conftest import tiny_config, train
 
 WINDOW = (-2.0, 3.0, 10.0, 12.0)

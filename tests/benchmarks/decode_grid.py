@@ -1,6 +1,6 @@
 """How long a field of digits takes: 20×20 codes decoded by every shipped MNIST run.
 
-`asked` is the whole way, as `ae.inference.decode` goes it: the codes to the inference process of
+`asked` is the whole way, as `ae.workers.inference.decode` goes it: the codes to the inference process of
 real workers and 400 pictures back. `inside` is that process's own part, measured in a fresh
 process with the same functions. The first of each run also loads its model; it is apart.
 Bars: 100 ms, and 400 ms for the convolutional family.
@@ -59,7 +59,7 @@ def alone(repeats: int) -> dict[str, list[float]]:
 
 def asked(repeats: int) -> tuple[list, dict[str, list[float]]]:
     """Decode every run's grid through real workers; return the runs, and the times by key."""
-    from ae import inference
+    from ae.workers import inference
 
     with warm_workers() as workers:
         runs = shipped(workers.store)

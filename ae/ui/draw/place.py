@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, figures, inference
+from ae import analysis, figures
 from ae.analysis import Projection
 from ae.components import item, picker
 from ae.data import datasets
@@ -12,6 +12,7 @@ from ae.i18n import _
 from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode
 from ae.ui.services import run_array, test_split, when_awake, workers
+from ae.workers import inference
 
 NEIGHBOURS, STEPS = 10, 10
 MAPPED = 3000

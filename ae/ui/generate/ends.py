@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ae import figures, inference
+from ae import figures
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.ui.draw.source import as_input, current
 from ae.ui.inside.common import choose_digit, picture
 from ae.ui.services import run_array, when_awake, workers
+from ae.workers import inference
 
 KINDS = {
     "digit": N_("Held-out digit"),

@@ -3,13 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from ae import analysis, figures, inference
+from ae import analysis, figures
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.ui.services import all_runs, run_array, test_split, when_awake, workers
+from ae.workers import inference
 
 NEIGHBOURS = 10
 

@@ -3,12 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from ae import figures, inference
+from ae import figures
 from ae.caching import cached
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, picture
 from ae.ui.services import test_split, when_awake, workers
+from ae.workers import inference
 
 
 @cached(64)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ae import figures, inference
+from ae import figures
 from ae.analysis import ACTIVE_NATS
 from ae.caching import cached
 from ae.data import datasets
@@ -11,6 +11,7 @@ from ae.i18n import _
 from ae.runs.store import Run
 from ae.ui.inside.common import choose_digit, decode, picture
 from ae.ui.services import run_array, test_split, when_awake, workers
+from ae.workers import inference
 
 DRAWS = 9
 

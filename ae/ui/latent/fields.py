@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ae import inference
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.caching import cached
@@ -10,6 +9,7 @@ from ae.data import datasets
 from ae.runs.store import Run
 from ae.ui.latent.plane import View
 from ae.ui.services import workers
+from ae.workers import inference
 
 SIDE = 20
 """Rows and columns of the field that two runs are compared by."""

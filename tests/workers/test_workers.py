@@ -18,16 +18,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae import inference
 from ae.data import datasets
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError
 from ae.workers import __main__ as supervising
-from ae.workers import training_process
+from ae.workers import inference, training_process
 from ae.workers.client import PATIENCE, WorkerError, Workers, default_slots
 from tests.conftest import START_SECONDS, answers, tiny_config, train, wait_until
-from tests.processes import Server, answerers, descendants, is_alive, lives, marked, trainers
 from tests.runs.test_store import published
+from tests.workers.processes import (
+    Server,
+    answerers,
+    descendants,
+    is_alive,
+    lives,
+    marked,
+    trainers,
+)
 
 LONG = {"epochs": 200, "train_size": 1440, "batch_size": 16}
 """A training that takes long enough to be stopped."""

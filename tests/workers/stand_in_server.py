@@ -1,6 +1,6 @@
 """A program for tests: holds `Workers` as a server does, until its input ends.
 
-    python -m tests.stand_in_server CACHE
+    python -m tests.workers.stand_in_server CACHE
 
 It prints the supervisor's process number, then answers each line, `[THREADS, [SPEC, ...]]`, by
 letting that many threads submit all these jobs at once, and a line of JSON: the errors.

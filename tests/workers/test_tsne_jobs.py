@@ -11,8 +11,8 @@ from ae.runs.store import UnknownRun, views
 from ae.ui import services
 from tests.conftest import START_SECONDS, tiny_config, wait_until
 from tests.runs.test_store import made
-from tests.test_workers import begin, long_training, state
 from tests.visits import captions, click
+from tests.workers.test_workers import begin, long_training, state
 
 NEIGHBOURS = 5
 

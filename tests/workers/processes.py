@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "AE_TEST_MARK"
 
 
@@ -81,7 +81,7 @@ class Server:
     def __init__(self, root, mark=""):
         self.mark = mark or uuid.uuid4().hex
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.stand_in_server", str(root)],
+            [sys.executable, "-m", "tests.workers.stand_in_server", str(root)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
