@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ae import ui
+from ae import web
 from ae.i18n import _
 
 st.title(_("Draw"), anchor=False)
@@ -12,8 +12,8 @@ st.markdown(
         "makes of it."
     )
 )
-config = ui.pick()
-run = ui.trained(config, without_digits=True)
+config = web.pick()
+run = web.trained(config, without_digits=True)
 if run is not None:
-    ui.studio(run)
-ui.about(config)
+    web.studio(run)
+web.about(config)

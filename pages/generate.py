@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ae import ui
+from ae import web
 from ae.i18n import _
 
 st.title(_("Generate"), anchor=False)
@@ -12,8 +12,8 @@ st.markdown(
         "another, add and subtract them, or set their numbers by hand."
     )
 )
-config = ui.pick()
-run = ui.trained(config)
+config = web.pick()
+run = web.trained(config)
 if run is not None:
-    ui.generate(run)
-ui.about(config)
+    web.generate(run)
+web.about(config)

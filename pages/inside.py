@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from ae import ui
+from ae import web
 from ae.i18n import _
 
 st.title(_("Inside"), anchor=False)
 st.markdown(
     _("Every family has something of its own to look at. Choose one and see how it does its work.")
 )
-config = ui.pick()
-run = ui.trained(config)
+config = web.pick()
+run = web.trained(config)
 if run is not None:
-    ui.inside(run)
-ui.about(config)
+    web.inside(run)
+web.about(config)

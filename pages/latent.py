@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ae import ui
+from ae import web
 from ae.i18n import _
 
 st.title(_("Latent space"), anchor=False)
@@ -12,8 +12,8 @@ st.markdown(
         "decoder turns any point into a picture, also where no digit has ever been."
     )
 )
-config = ui.pick()
-run = ui.trained(config)
+config = web.pick()
+run = web.trained(config)
 if run is not None:
-    ui.latent_space(run)
-ui.about(config)
+    web.latent_space(run)
+web.about(config)

@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from ae import figures, ui
+from ae import web
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
+from ae.web import figures
 from ae.workers import inference
 
 
@@ -21,7 +22,7 @@ def layers(config: RunConfig, run: Run | None) -> list[dict[str, Any]] | None:
     """Return the layers: from the run where it is trained, else from the worker."""
     if run is not None:
         return run.layers
-    return ui.when_awake(lambda: inference.describe(ui.workers(), config))
+    return web.when_awake(lambda: inference.describe(web.workers(), config))
 
 
 def table(rows: list[dict[str, Any]]) -> str:
@@ -38,9 +39,9 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 st.title(_("The model"), anchor=False)
 st.markdown(_("What stands between the digit and its reconstruction, layer by layer."))
-config = ui.pick()
-ui.progress(config)
-found = layers(config, ui.find_run(config.key()))
+config = web.pick()
+web.progress(config)
+found = layers(config, web.find_run(config.key()))
 if found is not None:
     st.html(figures.layer_diagram(found))
     st.markdown(table(found))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ae import ui
+from ae import web
 from ae.i18n import _
 
 st.title(_("Reconstruct"), anchor=False)
@@ -13,11 +13,11 @@ st.markdown(
     )
 )
 
-config = ui.pick()
-run = ui.trained(config)
+config = web.pick()
+run = web.trained(config)
 
 if run is not None:
-    ui.compare(run)
-    ui.measures(run)
-    ui.replay(run)
-ui.about(config)
+    web.compare(run)
+    web.measures(run)
+    web.replay(run)
+web.about(config)

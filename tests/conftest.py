@@ -15,7 +15,7 @@ from ae.runs import jobs
 from ae.runs.store import Run, Store
 from ae.workers.client import Workers, WorkersNotReady
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.web.browser"]
 
 START_SECONDS = 90
 """How long the first answer may take on a busy machine; it usually takes 5."""
@@ -88,7 +88,7 @@ def finished_run(workers) -> Run:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """The services of one server, on a cache folder of its own and without MNIST."""
-    from ae.ui import services
+    from ae.web import services
 
     root = tmp_path_factory.mktemp("server")
     with pytest.MonkeyPatch.context() as patch:

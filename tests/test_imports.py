@@ -26,7 +26,7 @@ ORDER = [
 ]
 """Each room may import those before it, and itself."""
 HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy"}
-WITH_STREAMLIT = {"ui", "components"}
+WITH_STREAMLIT = {"web"}
 IN_WORKERS = ["ae/workers/preload.py"]
 """The one file that may import Keras at its top: only the fork server imports it."""
 
@@ -96,7 +96,7 @@ def test_keras_is_imported_late(path):
 
 
 def test_pages_never_import_keras():
-    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "ae/ui").rglob("*.py")]:
+    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "ae/web").rglob("*.py")]:
         assert not {name.split(".")[0] for name in imported(path)} & HEAVY, path
 
 
@@ -117,7 +117,7 @@ def f():
     tree = ast.parse(source)
     nodes = [n for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
     found = {name for node in nodes for name in modules(node, "ae.workers")}
-    assert found >= {"ae.runs.store", "ae.workers.client", "ae.ui.services", "ae.models.training"}
+    assert found >= {"ae.runs.store", "ae.workers.client", "ae.web.services", "ae.models.training"}
     assert {"keras", "sklearn", "h5py", "tensorflow.keras"} <= found
     tops = [n for n in at_the_top(tree) if isinstance(n, ast.Import)]
     assert {alias.name for n in tops for alias in n.names} == {"ae.runs.store", "keras", "h5py"}

@@ -1,6 +1,6 @@
 """How long a field of digits takes: 20×20 codes decoded by every shipped MNIST run.
 
-`asked` is the whole way, as `ae.workers.inference.decode` goes it: the codes to the inference process of
+`asked` is the whole way, as `ae.workers.inference` goes it: the codes to the inference process of
 real workers and 400 pictures back. `inside` is that process's own part, measured in a fresh
 process with the same functions. The first of each run also loads its model; it is apart.
 Bars: 100 ms, and 400 ms for the convolutional family.

@@ -1,0 +1,207 @@
+"""The explorer: a plane of the code as decoded digits, to walk through by mouse, finger or keys."""
+
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ae.analysis.latent_grid import Window
+from ae.web.components.explorer.words import words
+
+_FOLDER = Path(__file__).parent
+_BUTTONS = _FOLDER.parent / "buttons.css"
+_BUS = (_FOLDER / "bus.js").read_text()
+_PARTS = ("field", "layers", "over", "panel", "marks", "view", "input", "explorer")
+_mount = st.components.v2.component(
+    "ae_explorer",
+    html=(_FOLDER / "explorer.html").read_text(),
+    css=_BUTTONS.read_text() + (_FOLDER / "explorer.css").read_text(),
+    js=_BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
+)
+_feed = st.components.v2.component(
+    "ae_explorer_feed", html="", js=_BUS + (_FOLDER / "feed.js").read_text()
+)
+
+MOST_MARKS = 64
+"""A browser's pins, and the places of its path, are taken up to this number."""
+LARGEST = 1e30
+"""No number from a browser is taken that is larger, nor one that is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Decoded pictures on a grid of a window, laid out as `ae.analysis.latent_grid.grid` does.
+
+    Keep it where a run is kept, so that it is packed once: packing takes some 20 ms.
+
+    Args:
+        pictures: uint8 (rows, columns, 28, 28), two rows and columns or more.
+        window: left, right, bottom and top of the outermost pictures.
+    """
+
+    pictures: np.ndarray
+    window: Window
+
+    @cached_property
+    def packed(self) -> "_Packed":
+        # Neighbours are alike: their differences deflate to two thirds.
+        differences = self.pictures.copy()
+        differences[:, 1:] -= self.pictures[:, :-1]
+        header: dict[str, Any] = {"window": list(self.window), "differences": True}
+        return _pack(header, {"pictures": differences})
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Held-out codes on the plane, and the digits of some of them.
+
+    Args:
+        positions: float32 (n, 2), n up to some 10,000.
+        labels: uint8 (n,), the digits' classes.
+        numbers: int32 (m,), which of the points have pictures, m up to some 1,000: the nearest
+            held-out digit is looked for among these.
+        pictures: uint8 (m, 28, 28), those digits.
+        reconstructions: uint8 (m, 28, 28), what the run makes of them.
+    """
+
+    positions: np.ndarray
+    labels: np.ndarray
+    numbers: np.ndarray
+    pictures: np.ndarray
+    reconstructions: np.ndarray
+
+    @cached_property
+    def packed(self) -> "_Packed":
+        arrays: dict[str, np.ndarray] = {
+            "positions": np.asarray(self.positions, np.float32),
+            "numbers": np.asarray(self.numbers, np.int32),
+            "labels": np.asarray(self.labels, np.uint8),
+            "pictures": np.asarray(self.pictures, np.uint8),
+            "reconstructions": np.asarray(self.reconstructions, np.uint8),
+        }
+        return _pack({}, arrays)
+
+
+@dataclass(frozen=True)
+class Explored:
+    """What a person has marked on the plane.
+
+    Args:
+        pins: float32 (n, 2), in the order they were set.
+        path: float32 (n, 2), places equally far apart along the path that was drawn, or none.
+        window: the window last zoomed into, or None while the whole map is seen.
+    """
+
+    pins: np.ndarray
+    path: np.ndarray
+    window: Window | None = None
+
+
+@dataclass(frozen=True)
+class _Packed:
+    header: dict[str, Any]
+    body: bytes = field(repr=False)
+
+    def message(self, name: str, kind: str) -> bytes:
+        header = json.dumps({**self.header, "name": name, "kind": kind}).encode()
+        return struct.pack("<I", len(header)) + header + self.body
+
+
+def _pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> _Packed:
+    """Deflate arrays after each other; those of wider numbers come first, to lie aligned."""
+    body = zlib.compress(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays.values()), 1)
+    described = [
+        {"name": name, "type": str(array.dtype), "shape": array.shape}
+        for name, array in arrays.items()
+    ]
+    stamp = hashlib.blake2b(body, digest_size=8).hexdigest()
+    return _Packed({**header, "arrays": described, "stamp": stamp}, body)
+
+
+def explorer(
+    name: str,
+    axes: tuple[str, str],
+    whole: Field,
+    points: Points,
+    finer: Callable[[Window], Field | None],
+    colours: tuple[str, ...],
+    key: str,
+) -> Explored:
+    """Show a plane of the code to walk through and return what was marked on it.
+
+    Moving, playing and drawing send nothing. Pins and a path come when they change; a window
+    comes some 0.3 s after zooming came to rest, and `finer` is then asked for its field, as in
+    every later run of the page while it is zoomed: keep what it returns. Call it in a fragment.
+
+    Args:
+        name: another name is another plane: it starts anew, without pins. It should name all
+            that the plane depends on, so the run's key and the axes.
+        axes: what the two axes are called.
+        whole: the field of the whole map.
+        points: the held-out codes.
+        finer: decodes a field of a window within the whole; None leaves what is there.
+        colours: the colour of each class.
+        key: the component's key.
+    """
+    data = {
+        "name": name,
+        "axes": axes,
+        "whole": whole.window,
+        "colours": colours,
+        "words": words(),
+    }
+    with st.container(gap=None):
+        found = _mount(
+            key=key, data=data, on_marks_change=lambda: None, on_window_change=lambda: None
+        )
+        explored = _explored(found, name, whole.window)
+        _feed(key=f"{key}-whole", data=whole.packed.message(name, "whole"))
+        _feed(key=f"{key}-points", data=points.packed.message(name, "points"))
+        closer = finer(explored.window) if explored.window else None
+        if closer is not None:
+            _feed(key=f"{key}-finer", data=closer.packed.message(name, "finer"))
+    return explored
+
+
+def _explored(found: Any, name: str, whole: Window) -> Explored:
+    """Read what the browser said, which may be anything, about the plane of this name."""
+    marks, seen = _about(found.get("marks"), name), _about(found.get("window"), name)
+    return Explored(
+        _places(marks.get("pins"), whole), _places(marks.get("path"), whole), _window(seen, whole)
+    )
+
+
+def _about(told: Any, name: str) -> dict[str, Any]:
+    return told if isinstance(told, dict) and told.get("name") == name else {}
+
+
+def _places(told: Any, whole: Window) -> np.ndarray:
+    """Return the places that are pairs of numbers, each moved into the whole window."""
+    pairs = [one for one in told if _numbers(one, 2)] if isinstance(told, list) else []
+    places = np.array(pairs[:MOST_MARKS], np.float32).reshape(-1, 2)
+    return np.clip(places, (whole[0], whole[2]), (whole[1], whole[3])).astype(np.float32)
+
+
+def _window(told: dict[str, Any], whole: Window) -> Window | None:
+    window = told.get("window")
+    if window is None or not _numbers(window, 4):
+        return None
+    left, right = np.clip(window[:2], *whole[:2]).tolist()
+    bottom, top = np.clip(window[2:], *whole[2:]).tolist()
+    return (left, right, bottom, top) if left < right and bottom < top else None
+
+
+def _numbers(told: Any, count: int) -> bool:
+    return (
+        isinstance(told, list)
+        and len(told) == count
+        and all(isinstance(n, (int, float)) and -LARGEST < n < LARGEST for n in told)
+    )

@@ -1,0 +1,66 @@
+"""Pictures to pick one from, linked to what else a page shows of the same things."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from ae.web import figures
+
+_FOLDER = Path(__file__).parent
+_mount = st.components.v2.component(
+    "ae_picker",
+    html=(_FOLDER / "picker.html").read_text(),
+    css=(_FOLDER / "picker.css").read_text(),
+    js=(_FOLDER / "picker.js").read_text(),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to pick.
+
+    Args:
+        id: what tells it from the others.
+        text: what its pictures show, for a screen reader and as a tip.
+        caption: a short text below them.
+        pictures: as data URLs, one above the other; see `item`.
+    """
+
+    id: int
+    text: str
+    caption: str
+    pictures: list[str]
+
+
+def item(id: int, text: str, caption: str, *pictures: np.ndarray) -> Item:
+    """Return an item of pictures, uint8 (h, w) or (h, w, 3) each."""
+    return Item(id, text, caption, [figures.data_url(picture) for picture in pictures])
+
+
+def picker(
+    items: Sequence[Item],
+    chosen: int | None,
+    on_pick: Callable[[int], None],
+    label: str,
+    key: str,
+) -> None:
+    """Show pictures; one of them may be marked as chosen.
+
+    Args:
+        items: what there is to pick.
+        chosen: the id of the marked one, or None.
+        on_pick: called with the id of what was picked, before the page runs again.
+        label: what the pictures are, for a screen reader.
+        key: the component's key.
+    """
+
+    def picked() -> None:
+        received = st.session_state[key].picked
+        if any(one.id == received for one in items):  # a browser may send anything
+            on_pick(received)
+
+    data = {"items": [asdict(one) for one in items], "chosen": chosen, "label": label}
+    _mount(key=key, data=data, on_picked_change=picked)

@@ -1,0 +1,83 @@
+"""Sliders for the numbers of a code, and the picture they make."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ae.analysis.latent_grid import Window
+from ae.i18n import _
+from ae.web import figures
+
+_FOLDER = Path(__file__).parent
+_FIELD = _FOLDER.parent / "explorer" / "field.js"  # the blend of a field's pictures
+_mount = st.components.v2.component(
+    "ae_sliders",
+    html=(_FOLDER / "sliders.html").read_text(),
+    css=(_FOLDER / "sliders.css").read_text(),
+    js=_FIELD.read_text() + (_FOLDER / "sliders.js").read_text(),
+)
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One number: its name, the range of its slider, and where it starts."""
+
+    name: str
+    low: float
+    high: float
+    start: float
+
+
+def moved(ways: list[Slider], version: str, key: str) -> list[float]:
+    """Return where the sliders of this version were left, or start; see `sliders`."""
+    state = st.session_state.get(key)
+    told = state.get("hand") if state is not None else None
+    starts = [way.start for way in ways]
+    if not isinstance(told, dict) or told.get("version") != version:
+        return starts
+    values = told.get("values")
+    if not isinstance(values, list) or len(values) != len(ways):
+        return starts
+    if not all(type(one) in (int, float) and math.isfinite(one) for one in values):
+        return starts
+    pairs = zip(values, ways, strict=True)
+    return [float(min(max(value, way.low), way.high)) for value, way in pairs]
+
+
+def sliders(
+    ways: list[Slider],
+    picture: np.ndarray,
+    field: tuple[np.ndarray, Window] | None,
+    version: str,
+    key: str,
+) -> None:
+    """Show sliders; ask `moved` where they are.
+
+    Args:
+        ways: the sliders; with a field, the one or two numbers of its window.
+        picture: uint8 (28, 28), what the code makes as the sliders are now.
+        field: decoded pictures, uint8 (rows, columns, 28, 28), on a grid of a window: then the
+            picture follows the thumb.
+        version: another one puts the sliders back to their starts.
+        key: the component's key.
+    """
+    data: dict[str, Any] = {
+        "names": [way.name for way in ways],
+        "low": [way.low for way in ways],
+        "high": [way.high for way in ways],
+        "values": moved(ways, version, key),
+        "picture": figures.data_url(picture),
+        "field": None,
+        "version": version,
+        "words": {"picture": _("The digit that the sliders make.")},
+    }
+    if field is not None:
+        pictures, window = field
+        rows, columns = pictures.shape[:2]
+        url = figures.data_url(figures.montage(pictures, 28))
+        data["field"] = {"url": url, "rows": rows, "columns": columns, "window": window}
+    _mount(key=key, data=data, on_hand_change=lambda: None)

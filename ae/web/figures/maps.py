@@ -1,0 +1,217 @@
+"""Plotly maps of codes: a point for each digit, coloured by digit or by a number of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ae.web.figures.charts import DIGIT_COLOURS
+
+GREY, ORANGE = "#8a8f9c", "#ff9a1f"
+MANY = 2000
+"""From here on points are drawn small."""
+COLOURS = "Viridis"
+
+
+def latent_scatter(
+    points: np.ndarray,
+    labels: np.ndarray,
+    axes: Sequence[str],
+    values: np.ndarray | None = None,
+    meaning: str = "",
+) -> go.Figure:
+    """Draw codes; a click on the legend hides a digit, a double click shows it alone.
+
+    Args:
+        points: (n, 2), or (n, 3) for a map in space.
+        labels: the digits, (n,).
+        axes: the names of the two or three axes.
+        values: (n,), what colours the points instead of their digits.
+        meaning: what these values are.
+
+    Returns:
+        A chart whose points' `customdata` is their index.
+    """
+    figure = go.Figure()
+    size = 4 if len(points) > MANY else 7
+    for digit, colour in enumerate(DIGIT_COLOURS):
+        rows = np.flatnonzero(labels == digit)
+        marker = {"color": colour, "size": size, "opacity": 0.75}
+        if values is not None:
+            marker |= {"color": values[rows].astype(np.float32), "coloraxis": "coloraxis"}
+        _add_points(figure, points[rows], rows, str(digit), marker)
+    figure.update_layout(**_LAYOUT, uirevision="-".join(axes))
+    if values is not None:
+        bar = {"title": meaning, "thickness": 12, "len": 0.7}
+        edges = np.percentile(values, [1, 99]).tolist()  # a few outliers would leave one colour
+        colours = {"colorscale": COLOURS, "colorbar": bar, "cmin": edges[0], "cmax": edges[1]}
+        figure.update_layout(coloraxis=colours)
+    return _name_axes(figure, axes)
+
+
+_LAYOUT: dict[str, Any] = {
+    "height": 560,
+    "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+    "legend": {
+        "orientation": "h",
+        "y": 1.02,
+        "yanchor": "bottom",
+        "x": 0,
+        "itemsizing": "constant",
+    },
+    "dragmode": "lasso",
+}
+
+
+def _add_points(
+    figure: go.Figure, points: np.ndarray, rows: np.ndarray, name: str, marker: dict[str, Any]
+) -> None:
+    """Add one digit's points; numbers travel in the fewest bytes that hold them."""
+    x, y, *z = points.astype(np.float32).T
+    hover = f"digit {name}, number %{{customdata}}<extra></extra>"
+    common = {"name": name, "mode": "markers", "marker": marker, "hovertemplate": hover}
+    data = rows.astype(np.uint16 if rows.max(initial=0) < 2**16 else np.uint32)
+    if z:
+        common["marker"] = marker | {"size": 0.7 * marker["size"]}
+        figure.add_scatter3d(x=x, y=y, z=z[0], customdata=data, **common)
+    else:
+        figure.add_scattergl(x=x, y=y, customdata=data, **common)
+
+
+def _name_axes(figure: go.Figure, axes: Sequence[str]) -> go.Figure:
+    if len(axes) == 3:
+        names = zip(("xaxis", "yaxis", "zaxis"), axes, strict=True)
+        figure.update_layout(dragmode="orbit")
+        return figure.update_scenes({axis: {"title": name} for axis, name in names})
+    figure.update_xaxes(title=axes[0])
+    return figure.update_yaxes(title=axes[1])
+
+
+def forming(
+    frames: np.ndarray, epochs: Sequence[int], labels: np.ndarray, axes: tuple[str, str]
+) -> go.Figure:
+    """Draw how a map forms: a slider over epochs and a button that plays it, in the browser.
+
+    Args:
+        frames: (epochs kept, n, 2).
+        epochs: after which epoch each is, 0 for the untrained model.
+        labels: the digits, (n,).
+    """
+    figure = go.Figure([_svg_points(frames[0], labels, digit) for digit in range(10)])
+    figure.frames = [
+        go.Frame(data=[_svg_points(frame, labels, digit, True) for digit in range(10)], name=str(e))
+        for frame, e in zip(frames, epochs, strict=True)
+    ]
+    low, high = frames.min(axis=(0, 1)), frames.max(axis=(0, 1))
+    margin = np.maximum(0.04 * (high - low), 1e-6)
+    figure.update_layout(**_LAYOUT, sliders=[_epoch_slider(epochs)], updatemenus=[_PLAY])
+    figure.update_layout(dragmode="pan")
+    figure.update_xaxes(range=[low[0] - margin[0], high[0] + margin[0]])
+    figure.update_yaxes(range=[low[1] - margin[1], high[1] + margin[1]])
+    return _name_axes(figure, axes)
+
+
+def _svg_points(
+    points: np.ndarray, labels: np.ndarray, digit: int, moved: bool = False
+) -> go.Scatter:
+    """Return one digit's points; of a frame only what moves. SVG, since WebGL cannot animate."""
+    x, y = points[labels == digit].astype(np.float32).round(3).T
+    if moved:
+        return go.Scatter(x=x, y=y)
+    marker = {"color": DIGIT_COLOURS[digit], "size": 7, "opacity": 0.8}
+    return go.Scatter(x=x, y=y, name=str(digit), mode="markers", marker=marker, hoverinfo="name")
+
+
+def _move(milliseconds: int) -> dict[str, Any]:
+    frame = {"duration": milliseconds, "redraw": False}
+    transition = {"duration": milliseconds, "easing": "cubic-in-out"}
+    return {"mode": "immediate", "frame": frame, "transition": transition, "fromcurrent": True}
+
+
+_PLAY = {
+    "type": "buttons",
+    "direction": "left",
+    "showactive": False,
+    "x": 0,
+    "y": -0.14,
+    "xanchor": "left",
+    "yanchor": "top",
+    "buttons": [
+        {"label": "▶", "method": "animate", "args": [None, _move(500)]},
+        {"label": "❚❚", "method": "animate", "args": [[None], _move(0)]},
+    ],
+}
+
+
+def _epoch_slider(epochs: Sequence[int]) -> dict[str, Any]:
+    steps = [
+        {"label": str(epoch), "method": "animate", "args": [[str(epoch)], _move(250)]}
+        for epoch in epochs
+    ]
+    return {
+        "currentvalue": {"prefix": "epoch "},
+        "steps": steps,
+        "x": 0.14,
+        "len": 0.86,
+        "y": -0.08,
+    }
+
+
+def mark(
+    figure: go.Figure,
+    own: np.ndarray,
+    nearest: np.ndarray,
+    numbers: np.ndarray,
+    chosen: np.ndarray,
+) -> go.Figure:
+    """Mark points on a latent scatter.
+
+    Args:
+        own: a drawing's point (1, 2).
+        nearest: its neighbours' (n, 2).
+        numbers: which digits these are, int (n,); they become `customdata`, as in the scatter.
+        chosen: the point (1, 2) of the digit that was picked.
+    """
+    x, y = nearest.T
+    name, ring = "nearest", _ring(11, GREY, 2)
+    figure.add_scatter(x=x, y=y, customdata=numbers, mode="markers", name=name, marker=ring)
+    ring_around(figure, chosen[0])
+    star = {"size": 18, "symbol": "star", "color": ORANGE, "line": {"width": 1.5}}
+    figure.add_scatter(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
+    return figure.update_layout(height=460, dragmode="pan", margin_t=90)
+
+
+def ring_around(figure: go.Figure, point: np.ndarray) -> go.Figure:
+    """Mark the picked point, (2,) or (3,), on a latent scatter of as many axes."""
+    axes = {axis: [float(way)] for axis, way in zip("xyz", point, strict=False)}
+    add = figure.add_scatter3d if len(point) == 3 else figure.add_scatter
+    marker = {"size": 12, "symbol": "circle-open", "color": ORANGE, "line": {"width": 3}}
+    if len(point) == 2:
+        marker = _ring(20, ORANGE, 3)
+    add(**axes, mode="markers", name="picked", hoverinfo="skip", marker=marker)
+    return figure
+
+
+def _ring(size: int, colour: str, width: float) -> dict[str, Any]:
+    return {"size": size, "color": "rgba(0,0,0,0)", "line": {"width": width, "color": colour}}
+
+
+def codes_over_prior(
+    codes: np.ndarray, labels: np.ndarray, prior: np.ndarray, axes: tuple[str, str]
+) -> go.Figure:
+    """Draw codes (n, 2), coloured by digit, over draws of the prior (m, 2) in grey."""
+    figure = latent_scatter(codes, labels, axes)
+    figure.add_scattergl(
+        x=prior[:, 0],
+        y=prior[:, 1],
+        name="prior",
+        mode="markers",
+        marker={"color": GREY, "size": 5, "opacity": 0.35},
+        hoverinfo="skip",
+    )
+    figure.data = figure.data[-1:] + figure.data[:-1]  # below the codes
+    edge = 1.08 * float(np.abs(np.concatenate([codes, prior])).max())
+    figure.update_layout(height=420, dragmode="pan")
+    figure.update_xaxes(range=[-edge, edge], constrain="domain")
+    return figure.update_yaxes(range=[-edge, edge], scaleanchor="x", constrain="domain")

@@ -1,0 +1,149 @@
+"""A browser at the real app: the server as a user starts it, Chromium, and what tests do there."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.conftest import tiny_config, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+expect.set_options(timeout=60_000)
+WIDE, PHONE = (1280, 900), (390, 844)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+SLOW = tiny_config(train_size=1440, epochs=40, batch_size=32)
+"""Long enough to be watched, reloaded and cancelled; some ten seconds."""
+
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists() and os.environ.get("AE_REQUIRE_CHROMIUM") != "1",
+        reason="BROWSER TESTS NOT RUN: Chromium is not on this machine",
+    ),
+]
+"""What every file of browser tests is marked with."""
+ON_A_PHONE = pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
+WIDE_ONLY = pytest.mark.parametrize("page", [WIDE], indirect=True, ids=["wide"])
+"""For what one size of screen tells enough about; each costs some seconds."""
+
+
+class Server:
+    """The app as a user starts it, on a free port, with a cache folder and without MNIST."""
+
+    def __init__(self, root: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "AE_CACHE_DIR": str(root / "cache"),
+            "AE_DATA_DIR": str(root / "no-data"),
+            "KERAS_HOME": str(root / "no-keras"),
+        }
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.headless", "true", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(
+            [*command, *options], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+        )
+        wait_until(self.answers, 60, "the server's first answer")
+
+    def answers(self):
+        try:
+            return urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).status == 200
+        except OSError:
+            return False
+
+    def kill(self):
+        """End it as the power does; return the processes it had started."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        return children
+
+    def link(self, run_config, page=""):
+        return f"{self.url}/{page}?{urlencode(run_config.flat())}"
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("browser"))
+    yield running
+    running.process.terminate()
+    running.process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def page(request, chromium):
+    """A page that must not end with an error in its console or a traceback on it."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.extend(foreign(request)))
+    page.on("response", lambda response: complaints.extend(refused(response)))
+    yield page
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    context.close()
+    assert not complaints
+
+
+def foreign(request):
+    """Name a request that leaves this machine: the app works without any network."""
+    local = request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    return [] if local else [request.url]
+
+
+def refused(response):
+    """Name a response that is an error; below a page's path Streamlit first asks in vain."""
+    expected = response.status < 400 or "/_stcore/" in response.url
+    return [] if expected else [f"{response.status} {response.url}"]
+
+
+def images(page: Page, kind: str):
+    return page.locator(f"img.ae-{kind}")
+
+
+def fits(page: Page):
+    """Tell whether nothing sticks out to the right."""
+    main = page.get_by_test_id("stMain")
+    return main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def train_button(page: Page):
+    return page.get_by_role("button", name=re.compile(r"\bTrain$"))
+
+
+def seed_of(page: Page):
+    """Give the two screens configurations of their own, so that each really trains."""
+    return page.viewport_size["width"]
+
+
+def download(page: Page, label: str):
+    with page.expect_download() as found:
+        page.get_by_role("button", name=label).click()
+    return found.value.path()

@@ -1,0 +1,108 @@
+"""The main ways of a user through the real app in real Chromium, wide and on a phone."""
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from ae.models.architectures import REGISTRY
+from tests.conftest import wait_until
+from tests.web.browser import (
+    MARKS,
+    ON_A_PHONE,
+    SLOW,
+    WIDE_ONLY,
+    Server,
+    fits,
+    images,
+    seed_of,
+    train_button,
+)
+
+pytestmark = MARKS
+
+
+def test_the_first_visit_shows_ten_digits_and_their_reconstructions(web, page):
+    page.goto(web.url)
+    expect(images(page, "error")).to_have_count(10)
+    expect(images(page, "original").first).to_be_visible()
+    assert images(page, "reconstruction").count() >= 10
+    assert "dataset=digits" in page.url
+    assert fits(page)
+
+
+@ON_A_PHONE
+def test_train_watch_reload_cancel_train_again_cached(web, page):
+    chosen = SLOW.model_copy(update={"seed": seed_of(page)})
+    page.goto(web.link(chosen))
+    train_button(page).click()
+    expect(page.get_by_text("Epoch ").first).to_be_visible()
+    expect(images(page, "reconstruction")).to_have_count(10)
+    page.reload()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    train_button(page).click()
+    expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
+    expect(images(page, "error")).to_have_count(10)
+    page.reload()
+    expect(page.get_by_text("found in the cache")).to_be_visible()
+    assert fits(page)
+
+
+@WIDE_ONLY
+def test_noise_goes_into_the_url_and_the_link_shows_it_again(web, page):
+    page.goto(web.url)
+    slider = page.get_by_role("slider", name="Noise level")
+    slider.focus()
+    for _ in range(6):
+        slider.press("ArrowRight")
+    expect(images(page, "corrupted")).to_have_count(10)
+    page.wait_for_url("**level=0.3**")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(images(other, "corrupted")).to_have_count(10)
+    other.close()
+
+
+@ON_A_PHONE
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_is_seen_inside(web, page, name):
+    page.goto(f"{web.url}/inside?architecture={name}")
+    expect(page.locator("img.ae-strip").first).to_be_visible()
+    expect(page.get_by_text("ships with the app")).to_be_visible()
+    assert fits(page)
+
+
+@ON_A_PHONE
+def test_the_model_page_draws_the_layers(web, page):
+    page.goto(f"{web.url}/model")
+    expect(page.locator(".ae-bar")).to_have_count(4)
+    expect(page.get_by_text("def build").first).to_be_visible()
+    assert fits(page)
+
+
+def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chromium):
+    server = Server(tmp_path)
+    page = chromium.new_page()
+    page.set_default_timeout(60_000)
+    try:
+        page.goto(server.link(SLOW))
+        train_button(page).click()
+        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        orphans = server.kill()
+        assert orphans
+        wait_until(lambda: not any(map(is_alive, orphans)), 10, "the workers' end")
+        server.start()
+        page.goto(server.link(SLOW, "model"))  # the first visit to this server, by a deep link
+        expect(page.get_by_text("Show the Keras code")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+        page.goto(server.link(SLOW))
+        expect(page.get_by_text("interrupted")).to_be_visible()
+        page.get_by_role("button", name="Train again").click()
+        expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
+    finally:
+        page.close()
+        server.kill()
+
+
+def is_alive(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

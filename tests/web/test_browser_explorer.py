@@ -1,0 +1,179 @@
+"""The explorer in real Chromium: what moves stays there, and hands, keys and fingers all do."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from ae.analysis import latent_grid
+from tests.web.browser import MARKS, ON_A_PHONE, PHONE, ROOT, WIDE, WIDE_ONLY, download, fits
+
+WINDOW = (-4.0, 4.0, -2.0, 6.0)
+pytestmark = MARKS
+
+
+def test_the_browser_blends_as_python_does(chromium):
+    rng = np.random.default_rng(0)
+    pictures = rng.integers(0, 256, (6, 9, 28, 28), np.uint8)
+    x, y = rng.uniform(-4.5, 4.5, 60), rng.uniform(-2.5, 6.5, 60)
+    found = chromium.new_page().evaluate(
+        f"""([pictures, window, places]) => {{
+          {(ROOT / "ae/web/components/explorer/field.js").read_text()}
+          const field = {{ rows: 6, columns: 9, window, pictures: Uint8Array.from(pictures) }};
+          return places.map(([x, y]) => Array.from(blend(field, x, y)));
+        }}""",
+        [pictures.ravel().tolist(), WINDOW, np.stack([x, y], axis=1).tolist()],
+    )
+    ours = latent_grid.blend(pictures / np.float32(255), WINDOW, x, y)
+    theirs = np.clip(np.array(found) / 255, 0, 1).reshape(60, 28, 28)
+    np.testing.assert_allclose(theirs, ours, atol=1e-5)
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def page(request, chromium, web):
+    """The explorer, painted, on a wide screen and on a phone with touch."""
+    size = dict(zip(("width", "height"), request.param, strict=True))
+    phone = request.param == PHONE
+    context = chromium.new_context(viewport=size, has_touch=phone, is_mobile=phone)
+    page, page.sent, errors = context.new_page(), [], []
+    page.set_default_timeout(60_000)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(len(data))))
+    page.goto(f"{web.url}/latent")
+    expect(page.locator(".nearest")).not_to_be_empty()
+    page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
+    assert not errors
+
+
+def at(page, across, down):
+    """Return a place on the plane, as shares of its sides, in pixels of the screen."""
+    page.locator(".plane").scroll_into_view_if_needed()
+    box = page.locator(".plane").bounding_box()
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def big(page):
+    """Return the large picture's pixels as the browser has them."""
+    return page.locator(".large canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+def test_moving_changes_the_picture_and_sends_nothing(page):
+    seen, before = set(), len(page.sent)
+    page.mouse.move(*at(page, 0.2, 0.2))
+    page.mouse.down()
+    for step in range(20):
+        page.mouse.move(*at(page, 0.2 + step * 0.03, 0.3))
+        seen.add(big(page))
+    assert len(seen) > 10
+    page.wait_for_timeout(600)
+    assert len(page.sent) == before
+    live = page.locator(".live").text_content()
+    assert re.fullmatch(r"PCA 1 = \S+, PCA 2 = \S+: nearest .* \d \(number \d+\), \S+ away", live)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert len(page.sent) == before  # a drag pins nothing
+
+
+def table_of(page, pins):
+    """Take the codes of the pins home, once the page knows of all of them."""
+    for _ in range(50):
+        lines = Path(download(page, "Their codes (CSV)")).read_text().split()
+        if len(lines) == 1 + pins:
+            return lines
+        page.wait_for_timeout(200)
+    pytest.fail(f"no table of {pins} pins within 10 s")
+
+
+@WIDE_ONLY
+def test_keys_alone_move_pin_zoom_and_play(page):
+    plane = page.locator(".plane")
+    plane.focus()
+    where = page.locator(".where")
+    start = where.text_content()
+    plane.press("ArrowLeft")
+    expect(where).not_to_have_text(start)
+    near = where.text_content()
+    plane.press("ArrowRight")
+    expect(where).to_have_text(start)
+    plane.press("Shift+ArrowLeft")
+    expect(where).not_to_have_text(near)
+    plane.press("Enter")
+    for _ in range(3):
+        plane.press("Shift+ArrowRight")
+    plane.press("Enter")
+    expect(page.locator(".pins li")).to_have_count(2)
+    head, *codes = table_of(page, 2)
+    assert head.startswith("z1,z2") and codes[0] != codes[1]
+    plane.focus()
+    plane.press(" ")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    first = big(page)
+    page.wait_for_timeout(500)
+    assert big(page) != first
+    plane.press(" ")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    stopped = big(page)
+    page.wait_for_timeout(300)
+    assert big(page) == stopped
+    for _ in range(4):
+        plane.press("+")
+        page.wait_for_timeout(300)
+    expect(page.locator(".wait")).to_be_hidden()
+    plane.press("Delete")
+    expect(page.locator(".pins li")).to_have_count(1)
+
+
+@ON_A_PHONE
+def test_a_path_is_drawn_played_and_removed(page):
+    page.get_by_role("button", name="Draw a path").click()
+    page.mouse.move(*at(page, 0.2, 0.5))
+    page.mouse.down()
+    for step in range(20):
+        page.mouse.move(*at(page, 0.2 + step * 0.03, 0.5 + 0.1 * np.sin(step)))
+    page.mouse.up()
+    expect(page.get_by_role("button", name="The path (GIF)")).to_be_visible()
+    before = len(page.sent)
+    page.get_by_role("button", name="Play the path").click()
+    page.wait_for_timeout(600)
+    assert len(page.sent) == before
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Remove pins and path").click()
+    expect(page.get_by_role("button", name="The path (GIF)")).to_have_count(0)
+    expect(page.get_by_role("button", name="Play the path")).to_be_hidden()
+
+
+@ON_A_PHONE
+def test_a_tap_pins_and_a_pin_can_be_visited_and_removed(page):
+    page.touchscreen.tap(*at(page, 0.3, 0.4))
+    expect(page.locator(".pins li")).to_have_count(1)
+    where = page.locator(".where").text_content()
+    page.mouse.move(*at(page, 0.7, 0.7))
+    expect(page.locator(".where")).not_to_have_text(where)
+    page.get_by_role("button", name="Pin 1: ").click()
+    expect(page.locator(".where")).to_have_text(where)
+    page.get_by_role("button", name="Remove pin 1").click()
+    expect(page.locator(".pins li")).to_have_count(0)
+    assert fits(page)
+
+
+@ON_A_PHONE
+def test_a_finger_explores_and_does_not_scroll(page):
+    """A drag of real touch events: the page stays, the picture changes."""
+    devtools = page.context.new_cdp_session(page)
+    before, sent = big(page), len(page.sent)
+
+    def touch(kind, *place):
+        points = [{"x": place[0], "y": place[1]}] if place else []
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", *at(page, 0.5, 0.8))
+    start = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
+    for step in range(12):
+        touch("touchMove", *at(page, 0.5, 0.8 - step * 0.05))
+    moved = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
+    touch("touchEnd")
+    assert moved == start and big(page) != before and len(page.sent) == sent

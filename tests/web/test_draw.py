@@ -1,0 +1,367 @@
+"""The Draw page, as Streamlit runs it: any drawing, every family, and what is no drawing."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+from ae import config
+from ae.data import datasets, drawing
+from ae.models.architectures import REGISTRY
+from ae.web.draw import PANELS
+from tests.data import hard_pictures, pen_digits
+from tests.web.visits import (
+    all_fine,
+    captions,
+    choose,
+    click,
+    control,
+    html,
+    link,
+    markdown,
+    pickers,
+    pictures,
+)
+from tests.web.visits import visit as visit_page
+
+DOT = {"tool": "pen", "size": 20, "points": [140, 140]}
+NEAR_A_CORNER = pen_digits.strokes(3, height=60.0, place=(10.0, 20.0))
+WIPE = drawing.Stroke("eraser", 40.0, ((130.0, 215.0), (180.0, 180.0)))
+
+
+def visit(**query):
+    return visit_page("pages/draw.py", **query)
+
+
+def canvas(app):
+    """Return what the page tells the canvas."""
+    return json.loads(app.get("bidi_component")[0].proto.json)
+
+
+def send(app, message):
+    """Send a message as the canvas does when a stroke has ended."""
+    states = WidgetStates()
+    states.CopyFrom(app._tree.get_widget_states())
+    component = app.get("bidi_component")[0].proto
+    states.widgets.add(id=component.id, json_value=json.dumps({"drawing": message}))
+    app._run(states)
+    assert not app.exception, app.exception
+
+
+def draw(app, strokes, **others):
+    """Send strokes, over the ground that is there."""
+    given = [one if isinstance(one, dict) else as_sent(one) for one in strokes]
+    now = canvas(app)
+    known = {"version": now["version"], "ground": bool(now["ground"]), "strokes": given}
+    send(app, known | others)
+
+
+def as_sent(stroke):
+    points = [way for point in stroke.points for way in point]
+    return {"tool": stroke.tool, "size": stroke.size, "points": points}
+
+
+def seen(app):
+    """Return what the page says that the network sees."""
+    return pictures(app, "trio")[0][..., 0]
+
+
+def rebuilt(app):
+    return pictures(app, "trio")[1][..., 0]
+
+
+def extent(picture):
+    """Return the longer side of the box around what is not black."""
+    left, top, right, bottom = Image.fromarray(picture).getbbox()
+    return max(right - left, bottom - top)
+
+
+def test_a_first_visit_shows_an_example_and_what_a_network_makes_of_it(server):
+    app = visit()
+    assert all_fine(app) and not app.info
+    assert len(canvas(app)["strokes"]) == len(drawing.EXAMPLE)
+    given, restored, errors = (one.astype(int) for one in pictures(app, "trio"))
+    assert extent(seen(app)) == 20
+    difference = (restored - given)[..., 0]
+    orange = errors[..., 0] > errors[..., 2]
+    assert orange[difference > 30].all() and not orange[difference < -30].any()
+    assert (difference > 30).any() and (difference < -30).any()
+    assert "Squared error" in markdown(app)
+
+
+def test_a_first_visit_shows_every_shipped_architecture_best_first(server):
+    app = visit()
+    shown = [float(number) for number in re.findall(r"<small>[^<]*?([\d.]+)</small>", html(app))]
+    assert len(shown) == len(REGISTRY)
+    assert shown == sorted(shown)
+    for architecture in REGISTRY.values():
+        assert architecture.words.label in html(app)
+    given = seen(app) / 255
+    errors = [np.square(one / 255 - given).sum() for one in pictures(app, "tile")]
+    near = np.abs(np.array(errors) - shown) < 0.15
+    assert near.sum() >= len(REGISTRY) - 1  # the linear one's picture is cut off at black and white
+
+
+def test_every_stroke_changes_what_is_seen_and_rebuilt(server):
+    app = visit()
+    before = seen(app), rebuilt(app)
+    draw(app, pen_digits.strokes(2))
+    assert all_fine(app)
+    assert not np.array_equal(seen(app), before[0])
+    assert not np.array_equal(rebuilt(app), before[1])
+
+
+def test_a_drawing_is_framed_as_its_dataset_is_and_raw_is_not_framed(server):
+    app = visit()
+    draw(app, NEAR_A_CORNER)
+    assert extent(seen(app)) == 20
+    control(app.toggle, "Raw").set_value(True).run()
+    assert all_fine(app)
+    assert extent(seen(app)) <= 9
+    assert not seen(app)[14:].any()
+
+
+@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+def test_a_drawing_lies_where_the_digits_of_its_dataset_lie(server, dataset):
+    app, rows = visit(dataset=dataset), []
+    for digit in range(10):
+        draw(app, pen_digits.strokes(digit))
+        picture = seen(app).astype(float)
+        rows.append(picture.sum(axis=1) @ np.arange(28) / picture.sum())
+    assert np.mean(rows) == pytest.approx(datasets.DATASETS[dataset].centre, abs=0.2)
+
+
+def test_noise_is_seen_and_rebuilt(server):
+    app = visit()
+    before = seen(app), rebuilt(app)
+    control(app.slider, "Noise level").set_value(0.5).run()
+    assert all_fine(app)
+    assert not np.array_equal(seen(app), before[0])
+    assert not np.array_equal(rebuilt(app), before[1])
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_panel_opens_for_every_family(server, name):
+    app = visit(architecture=name)
+    draw(app, [*drawing.EXAMPLE, WIPE])
+    for panel in PANELS:
+        choose(app, "Look at", panel)
+        assert all_fine(app) and not app.info, panel
+        shown = [*pictures(app, "tile"), *pictures(app, "strip"), *app.download_button]
+        shown += [one for picker in pickers(app) for one in picker["items"]]
+        assert len(shown) >= 2, panel
+
+
+def test_what_is_erased_is_filled_in_and_the_rest_stays(server):
+    app = visit()
+    whole = seen(app)
+    choose(app, "Look at", "fill")
+    assert "wipe over" in app.info[-1].value
+    draw(app, [*drawing.EXAMPLE, WIPE])
+    assert not app.info
+    strips = np.stack(pictures(app, "strip"))
+    steps = strips.reshape(-1, 10, 28, 28)
+    erased = (steps[0, 0] == 0) & (whole > 0)
+    assert 10 < erased.sum() < 150
+    for one in steps:
+        np.testing.assert_array_equal(one[0], steps[0, 0])
+        np.testing.assert_array_equal(one[-1], whole)
+        left = np.abs(whole - one[-2].astype(float))[erased].mean()
+        assert left < whole[erased].mean(), "filling in is no better than leaving black"
+        lit = (whole > 0) & (steps[0, 0] > 0)
+        np.testing.assert_array_equal(one[-2][lit], whole[lit])
+
+
+def test_a_drawing_survives_a_page_change(server):
+    app = visit()
+    draw(app, NEAR_A_CORNER)
+    before = seen(app)
+    app.switch_page("pages/model.py").run()
+    app.switch_page("pages/draw.py").run()
+    assert not app.exception
+    np.testing.assert_array_equal(seen(app), before)
+    assert canvas(app)["strokes"] == [as_sent(one) for one in NEAR_A_CORNER]
+
+
+def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
+    app = visit()
+    choose(app, "Start from", "held-out")
+    control(app.number_input, "Number").set_value(7).run()
+    click(app, "Take it")
+    assert all_fine(app)
+    now = canvas(app)
+    assert now["ground"].startswith("data:image/png") and not now["strokes"]
+    digit = datasets.load("digits", "test").images[7]
+    np.testing.assert_array_equal(seen(app), digit)
+    control(app.toggle, "Raw").set_value(True).run()
+    np.testing.assert_array_equal(seen(app), digit)
+    control(app.toggle, "Raw").set_value(False).run()
+    draw(app, [DOT])
+    assert not np.array_equal(seen(app), digit)
+    draw(app, [], ground=False)
+    assert "empty" in app.info[-1].value
+    app.run()
+    assert not canvas(app)["ground"]
+
+
+def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(server):
+    app = visit()
+    choose(app, "Start from", "held-out")
+    click(app, "Take it")
+    draw(app, [drawing.Stroke("eraser", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
+    digit = datasets.load("digits", "test").images[0]
+    np.testing.assert_array_equal(seen(app)[:10], digit[:10])
+    np.testing.assert_array_equal(seen(app)[18:], digit[18:])
+    assert digit[12:16].any() and not seen(app)[12:16].any()
+
+
+def test_the_last_held_out_digit_can_be_taken(server):
+    app = visit()
+    choose(app, "Start from", "held-out")
+    last = len(datasets.load("digits", "test").images) - 1
+    assert control(app.number_input, "Number").max == last
+    control(app.number_input, "Number").set_value(last).run()
+    click(app, "Take it")
+    assert all_fine(app)
+
+
+def test_an_example_replaces_what_was_drawn(server):
+    app = visit()
+    first = seen(app)
+    draw(app, NEAR_A_CORNER)
+    version = canvas(app)["version"]
+    click(app, "An example")
+    np.testing.assert_array_equal(seen(app), first)
+    assert canvas(app)["version"] != version
+    draw(app, NEAR_A_CORNER, version=version)  # a message that was under way
+    np.testing.assert_array_equal(seen(app), first)
+
+
+def test_an_empty_canvas_gives_one_sentence(server):
+    app = visit()
+    draw(app, [])
+    assert all_fine(app)
+    assert [one.value for one in app.info] == [
+        "The canvas is empty. Draw a digit, or start from an example."
+    ]
+    click(app, "An example")
+    assert not app.info and seen(app).any()
+
+
+def bomb():
+    content = hard_pictures.png(13_000, 13_000, hard_pictures.black(13_000, 13_000))
+    return "data:image/png;base64," + base64.b64encode(content).decode()
+
+
+NO_STROKES = {
+    "a text": "five",
+    "nothing": None,
+    "no list": {"0": DOT},
+    "a list in a list": [[DOT]],
+    "another tool": [DOT | {"tool": "spade"}],
+    "a point that is no number": [DOT | {"points": [140, float("nan")]}],
+    "a tool without end": [DOT | {"size": float("inf")}],
+    "a million points": [DOT | {"points": [140] * 2_000_000}],
+    "ten thousand strokes": [DOT] * 10_000,
+    "points as a text": [DOT | {"points": "140,140"}],
+}
+
+
+@pytest.mark.parametrize("name", NO_STROKES)
+def test_what_is_no_drawing_gives_one_sentence_and_changes_nothing(server, name):
+    app = visit()
+    before = seen(app)
+    send(app, {"version": canvas(app)["version"], "ground": False, "strokes": NO_STROKES[name]})
+    assert not app.error and len(app.warning) == 1
+    assert app.warning[0].value.startswith("The drawing ")
+    np.testing.assert_array_equal(seen(app), before)
+    draw(app, NEAR_A_CORNER)
+    assert all_fine(app) and not np.array_equal(seen(app), before)
+
+
+def test_a_picture_bomb_in_place_of_strokes_gives_one_sentence(server):
+    app = visit()
+    send(app, {"version": canvas(app)["version"], "ground": False, "strokes": bomb()})
+    assert not app.error and len(app.warning) == 1
+    assert seen(app).any()
+
+
+@pytest.mark.parametrize("message", [None, 7, "text", [], {}, {"version": [0]}], ids=str)
+def test_a_message_of_another_kind_leaves_the_drawing_as_it_is(server, message):
+    app = visit()
+    before = seen(app)
+    send(app, message)
+    assert not app.error
+    # None is no message, and another version one from before; the rest is told.
+    assert len(app.warning) == (message is not None and not isinstance(message, dict))
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_a_photo_can_be_drawn_over(server):
+    app = visit()
+    before = seen(app)
+    choose(app, "Start from", "file")
+    photo = hard_pictures.encoded(hard_pictures.paper(), "JPEG")
+    app.file_uploader[0].set_value(("paper.jpg", photo, "image/jpeg")).run()
+    assert all_fine(app)
+    assert canvas(app)["ground"] and not canvas(app)["strokes"]
+    assert np.corrcoef(seen(app).ravel(), before.ravel())[0, 1] > 0.8
+    draw(app, [DOT])
+    assert canvas(app)["ground"], "the photo is not read anew over what was drawn on it"
+    assert not np.array_equal(seen(app), before)
+
+
+def test_a_file_that_is_no_picture_gives_one_sentence(server):
+    app = visit()
+    before = seen(app)
+    choose(app, "Start from", "file")
+    app.file_uploader[0].set_value(("digit.png", b"not a picture", "image/png")).run()
+    assert not app.exception and not app.error
+    assert len(app.warning) == 1 and "cannot be read" in app.warning[0].value
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_without_mnist_its_shipped_runs_rebuild_a_drawing(server):
+    app = visit(dataset="mnist")
+    assert "ships with the app" in captions(app)
+    assert all_fine(app)
+    draw(app, pen_digits.strokes(2))
+    assert len(pictures(app, "trio")) == 3
+    assert len(pictures(app, "tile")) == len(REGISTRY)
+    assert "Squared error" in markdown(app)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_without_mnist_every_panel_shows_something_or_says_why_not(server, panel):
+    app = visit(dataset="mnist")
+    draw(app, [*drawing.EXAMPLE, WIPE])
+    choose(app, "Look at", panel)
+    assert all_fine(app)
+    shown = [*pictures(app, "tile"), *pictures(app, "strip"), *app.download_button]
+    told = "held-out digits of MNIST" in app.info[-1].value
+    assert told != bool(shown)
+    assert told == (panel in ("place", "morph"))
+
+
+def test_a_run_that_nobody_trained_is_offered_and_the_drawing_waits(server):
+    app = visit()
+    draw(app, NEAR_A_CORNER)
+    before = seen(app)
+    size = control(app.slider, "Latent size")
+    usual = size.value
+    size.set_value(5).run()
+    assert "Train" in [button.label for button in app.button]
+    assert not pictures(app, "trio")
+    control(app.slider, "Latent size").set_value(usual).run()
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_a_link_carries_the_run_that_looks_at_the_drawing(server):
+    wanted = config.from_flat({"dataset": "digits", "architecture": "sparse"})
+    app = visit(**link(wanted))
+    assert wanted.key() in captions(app)
+    assert len(pictures(app, "trio")) == 3

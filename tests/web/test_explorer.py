@@ -1,0 +1,103 @@
+"""The explorer's two ends: what is sent down, and what is believed of what comes up."""
+
+import json
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ae.web.components import Field, Points
+from ae.web.components import explorer as face
+from ae.web.components.explorer import _explored
+from ae.web.components.explorer.words import words
+
+FOLDER = Path(face.__globals__["__file__"]).parent
+SCRIPTS = "\n".join(path.read_text() for path in sorted(FOLDER.glob("*.js")))
+WHOLE = (-4.0, 4.0, -2.0, 6.0)
+RNG = np.random.default_rng(0)
+
+
+def opened(message):
+    """Return a message's header and arrays, read as the browser does."""
+    (length,) = struct.unpack("<I", message[:4])
+    header = json.loads(message[4 : 4 + length])
+    body, arrays = zlib.decompress(message[4 + length :]), {}
+    for entry in header["arrays"]:
+        at = sum(array.nbytes for array in arrays.values())
+        assert at % np.dtype(entry["type"]).itemsize == 0  # JavaScript reads aligned numbers only
+        count = int(np.prod(entry["shape"]))
+        array = np.frombuffer(body, entry["type"], count, at)
+        arrays[entry["name"]] = array.reshape(entry["shape"])
+    return header, arrays
+
+
+def test_a_field_arrives_whole():
+    pictures = RNG.integers(0, 256, (3, 5, 28, 28), np.uint8)
+    header, arrays = opened(Field(pictures, WHOLE).packed.message("a-plane", "whole"))
+    assert (header["name"], header["kind"], header["window"]) == ("a-plane", "whole", list(WHOLE))
+    back = np.cumsum(arrays["pictures"], axis=1, dtype=np.uint8)
+    np.testing.assert_array_equal(back, pictures)
+
+
+def test_points_arrive_whole():
+    digits = RNG.integers(0, 256, (2, 7, 28, 28), np.uint8)
+    positions, labels = RNG.normal(size=(31, 2)), RNG.integers(0, 10, 31)
+    points = Points(positions, labels, np.arange(7) * 3, *digits)
+    arrays = opened(points.packed.message("p", "points"))[1]
+    np.testing.assert_array_equal(arrays["positions"], positions.astype(np.float32))
+    np.testing.assert_array_equal(arrays["labels"], labels)
+    np.testing.assert_array_equal(arrays["numbers"], np.arange(7) * 3)
+    np.testing.assert_array_equal([arrays["pictures"], arrays["reconstructions"]], digits)
+
+
+def test_equal_parts_have_equal_stamps_and_others_not():
+    pictures = RNG.integers(0, 256, (2, 2, 28, 28), np.uint8)
+    stamps = [Field(one, WHOLE).packed.header["stamp"] for one in (pictures, pictures + 1)]
+    assert stamps[0] == Field(pictures.copy(), WHOLE).packed.header["stamp"] != stamps[1]
+
+
+def test_marks_are_read():
+    told = {
+        "marks": {"name": "p", "pins": [[1, 2], [99, 3]], "path": [[0, 0], [0.5, 1]]},
+        "window": {"name": "p", "window": [-1, 1, -9, 3]},
+    }
+    found = _explored(told, "p", WHOLE)
+    assert found.pins.tolist() == [[1, 2], [4, 3]] and found.pins.dtype == np.float32
+    assert found.path.tolist() == [[0, 0], [0.5, 1]]
+    assert found.window == (-1, 1, -2, 3)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"marks": None, "window": None},
+        {"marks": {"name": "other", "pins": [[1, 2]]}},
+        {"marks": {"name": "p", "pins": "no", "path": [[1], [1, 2, 3], ["a", "b"], None]}},
+        {"marks": {"name": "p", "pins": [[float("nan"), 1]]}, "window": [1, 2, 3, 4]},
+        {"window": {"name": "p", "window": [1, 1, 0, 2]}},
+        {"window": {"name": "p", "window": [50, 60, 0, 2]}},
+        {"window": {"name": "p", "window": [2, 1, 0, 2]}},
+        {"window": {"name": "p", "window": [0, 1, 0, 1e999]}},
+        {"window": {"name": "p", "window": [0, 10**400, 0, 1]}},
+        {"window": {"name": "p", "window": [0, 1, 0]}},
+        {"window": {"name": "other", "window": [0, 1, 0, 1]}},
+    ],
+)
+def test_nothing_else_is_believed(told):
+    found = _explored(told, "p", WHOLE)
+    assert found.pins.shape == (0, 2) and found.path.shape == (0, 2) and found.window is None
+
+
+def test_a_browser_cannot_send_more_than_a_few_marks():
+    told = {"marks": {"name": "p", "pins": [[0, 0]] * 5000, "path": []}}
+    assert len(_explored(told, "p", WHOLE).pins) == 64
+
+
+def test_every_word_the_browser_uses_is_there():
+    page = (FOLDER / "explorer.html").read_text()
+    used = set(re.findall(r"\bwords\.(\w+)", SCRIPTS)) | set(re.findall(r'data-do="(\w+)"', page))
+    assert used == set(words())

@@ -1,0 +1,331 @@
+"""Every page, as Streamlit runs it, on the built-in digits and with real workers."""
+
+import pytest
+
+from ae import config
+from ae.models.architectures import REGISTRY
+from ae.runs import jobs
+from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
+from ae.web import services
+from tests.conftest import tiny_config, train, wait_until
+from tests.web.visits import (
+    captions,
+    click,
+    control,
+    html,
+    link,
+    markdown,
+    publish_untrained,
+    visit,
+)
+
+PAGES = tuple(
+    f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "generate", "model")
+)
+
+CONTROLS = ("selectbox", "number_input", "toggle", "checkbox", "slider")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_visit_shows_a_finished_run_everywhere(server, page):
+    app = visit(page)
+    assert not app.error and not app.warning
+    assert app.title[0].value
+    if page != "pages/model.py":
+        assert "ships with the app" in captions(app)
+
+
+def test_a_first_visit_shows_ten_digits_above_their_reconstructions(server):
+    page = html(visit())
+    assert page.count('class="ae-original"') >= 10
+    assert page.count('class="ae-reconstruction"') >= 10
+    assert page.count('class="ae-error"') == 10
+
+
+def test_the_url_carries_every_choice(server):
+    wanted = config.from_flat({"dataset": "digits", "latent_dim": 7, "loss": "mse", "seed": 5})
+    app = visit(**link(wanted))
+    assert {name: one(value) for name, value in app.query_params.items()} == link(wanted)
+    assert control(app.slider, "Latent size").value == 7
+    assert control(app.number_input, "Seed").value == 5
+
+
+def one(value):
+    return value[0] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("latent_dim", "500", "1 to 128"),
+        ("epochs", "many", "1 to 200"),
+        ("learning_rate", "nan", "1e-05 to 0.1"),
+        ("dataset", "<script>", "digits, mnist"),
+        ("activation", "sine", "relu, linear, tanh"),
+        ("colour", "red", "one of the fields"),
+        ("noise", "thunder", "Gaussian, Salt and pepper, Masking, Block"),
+        ("digits", "all", "Rebuilt worst"),
+        ("level", "7", "0 to 1"),
+        ("pca", "maybe", "true, false"),
+    ],
+)
+def test_a_bad_value_in_the_url_is_named_and_only_it_falls_back(server, name, value, allowed):
+    app = visit(**{"seed": "9", name: value})
+    message = app.warning[0].value
+    assert name in message and allowed in message and value in message
+    assert control(app.number_input, "Seed").value == 9
+
+
+def test_new_seed_changes_the_seed_alone_and_reset_everything(server):
+    app = visit(latent_dim=5, seed=1)
+    before = dict(app.query_params)
+    click(app, "New seed")
+    after = dict(app.query_params)
+    assert after.pop("seed") != before.pop("seed")
+    assert after == before
+    click(app, "Reset")
+    expected = link(config.from_flat({"dataset": "digits"}))
+    assert {name: one(value) for name, value in app.query_params.items()} == expected
+
+
+def test_choices_survive_a_page_change(server):
+    app = visit(latent_dim=6)
+    app.switch_page("pages/model.py").run()
+    assert control(app.slider, "Latent size").value == 6
+    assert "6 numbers" in captions(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_untrained_configuration_can_be_looked_at(server, page):
+    app = visit(page, latent_dim=3, epochs=3)
+    if page != "pages/model.py":
+        assert "Train" in [button.label for button in app.button]
+        assert html(app).count('class="ae-original"') == 10
+
+
+def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
+    chosen = tiny_config(seed=11, epochs=3)
+    app = visit(**link(chosen))
+    click(app, "Train")
+    store = services.store()
+    wait_until(lambda: store.has(chosen.key()), 60, "the training's end")
+    app.run()
+    assert "found in the cache" in captions(app)
+    assert "PCA" in markdown(app)
+    other = visit(**link(chosen))
+    assert "found in the cache" in captions(other)
+
+
+def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
+    chosen = tiny_config(seed=12, epochs=200, train_size=1440, batch_size=16)
+    services.workers().submit(jobs.training(chosen))
+    wait_until(lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2, 60)
+    app = visit(**link(chosen))
+    assert html(app).count('class="ae-reconstruction"') == 10
+    other = visit("pages/model.py", **link(chosen))
+    assert "Cancel" in [button.label for button in other.button]
+    click(app, "Cancel")
+    gone = lambda: jobs.snapshot(services.store(), chosen.key()).state == "absent"  # noqa: E731
+    wait_until(gone, 5, "the cancelled job's end")
+    app.run()
+    assert "Train" in [button.label for button in app.button]
+
+
+def test_a_waiting_training_shows_the_queue_and_its_place(server):
+    long = tiny_config(seed=13, epochs=200, train_size=1440, batch_size=16)
+    waiting = tiny_config(seed=14)
+    for chosen in (long, waiting):
+        services.workers().submit(jobs.training(chosen))
+    store = services.store()
+    wait_until(lambda: jobs.snapshot(store, long.key()).state == "running", 30)
+    app = visit(**link(waiting))
+    assert "**yours**" in markdown(app)
+    assert "running" in markdown(app)
+    for chosen in (waiting, long):
+        jobs.request_cancel(store, chosen.key())
+    wait_until(lambda: not jobs.specs(store), 5, "both jobs' end")
+
+
+def test_an_interrupted_training_says_so_and_can_be_started_again(server):
+    chosen, store = tiny_config(seed=15), services.store()
+    owner = jobs.Owner(store)
+    attempt = jobs.claim(store, jobs.training(chosen), owner)
+    jobs.set_state(store, chosen.key(), attempt, "running")
+    owner.release()
+    app = visit(**link(chosen))
+    assert "interrupted" in app.warning[0].value
+    click(app, "Train again")
+    wait_until(lambda: store.has(chosen.key()), 60, "the second attempt's end")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_damaged_run_is_no_traceback_but_an_invitation(server, page):
+    chosen = tiny_config(seed=16)
+    run = train(services.workers(), chosen)
+    visit(page, **link(chosen))
+    for name in (WEIGHTS, CONFIG, ARRAYS):
+        path = run.folder / name
+        path.write_bytes(path.read_bytes()[:50])
+    app = visit(page, **link(chosen))
+    if page != "pages/model.py":
+        assert "Train" in [button.label for button in app.button]
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_noise_is_added_and_rebuilt(server, name):
+    app = visit(architecture=name)
+    assert "ae-corrupted" not in html(app)
+    control(app.slider, "Noise level").set_value(0.5).run()
+    assert html(app).count('class="ae-corrupted"') == 10
+    assert html(app).count('class="ae-error"') == 10
+    assert not app.warning
+
+
+@pytest.mark.parametrize("way", ["random", "best", "worst", "3"])
+def test_digits_are_chosen_by_class_at_random_best_or_worst(server, way):
+    app = visit()
+    control(app.selectbox, "Held-out digits").set_value(way).run()
+    assert not app.exception
+    assert html(app).count('class="ae-error"') == 10
+
+
+def test_pca_stands_beside_the_autoencoder(server):
+    app = visit()
+    app.toggle[0].set_value(True).run()
+    assert html(app).count('class="ae-pca"') == 10
+
+
+def test_the_film_replays_any_epoch(server):
+    assert "Epoch" not in [slider.label for slider in visit().slider]
+    app = visit(film="true")
+    epochs = control(app.slider, "Epoch")
+    epochs.set_value(0).run()
+    assert "After epoch 0" in captions(app)
+
+
+def test_the_words_of_the_architecture_can_be_read(server):
+    app = visit(about="true")
+    assert "W_e" in app.latex[0].value
+    assert "Strengths" in markdown(app)
+
+
+def test_the_model_page_shows_the_real_source(server):
+    app = visit("pages/model.py")
+    assert app.code[0].value.strip() == REGISTRY["basic"].source().strip()
+    assert "50,992" in markdown(app)
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_ships_trained_and_can_be_looked_into(server, name):
+    app = visit("pages/inside.py", dataset="digits", architecture=name)
+    assert not app.error and not app.warning
+    assert "ships with the app" in captions(app)
+    assert html(app).count('class="ae-strip"') >= 9
+    heads = [element.value for element in app.subheader]
+    assert len(heads) >= (1 if name in ("basic", "deep") else 2)
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_can_be_looked_into_with_a_code_of_one_number(server, name):
+    chosen = tiny_config(architecture=name, latent_dim=1, epochs=1)
+    publish_untrained(services.store(), chosen)
+    for page in ("pages/reconstruct.py", "pages/inside.py"):
+        app = visit(page, **link(chosen))
+        assert not app.error and not app.warning
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_family_has_its_words_its_options_and_its_source(server, name):
+    app = visit(about="true", architecture=name)
+    words = REGISTRY[name].words
+    assert words.formula in app.latex[0].value
+    for text in (words.purpose, words.look_for, words.strengths, words.weaknesses, words.uses):
+        assert text in markdown(app)
+    assert words.paper in markdown(app)
+    labels = {element.label.lower() for kind in CONTROLS for element in app.get(kind)}
+    for option in config.option_fields(name):
+        assert option.replace("_", " ") in labels
+    app = visit("pages/model.py", architecture=name)
+    assert app.code[0].value.strip() == REGISTRY[name].source().strip()
+
+
+def test_another_family_takes_its_defaults_and_keeps_what_was_chosen(server):
+    app = visit(latent_dim=7, seed=3)
+    control(app.selectbox, "Autoencoder").set_value("sparse").run()
+    assert (one(app.query_params["latent_dim"]), one(app.query_params["seed"])) == ("7", "3")
+    app = visit()
+    control(app.selectbox, "Autoencoder").set_value("sparse").run()
+    assert one(app.query_params["latent_dim"]) == "64"
+    control(app.selectbox, "Autoencoder").set_value("linear").run()
+    assert not app.exception and not app.warning
+    assert (one(app.query_params["latent_dim"]), one(app.query_params["loss"])) == ("32", "mse")
+
+
+def test_a_preset_fills_the_controls_and_shows_that_it_is_chosen(server):
+    app = visit(architecture="adversarial", seed=4)
+    assert control(app.selectbox, "Preset").value == "defaults"
+    control(app.selectbox, "Preset").set_value("swiss-roll").run()
+    assert one(app.query_params["prior"]) == "swiss_roll"
+    assert one(app.query_params["seed"]) == "4"
+    assert control(app.selectbox, "Preset").value == "swiss-roll"
+    control(app.slider, "Latent size").set_value(9).run()
+    assert control(app.selectbox, "Preset").value is None
+
+
+@pytest.mark.parametrize(
+    ("architecture", "name", "value", "allowed"),
+    [
+        ("linear", "loss", "bce", "one of mse"),
+        ("sparse", "latent_dim", "1025", "1 to 1024"),
+        ("denoising", "training_noise", "fog", "gaussian, salt_and_pepper, masking, block"),
+        ("denoising", "training_noise_level", "1.5", "0.0 to 1.0"),
+        ("variational", "beta", "-1", "0.0 to 20.0"),
+        ("adversarial", "prior", "heart", "normal, mixture, ring, swiss_roll"),
+        ("convolutional", "filters", "65", "4 to 64"),
+    ],
+)
+def test_a_wrong_option_of_a_family_is_refused_with_a_sentence(
+    server, architecture, name, value, allowed
+):
+    app = visit(architecture=architecture, **{name: value})
+    assert name in app.warning[0].value and allowed in app.warning[0].value
+
+
+def test_a_family_that_learns_from_noise_shows_what_it_was_given(server):
+    app = visit(architecture="denoising", film="true")
+    assert html(app).count('class="ae-corrupted"') == 10
+
+
+def test_mnist_that_is_not_here_is_offered_and_explained(server):
+    app = visit(dataset="mnist")
+    assert "not on this machine" in app.info[0].value
+    assert "Get MNIST (11 MB)" in [button.label for button in app.button]
+
+
+def test_a_broken_mnist_is_explained_and_the_built_in_digits_go_on(server, tmp_path, monkeypatch):
+    (tmp_path / "mnist.npz").write_bytes(b"not an archive")
+    monkeypatch.setenv("AE_DATA_DIR", str(tmp_path))
+    app = visit()
+    assert "MNIST cannot be read" in app.warning[0].value
+    assert html(app).count('class="ae-reconstruction"') >= 10
+
+
+def test_a_cache_folder_that_cannot_be_used_is_said_plainly(server, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("AE_CACHE_DIR", str(tmp_path / "file"))
+    kept = services.store
+    services.store.cache_clear()
+    try:
+        app = visit()
+        assert "AE_CACHE_DIR" in app.error[0].value
+    finally:
+        monkeypatch.undo()
+        kept.cache_clear()
+
+
+def test_a_page_is_quick_to_run_again_when_nothing_changed(server):
+    """Not a timing: a second run asks the worker nothing, since the answer is kept."""
+    app = visit(level=0.3)
+    hits = services.reconstruct.cache_info().hits
+    app.run()
+    assert services.reconstruct.cache_info().hits > hits

@@ -1,0 +1,96 @@
+"""A person who visits a page: what the tests of all pages do there, and what they read."""
+
+import base64
+import io
+import json
+import re
+
+import numpy as np
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from ae.data import datasets
+from ae.models import training
+from ae.runs import evaluation
+from tests.conftest import keep_out_of_the_way
+
+START = "pages/reconstruct.py"
+
+
+def visit(page=START, **query):
+    """Open a page as a new visitor who follows a link."""
+    app = AppTest.from_file("../../app.py", default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    app.run()
+    if page != START:
+        app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def markdown(app):
+    return "\n".join(element.value for element in app.markdown)
+
+
+def captions(app):
+    return "\n".join(element.value for element in app.caption)
+
+
+def pictures(app, kind):
+    """Return the pictures of a kind that the page shows, in order, as arrays."""
+    found = re.findall(rf'<img class="ae-{kind}"[^>]*;base64,([^"]+)"', html(app))
+    return [np.asarray(Image.open(io.BytesIO(base64.b64decode(one)))) for one in found]
+
+
+def click(app, label):
+    button = next(button for button in app.button if button.label == label)
+    button.click().run()
+    assert not app.exception, app.exception
+
+
+def control(elements, label):
+    return next(element for element in elements if element.label == label)
+
+
+def link(run_config):
+    return {name: str(value) for name, value in run_config.flat().items()}
+
+
+def publish_untrained(store, chosen, change=lambda model: None):
+    """Put a whole run of an untrained model into the store: what pages show of it is the same.
+
+    Args:
+        change: done to the model before it is evaluated.
+    """
+    model = training.build(chosen)
+    change(model)
+    frame = np.zeros((training.FILM, 28, 28), np.uint8)
+    held_out = datasets.load(chosen.dataset, "test").images
+    codes = np.zeros((min(training.MAPPED, len(held_out)), chosen.latent_dim), np.float32)
+    history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame, codes) for epoch in (0, 1)]
+    folder = store.root / "made" / chosen.key()
+    evaluation.save(chosen, training.Trained(model, history), folder)
+    with store.lock(chosen.key()):
+        store.publish(chosen.key(), folder)
+    keep_out_of_the_way()
+
+
+def pickers(app):
+    """Return what a page tells its pickers of pictures."""
+    told = [component.proto.json for component in app.get("bidi_component")]
+    return [one for one in map(json.loads, filter(None, told)) if "items" in one]
+
+
+def choose(app, label, value):
+    """Choose a panel, or another entry of a segmented control."""
+    control(app.segmented_control, label).set_value(value).run()
+    assert not app.exception, app.exception
+
+
+def all_fine(app):
+    return not (app.exception or app.error or app.warning)
