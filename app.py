@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ae import web
 from ae.i18n import _
+from ae.web import server
 
 ICON = Path(__file__).parent / "assets" / "icon.png"
 
@@ -33,4 +33,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, lifespan=web.lifespan, on_script_error=web.on_script_error)
+    app = st.App(__file__, lifespan=server.lifespan, on_script_error=server.on_script_error)

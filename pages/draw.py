@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from ae import web
 from ae.i18n import _
+from ae.web import panels
+from ae.web.controls.configuration import pick
+from ae.web.panels.shared.about import about
+from ae.web.panels.shared.training import trained
 
 st.title(_("Draw"), anchor=False)
 st.markdown(
@@ -12,8 +15,8 @@ st.markdown(
         "makes of it."
     )
 )
-config = web.pick()
-run = web.trained(config, without_digits=True)
+config = pick()
+run = trained(config, without_digits=True)
 if run is not None:
-    web.studio(run)
-web.about(config)
+    panels.show("draw.studio", run)
+about(config)

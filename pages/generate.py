@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from ae import web
 from ae.i18n import _
+from ae.web import panels
+from ae.web.controls.configuration import pick
+from ae.web.panels.shared.about import about
+from ae.web.panels.shared.training import trained
 
 st.title(_("Generate"), anchor=False)
 st.markdown(
@@ -12,8 +15,8 @@ st.markdown(
         "another, add and subtract them, or set their numbers by hand."
     )
 )
-config = web.pick()
-run = web.trained(config)
+config = pick()
+run = trained(config)
 if run is not None:
-    web.generate(run)
-web.about(config)
+    panels.show(panels.choose(_("Generate by"), panels.WAYS, "way"), run)
+about(config)

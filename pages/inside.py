@@ -2,15 +2,21 @@
 
 import streamlit as st
 
-from ae import web
 from ae.i18n import _
+from ae.web import panels
+from ae.web.controls.configuration import pick
+from ae.web.panels.shared.about import about
+from ae.web.panels.shared.training import trained
 
 st.title(_("Inside"), anchor=False)
 st.markdown(
     _("Every family has something of its own to look at. Choose one and see how it does its work.")
 )
-config = web.pick()
-run = web.trained(config)
+config = pick()
+run = trained(config)
 if run is not None:
-    web.inside(run)
-web.about(config)
+    own = f"inside.{config.architecture.name}"
+    if own in panels.PANELS:
+        panels.show(own, run)
+    panels.show("inside.traversals", run)
+about(config)

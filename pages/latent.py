@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from ae import web
 from ae.i18n import _
+from ae.web import panels
+from ae.web.controls.configuration import pick
+from ae.web.panels.shared.about import about
+from ae.web.panels.shared.training import trained
 
 st.title(_("Latent space"), anchor=False)
 st.markdown(
@@ -12,8 +15,8 @@ st.markdown(
         "decoder turns any point into a picture, also where no digit has ever been."
     )
 )
-config = web.pick()
-run = web.trained(config)
+config = pick()
+run = trained(config)
 if run is not None:
-    web.latent_space(run)
-web.about(config)
+    panels.show(panels.choose(_("Look at"), panels.VIEWS, "view"), run)
+about(config)

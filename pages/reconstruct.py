@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from ae import web
 from ae.i18n import _
+from ae.web import panels
+from ae.web.controls.configuration import pick
+from ae.web.panels.shared.about import about
+from ae.web.panels.shared.training import trained
 
 st.title(_("Reconstruct"), anchor=False)
 st.markdown(
@@ -13,11 +16,10 @@ st.markdown(
     )
 )
 
-config = web.pick()
-run = web.trained(config)
-
+config = pick()
+run = trained(config)
 if run is not None:
-    web.compare(run)
-    web.measures(run)
-    web.replay(run)
-web.about(config)
+    panels.show("reconstruct.compare", run)
+    panels.show("reconstruct.measures", run)
+    panels.show("reconstruct.replay", run)
+about(config)

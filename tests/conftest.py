@@ -88,7 +88,7 @@ def finished_run(workers) -> Run:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """The services of one server, on a cache folder of its own and without MNIST."""
-    from ae.web import services
+    from ae.web import server as services
 
     root = tmp_path_factory.mktemp("server")
     with pytest.MonkeyPatch.context() as patch:

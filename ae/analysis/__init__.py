@@ -4,7 +4,15 @@ Pictures are float arrays (n, 28, 28) in [0, 1] unless stated otherwise. NumPy a
 that the web process may call it; scikit-learn is imported where a worker needs it.
 """
 
-from ae.analysis.codes import ACTIVE_NATS, collapsed, dimension_importance, finite, require_finite
+from ae.analysis.codes import (
+    ACTIVE_NATS,
+    TRAVERSAL,
+    collapsed,
+    dimension_importance,
+    finite,
+    require_finite,
+    traversal,
+)
 from ae.analysis.features import covariance_root, frechet_distance
 from ae.analysis.filters import best_filter
 from ae.analysis.kernel_density import density
@@ -19,6 +27,7 @@ from ae.analysis.two_sample import WIDTHS, TwoSample, two_sample_test
 __all__ = [
     "ACTIVE_NATS",
     "EPSILON",
+    "TRAVERSAL",
     "WIDTHS",
     "Projection",
     "Sketches",
@@ -46,5 +55,6 @@ __all__ = [
     "ridge_probe",
     "squared_error",
     "ssim",
+    "traversal",
     "two_sample_test",
 ]

@@ -8,6 +8,9 @@ COLLAPSED_SHARE, COLLAPSED_SPREAD = 0.02, 1e-3
 """A dimension whose standard deviation is below this share of the largest one, or below this
 number, says next to nothing. A variational run's unused dimensions have shares of 0.01."""
 
+TRAVERSAL = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
+"""Where a traversal stops, in standard deviations from the mean."""
+
 
 def finite(codes: np.ndarray) -> bool:
     """Return whether codes (n, d) are all numbers: weights that are NaN make them NaN, too."""
@@ -45,3 +48,16 @@ def collapsed(codes: np.ndarray) -> np.ndarray:
     """Tell which dimensions of codes (n, d) are constant, or nearly so: bool (d,)."""
     spreads = codes.std(axis=0, dtype=np.float64)
     return spreads < max(COLLAPSED_SHARE * spreads.max(initial=0.0), COLLAPSED_SPREAD)
+
+
+def traversal(codes: np.ndarray, index: int, axis: int) -> np.ndarray:
+    """Return one code while one of its numbers goes from low to high: float32 (TRAVERSAL, d).
+
+    Args:
+        codes: all held-out codes (n, d): their mean and spread say what is low and high.
+        index: which of them.
+        axis: which number, from 0.
+    """
+    moved = np.tile(codes[index], (len(TRAVERSAL), 1)).astype(np.float32)
+    moved[:, axis] = codes[:, axis].mean() + TRAVERSAL * codes[:, axis].std()
+    return moved

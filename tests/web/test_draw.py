@@ -12,7 +12,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from ae import config
 from ae.data import datasets, drawing
 from ae.models.architectures import REGISTRY
-from ae.web.draw import PANELS
+from ae.web.panels.draw.studio import BELOW, NEED_DIGITS
 from tests.data import hard_pictures, pen_digits
 from tests.web.visits import (
     all_fine,
@@ -148,7 +148,7 @@ def test_noise_is_seen_and_rebuilt(server):
 def test_every_panel_opens_for_every_family(server, name):
     app = visit(architecture=name)
     draw(app, [*drawing.EXAMPLE, WIPE])
-    for panel in PANELS:
+    for panel in BELOW:
         choose(app, "Look at", panel)
         assert all_fine(app) and not app.info, panel
         shown = [*pictures(app, "tile"), *pictures(app, "strip"), *app.download_button]
@@ -159,7 +159,7 @@ def test_every_panel_opens_for_every_family(server, name):
 def test_what_is_erased_is_filled_in_and_the_rest_stays(server):
     app = visit()
     whole = seen(app)
-    choose(app, "Look at", "fill")
+    choose(app, "Look at", "draw.fill")
     assert "wipe over" in app.info[-1].value
     draw(app, [*drawing.EXAMPLE, WIPE])
     assert not app.info
@@ -335,7 +335,7 @@ def test_without_mnist_its_shipped_runs_rebuild_a_drawing(server):
     assert "Squared error" in markdown(app)
 
 
-@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("panel", BELOW)
 def test_without_mnist_every_panel_shows_something_or_says_why_not(server, panel):
     app = visit(dataset="mnist")
     draw(app, [*drawing.EXAMPLE, WIPE])
@@ -344,7 +344,7 @@ def test_without_mnist_every_panel_shows_something_or_says_why_not(server, panel
     shown = [*pictures(app, "tile"), *pictures(app, "strip"), *app.download_button]
     told = "held-out digits of MNIST" in app.info[-1].value
     assert told != bool(shown)
-    assert told == (panel in ("place", "morph"))
+    assert told == (panel in NEED_DIGITS)
 
 
 def test_a_run_that_nobody_trained_is_offered_and_the_drawing_waits(server):

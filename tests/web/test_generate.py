@@ -9,9 +9,10 @@ from ae import config
 from ae.data import drawing
 from ae.models import digit_classifier
 from ae.models.architectures import REGISTRY
+from ae.web import runs
 from ae.web.components import Slider, moved
-from ae.web.generate import PANELS
-from ae.web.generate.sample import COUNTS
+from ae.web.panels import WAYS
+from ae.web.panels.generate.sample import COUNTS
 from tests.conftest import tiny_config
 from tests.web.visits import (
     all_fine,
@@ -33,7 +34,7 @@ PAGE = "pages/generate.py"
 @pytest.mark.parametrize("name", REGISTRY)
 def test_every_way_opens_for_every_family(server, name):
     app = visit(PAGE, dataset="digits", architecture=name)
-    for panel in PANELS:
+    for panel in WAYS:
         choose(app, "Generate by", panel)
         assert all_fine(app), panel
         shown = [*pictures(app, "tile"), *app.get("bidi_component"), *app.download_button]
@@ -45,7 +46,7 @@ def test_every_way_takes_any_latent_size(server, size):
     chosen = tiny_config(latent_dim=size)
     publish_untrained(server.store(), chosen)
     app = visit(PAGE, **link(chosen))
-    for panel in PANELS:
+    for panel in WAYS:
         choose(app, "Generate by", panel)
         assert all_fine(app), panel
 
@@ -95,7 +96,7 @@ def test_the_verdict_of_the_classifier_is_that_of_the_results_table():
 
 def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):
     app = visit(PAGE)
-    choose(app, "Generate by", "between")
+    choose(app, "Generate by", "generate.interpolate")
     straight = pictures(app, "tile")
     assert len(straight) == 18, "nine steps in this run and nine in another"
     assert "held-out codes lie near it" in captions(app)
@@ -108,7 +109,7 @@ def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):
 
 def test_a_way_can_begin_at_the_drawing_of_the_draw_page(server):
     app = visit(PAGE)
-    choose(app, "Generate by", "between")
+    choose(app, "Generate by", "generate.interpolate")
     before = pictures(app, "tile")[0]
     choose(app, "From", "drawing")
     assert all_fine(app)
@@ -118,10 +119,10 @@ def test_a_way_can_begin_at_the_drawing_of_the_draw_page(server):
 
 def test_a_way_can_begin_at_a_sample_once_one_was_picked(server):
     app = visit(PAGE)
-    choose(app, "Generate by", "between")
+    choose(app, "Generate by", "generate.interpolate")
     choose(app, "From", "sample")
     assert "Pick a picture" in app.info[0].value
-    run = server.find_run(config.from_flat({}, "digits").key())
+    run = runs.find_run(config.from_flat({}, "digits").key())
     app.session_state["sample-kept"] = (run.key, np.zeros(32, np.float32))
     app.run()
     assert all_fine(app) and not app.info
@@ -130,7 +131,7 @@ def test_a_way_can_begin_at_a_sample_once_one_was_picked(server):
 
 def test_a_minus_a_plus_c_is_c(server):
     app = visit(PAGE)
-    choose(app, "Generate by", "arithmetic")
+    choose(app, "Generate by", "generate.arithmetic")
     choose(app, "b", "8")
     a, b, c, found = pictures(app, "tile")[:4]
     np.testing.assert_array_equal(a, b)
@@ -143,7 +144,7 @@ def hand(app):
 
 def test_the_first_sixteen_numbers_have_sliders_and_the_others_on_demand(server):
     app = visit(PAGE)
-    choose(app, "Generate by", "sliders")
+    choose(app, "Generate by", "generate.by_hand")
     assert len(hand(app)["names"]) == 16
     control(app.toggle, "All 32 numbers").set_value(True).run()
     assert len(hand(app)["names"]) == 32 == len(set(hand(app)["names"]))
@@ -154,11 +155,11 @@ def test_a_short_code_moves_in_the_browser(server, size):
     chosen = tiny_config(latent_dim=size, seed=5)
     publish_untrained(server.store(), chosen)
     app = visit(PAGE, **link(chosen))
-    choose(app, "Generate by", "sliders")
+    choose(app, "Generate by", "generate.by_hand")
     assert (hand(app)["field"] is not None) == (size <= 2)
 
 
-WAYS = [Slider("z1", -1.0, 1.0, 0.5), Slider("z2", 0.0, 2.0, 1.0)]
+SLIDERS = [Slider("z1", -1.0, 1.0, 0.5), Slider("z2", 0.0, 2.0, 1.0)]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +177,11 @@ WAYS = [Slider("z1", -1.0, 1.0, 0.5), Slider("z2", 0.0, 2.0, 1.0)]
 )
 def test_sliders_are_where_they_were_left_and_never_elsewhere(monkeypatch, told, wanted):
     monkeypatch.setattr("streamlit.session_state", {"hand": {"hand": told}})
-    assert moved(WAYS, "v", "hand") == wanted
+    assert moved(SLIDERS, "v", "hand") == wanted
 
 
 def test_the_codes_can_be_taken_home(server):
     app = visit(PAGE)
-    choose(app, "Generate by", "home")
+    choose(app, "Generate by", "generate.take_home")
     labels = [one.label for one in app.download_button]
     assert labels == ["Codes (CSV)", "For the Embedding Projector (ZIP)"]

@@ -9,10 +9,11 @@ from ae.data import datasets
 from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.runs import evaluation
-from ae.web.latent import PANELS
-from ae.web.latent.codes import accuracies
-from ae.web.latent.plane import pca_view
-from ae.web.latent.selection import Selection, rows_of
+from ae.web import runs
+from ae.web.controls.plane_picker import pca_view
+from ae.web.panels import VIEWS
+from ae.web.panels.latent.codes import accuracies
+from ae.web.panels.latent.selection import Selection, rows_of
 from tests.conftest import tiny_config
 from tests.web.visits import (
     all_fine,
@@ -38,7 +39,7 @@ def charts(app):
 @pytest.mark.parametrize("name", REGISTRY)
 def test_every_view_opens_for_every_family(server, name):
     app = visit(PAGE, dataset="digits", architecture=name)
-    for panel in PANELS:
+    for panel in VIEWS:
         choose(app, "Look at", panel)
         assert all_fine(app), panel
         assert charts(app) or app.get("bidi_component"), panel
@@ -49,10 +50,10 @@ def test_every_view_takes_any_latent_size(server, size):
     chosen = tiny_config(latent_dim=size)
     publish_untrained(server.store(), chosen)
     app = visit(PAGE, **link(chosen))
-    for panel in PANELS:
+    for panel in VIEWS:
         choose(app, "Look at", panel)
         assert all_fine(app), panel
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     for form in ["forming", *(["space"] if size > 2 else []), "flat"]:
         choose(app, "Map", form)
         assert all_fine(app) and charts(app), form
@@ -61,7 +62,7 @@ def test_every_view_takes_any_latent_size(server, size):
 @pytest.mark.parametrize("colour", ["error", "density"])
 def test_a_map_can_be_coloured_by_other_things_than_the_digit(server, colour):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     plain = charts(app)[0].spec
     control(app.selectbox, "Coloured by").set_value(colour).run()
     assert all_fine(app)
@@ -71,9 +72,9 @@ def test_a_map_can_be_coloured_by_other_things_than_the_digit(server, colour):
 
 def test_axes_of_the_code_are_offered_by_variance_and_each_once(server):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     choose(app, "Plane", "axes")
-    codes = server.run_array(server.find_run(SHIPPED.key()), "latents")
+    codes = runs.run_array(runs.find_run(SHIPPED.key()), "latents")
     order = [f"z{axis + 1}" for axis in np.argsort(-codes.var(axis=0), kind="stable")]
     across, up = control(app.selectbox, "Across"), control(app.selectbox, "Up")
     assert across.options == order
@@ -82,11 +83,11 @@ def test_axes_of_the_code_are_offered_by_variance_and_each_once(server):
 
 def test_the_map_forms_from_the_untrained_network_on(server):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     choose(app, "Map", "forming")
     assert "untrained network" in captions(app)
-    film = server.run_array(server.find_run(SHIPPED.key()), "map_film")
-    view = pca_view(server.find_run(SHIPPED.key()), 2)
+    film = runs.run_array(runs.find_run(SHIPPED.key()), "map_film")
+    view = pca_view(runs.find_run(SHIPPED.key()), 2)
     assert film.shape[:2] == (13, 357)
     rounding = 0.005 * np.abs(film).max()  # both are kept with 8 significant bits
     np.testing.assert_allclose(film[-1, :, :2], view.points, atol=2 * rounding)
@@ -101,7 +102,7 @@ def select(app, rows, picked=None):
 
 def test_selected_digits_stand_above_their_reconstructions(server):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     select(app, [3, 5, 8])
     (shown,) = pickers(app)
     assert [one["id"] for one in shown["items"]] == [3, 5, 8]
@@ -111,7 +112,7 @@ def test_selected_digits_stand_above_their_reconstructions(server):
 
 def test_of_a_selection_of_all_points_some_are_shown(server):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     select(app, range(357))
     assert "357 selected; 24 of them" in markdown(app)
     assert len(pickers(app)[0]["items"]) == 24
@@ -119,7 +120,7 @@ def test_of_a_selection_of_all_points_some_are_shown(server):
 
 def test_a_picked_picture_is_marked_on_the_map(server):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     assert "picked" not in charts(app)[0].spec
     select(app, [3, 5, 8], picked=5)
     assert "picked" in charts(app)[0].spec
@@ -128,7 +129,7 @@ def test_a_picked_picture_is_marked_on_the_map(server):
 
 def test_a_selection_ends_with_its_run(server):
     app = visit(PAGE)
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     app.session_state["latent-selection"] = Selection("another", (1, 2), 1)
     app.run()
     assert all_fine(app) and not pickers(app)
@@ -140,7 +141,7 @@ def test_marks_on_a_map_are_not_selected():
 
 
 def test_the_code_is_judged_beside_pca_on_held_out_digits(server):
-    run = server.find_run(SHIPPED.key())
+    run = runs.find_run(SHIPPED.key())
     found = accuracies(run)
     split = datasets.load("digits", "test")
     known, asked = analysis.halves(len(split.labels))
@@ -152,7 +153,7 @@ def test_the_code_is_judged_beside_pca_on_held_out_digits(server):
     assert found["knn"][1] == pytest.approx(oracle, abs=0.02)  # its PCA is kept in half precision
     assert all(0.7 < share <= 1 for pair in found.values() for share in pair)
     app = visit(PAGE)
-    choose(app, "Look at", "codes")
+    choose(app, "Look at", "latent.codes")
     assert f"{found['knn'][0]:.1%}" in markdown(app)
     assert html(app).count('class="ae-strip"') >= 20
 
@@ -168,10 +169,10 @@ def test_a_collapsed_dimension_is_told_in_words(server):
     chosen = tiny_config(latent_dim=4, seed=41)
     publish_untrained(server.store(), chosen, silence)
     app = visit(PAGE, **link(chosen))
-    for panel in PANELS:
+    for panel in VIEWS:
         choose(app, "Look at", panel)
         assert all_fine(app), panel
-    choose(app, "Look at", "codes")
+    choose(app, "Look at", "latent.codes")
     assert "1 of the 4 numbers never change" in app.info[0].value
 
 
@@ -188,6 +189,6 @@ def test_a_run_that_is_deleted_while_its_page_is_open_is_told_in_words(server):
     publish_untrained(server.store(), chosen)
     app = visit(PAGE, **link(chosen))
     server.store().delete(chosen.key())
-    choose(app, "Look at", "map")
+    choose(app, "Look at", "latent.map")
     assert not app.error
     assert "Train" in [button.label for button in app.button]

@@ -6,7 +6,8 @@ from ae import config
 from ae.models.architectures import REGISTRY
 from ae.runs import jobs
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
-from ae.web import services
+from ae.web import live
+from ae.web import server as services
 from tests.conftest import tiny_config, train, wait_until
 from tests.web.visits import (
     captions,
@@ -326,6 +327,6 @@ def test_a_cache_folder_that_cannot_be_used_is_said_plainly(server, tmp_path, mo
 def test_a_page_is_quick_to_run_again_when_nothing_changed(server):
     """Not a timing: a second run asks the worker nothing, since the answer is kept."""
     app = visit(level=0.3)
-    hits = services.reconstruct.cache_info().hits
+    hits = live.reconstruct.cache_info().hits
     app.run()
-    assert services.reconstruct.cache_info().hits > hits
+    assert live.reconstruct.cache_info().hits > hits

@@ -8,7 +8,7 @@ from ae import config
 from ae.analysis import tsne
 from ae.runs import jobs
 from ae.runs.store import UnknownRun, views
-from ae.web import services
+from ae.web import server as services
 from tests.conftest import START_SECONDS, tiny_config, wait_until
 from tests.runs.test_store import made
 from tests.web.visits import captions, click
@@ -129,9 +129,9 @@ def test_a_run_that_has_gone_fails_the_job_in_words(server):
 
 def page(key):
     import streamlit as st
-
     from ae.web.embedding import embedding
-    from ae.web.services import find_run
+
+    from ae.web.runs import find_run
 
     points = embedding(find_run(key))
     st.write("nothing" if points is None else f"{points.shape}")

@@ -13,13 +13,7 @@ from ae.web.figures.charts import (
 )
 from ae.web.figures.fields import FieldMap, montage, side_by_side
 from ae.web.figures.layers import layer_diagram, shape_text
-from ae.web.figures.maps import (
-    codes_over_prior,
-    forming,
-    latent_scatter,
-    mark,
-    ring_around,
-)
+from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, ring_around
 from ae.web.figures.pictures import (
     Row,
     data_url,

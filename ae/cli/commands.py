@@ -1,0 +1,198 @@
+"""The commands of the command line: what each does and prints.
+
+Results go to standard output as JSON, everything else to standard error. Keras stays in the
+workers, but for `results`, which measures here.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from ae import config
+from ae.cli import results_table as tables
+from ae.cli.fields import field_helps
+from ae.cli.progress import Failed, Line, follow
+from ae.config import ConfigError, RunConfig
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Run, Store
+from ae.workers.client import Workers
+
+
+class Refused(Exception):
+    """What was asked for makes no sense; the message says what was expected."""
+
+
+def train(given: argparse.Namespace) -> int:
+    """Train one configuration, or find it finished, and print its result."""
+    names = field_helps()
+    values = {name: value for name, value in vars(given).items() if name in names}
+    if given.preset:
+        usual = config.from_flat_leniently(values, datasets.default_dataset())[0]
+        values = config.preset(usual.dataset, usual.architecture.name, given.preset) | values
+    chosen = config.from_flat(values, dataset=datasets.default_dataset())
+    return _make({chosen.key(): chosen}, {chosen.key(): [""]})
+
+
+def prepare(given: argparse.Namespace) -> int:
+    """Train every configuration of a file; lines that say the same train once."""
+    wanted: dict[str, RunConfig] = {}
+    places: dict[str, list[str]] = {}
+    problems = []
+    for number, line in _lines(given.file):
+        try:
+            chosen = config.from_flat(_object(line), dataset=datasets.default_dataset())
+        except (ConfigError, Refused) as error:
+            where = _("line {number}: ").format(number=number)
+            problems += [where + problem for problem in str(error).splitlines()]
+        else:
+            wanted[chosen.key()] = chosen
+            places.setdefault(chosen.key(), []).append(_("line {number}").format(number=number))
+    if problems:
+        raise Refused("\n".join([*problems, _("Nothing was trained.")]))
+    return _make(wanted, places)
+
+
+def runs(given: argparse.Namespace) -> int:
+    """List the finished runs."""
+    rows = [_row(run) for run in Store.default().all()]
+    if given.json:
+        print(json.dumps(rows, indent=1))
+        return 0
+    heads = [_("key"), _("dataset"), _("architecture"), _("latent size"), _("epochs")]
+    heads += [_("test BCE"), _("size on disk"), _("shipped")]
+    table = [heads, *map(_cells, rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for cells in table:
+        padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
+        print("  ".join(padded).rstrip())
+    return 0
+
+
+def delete(given: argparse.Namespace) -> int:
+    """Delete one finished run of the cache."""
+    if not config.is_key(given.key):
+        expected = _("KEY: expected 16 to 64 hexadecimal digits. Received: {received}.")
+        raise Refused(expected.format(received=repr(given.key[:80])))
+    store = Store.default()
+    run = store.find(given.key)
+    if run is not None and run.shipped:
+        return complain(_("Run {key} ships with the app and stays.").format(key=given.key), 1)
+    if not store.delete(given.key):
+        return complain(_("There is no finished run {key}.").format(key=given.key), 1)
+    print(_("Deleted run {key}.").format(key=given.key))
+    return 0
+
+
+def results(given: argparse.Namespace) -> int:
+    """Print the table of results; train first what is missing of it."""
+    names = tables.wanted()
+    datasets.load(tables.DATASET, "test")  # says now that it is not here
+    found = {}
+    for key, ended, _cached in _trained({chosen.key(): chosen for chosen in names.values()}):
+        if isinstance(ended, Failed):
+            return complain(f"{key}: {ended}", 1)
+        found[key] = ended
+    runs = {name: found[chosen.key()] for name, chosen in names.items()}
+    print(f"| {' | '.join(tables.HEADS)} |\n|{'---|' * len(tables.HEADS)}", flush=True)
+    keep = Path(given.scores) if given.scores else None
+    for line in tables.lines(runs, lambda text: print(text, file=sys.stderr), keep):
+        print(f"| {' | '.join(line.cells())} |", flush=True)
+    return 0
+
+
+def _make(wanted: Mapping[str, RunConfig], places: Mapping[str, list[str]]) -> int:
+    """Train what is wanted and not there yet; print one line of JSON for each place."""
+    failures = 0
+    for key, ended, cached in _trained(wanted):
+        if isinstance(ended, Failed):
+            failures += 1
+            complain(f"{', '.join(filter(None, [*places[key], key]))}: {ended}", 1)
+        else:
+            _print_result(ended, cached, len(places[key]))
+    return 1 if failures else 0
+
+
+def _trained(wanted: Mapping[str, RunConfig]) -> Iterator[tuple[str, Run | Failed, bool]]:
+    """Yield each key with its run, or why there is none, and whether it was there already."""
+    store = Store.default()
+    runs = {key: store.find(key) for key in wanted}
+    for key, run in runs.items():
+        if run is not None:
+            store.touch(key)
+            yield key, run, True
+    missing = {key: chosen for key, chosen in wanted.items() if runs[key] is None}
+    for dataset in dict.fromkeys(chosen.dataset for chosen in missing.values()):
+        datasets.load(dataset, "test")  # says now what a worker would say later
+    with (
+        closing(Workers(store)) as workers,  # they start only if they are handed something
+        Line(sum(chosen.epochs for chosen in missing.values())) as line,
+        closing(follow(workers, missing, line)) as endings,
+    ):
+        for key, ended in endings:
+            line.clear()
+            yield key, ended, False
+
+
+def _print_result(run: Run, cached: bool, times: int) -> None:
+    result = {
+        "key": run.key,
+        "cached": cached,
+        "seconds": round(run.seconds, 3),
+        "epochs": run.config.epochs,
+        "metrics": run.metrics,
+    }
+    print("\n".join([json.dumps(result)] * times), flush=True)
+
+
+def _row(run: Run) -> dict[str, Any]:
+    size = sum(path.stat().st_size for path in run.folder.iterdir())
+    return {
+        "key": run.key,
+        "dataset": run.config.dataset,
+        "architecture": run.config.architecture.name,
+        "latent_dim": run.config.latent_dim,
+        "epochs": run.config.epochs,
+        "test_bce": run.metrics["test_bce"],
+        "bytes": size,
+        "shipped": run.shipped,
+    }
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    shown = row | {
+        "test_bce": f"{row['test_bce']:.4f}",
+        "bytes": f"{row['bytes'] / 1e6:.1f} MB",
+        "shipped": _("yes") if row["shipped"] else _("no"),
+    }
+    return [str(value) for value in shown.values()]
+
+
+def _lines(file: str) -> list[tuple[int, str]]:
+    """Return the non-empty lines of a file, `-` for standard input, with their numbers."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        expected = _("FILE: expected a text file. Received: {file} ({error}).")
+        raise Refused(expected.format(file=repr(file), error=error)) from None
+    return [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip()]
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        expected = _("expected a JSON object. Received: {line}.")
+        raise Refused(expected.format(line=repr(line[:80])))
+    return values
+
+
+def complain(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code

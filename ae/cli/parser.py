@@ -1,0 +1,41 @@
+"""The options of the command line, generated from the configuration and the registries."""
+
+import argparse
+from typing import Any
+
+from ae.cli.commands import delete, prepare, results, runs, train
+from ae.cli.fields import field_helps, preset_help
+from ae.i18n import _
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `command` to its function."""
+    whole = argparse.ArgumentParser(prog="python -m ae", description=_("Autoencoder Lab."))
+    commands = whole.add_subparsers(required=True, metavar=_("COMMAND"))
+
+    def add(command: Any, words: str) -> argparse.ArgumentParser:
+        new = commands.add_parser(
+            command.__name__, help=words, description=words, allow_abbrev=False
+        )
+        new.set_defaults(command=command)
+        return new
+
+    training = add(train, _("Train one autoencoder, or find it trained already."))
+    training.epilog = _("What is left out takes the value tuned for dataset and architecture.")
+    for name, words in field_helps().items():
+        flag = f"--{name.replace('_', '-')}"
+        training.add_argument(flag, default=argparse.SUPPRESS, metavar="…", help=words)
+    training.add_argument("--preset", metavar="…", help=preset_help())
+    listing = add(runs, _("List the finished runs."))
+    listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
+    preparing = add(prepare, _("Train every configuration of a file."))
+    preparing.add_argument("file", metavar="FILE", help=_("one JSON object a line; - for stdin"))
+    table = add(
+        results, _("Print the table of results on MNIST, training what is missing: an hour.")
+    )
+    table.add_argument(
+        "--scores", metavar="FILE", help=_("write the classifier's scores of samples as JSON")
+    )
+    deleting = add(delete, _("Delete one finished run."))
+    deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
+    return whole

@@ -1,0 +1,1 @@
+"""Where inputs come from, and what is done to them."""

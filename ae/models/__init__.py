@@ -1,0 +1,1 @@
+"""What learns: architectures, what they minimise, how they are trained and how they generate."""

@@ -1,0 +1,1 @@
+"""What a person chooses with: a run, its configuration, a digit, a plane."""

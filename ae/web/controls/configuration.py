@@ -1,0 +1,236 @@
+"""The controls in which a person picks a configuration, and the URL that carries it."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ae import config as configs
+from ae.config import Problem, RunConfig
+from ae.data import datasets
+from ae.data.corruption import CORRUPTIONS
+from ae.i18n import N_, _
+from ae.models.architectures import REGISTRY
+from ae.models.priors import PRIORS
+from ae.web import url
+from ae.web.controls import dataset_download
+from ae.web.server import ready
+
+LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
+VALUE_NAMES = {
+    **{"relu": N_("ReLU"), "silu": N_("SiLU"), "tanh": N_("tanh"), "l1": N_("L1"), "kl": N_("KL")},
+    **{name: noise.label for name, noise in CORRUPTIONS.items()},
+    **{name: prior.label for name, prior in PRIORS.items()},
+}
+"""How the values of options are shown that are not words themselves."""
+HELP = {
+    "dataset": N_("The handwritten digits to learn from. A part is held out and never trained on."),
+    "architecture": N_("The family of the autoencoder."),
+    "latent_dim": N_("How many numbers the encoder may keep of a digit's 784 pixels."),
+    "loss": N_(
+        "How an error is counted: BCE, the binary cross-entropy, or MSE, the mean squared error."
+    ),
+    "train_size": N_("How many training digits are used. Fewer train faster and generalise less."),
+    "epochs": N_("How many times the training digits are gone through."),
+    "batch_size": N_("How many digits are averaged for one step."),
+    "learning_rate": N_("The largest step size; it rises to it first and then falls to zero."),
+    "seed": N_("Start of all chance. The same seed gives the same run; another, another."),
+}
+
+
+def pick() -> RunConfig:
+    """Show the controls and return the chosen configuration; keep it in session and URL."""
+    ready()
+    _adopt_url()
+    with st.container(border=True, key="pick"):
+        _first_layer()
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row:
+            with st.popover(_("Options"), icon=":material/widgets:"):
+                _options()
+            with st.popover(_("Settings"), icon=":material/tune:"):
+                _training()
+            st.button(
+                _("New seed"),
+                icon=":material/casino:",
+                on_click=_new_seed,
+                help=_("Another random start for the same choices."),
+            )
+            st.button(
+                _("Reset"),
+                icon=":material/restart_alt:",
+                on_click=_reset,
+                help=_("All choices back to their defaults, the seed too."),
+            )
+        dataset_download.offer(_flat()["dataset"], row)
+        st.caption(_(REGISTRY[_flat()["architecture"]].words.purpose))
+    for problem in st.session_state.get("problems", ()):
+        known = problem.field in _flat() or url.known(problem.field)
+        advice = _("The default is used instead.") if known else _("It is left out.")
+        st.warning(f"{problem} {advice}", icon=":material/link_off:")
+    config = configs.from_flat(_flat())
+    _write_url(config)
+    return config
+
+
+def _flat() -> dict[str, Any]:
+    return st.session_state["config"]
+
+
+def _first_layer() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _choice("dataset", _("Digits"), _dataset_label, 155, _keep_choices)
+        _choice("architecture", _("Autoencoder"), _architecture_label, 155, _keep_choices)
+        low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
+        _flat()["latent_dim"] = st.slider(
+            _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
+        )
+        _choice("loss", _("Loss"), lambda name: _(LOSS_NAMES[name]), 110)
+
+
+def _options() -> None:
+    """Show the architecture's presets and its own options."""
+    architecture = _flat()["architecture"]
+    _presets(architecture)
+    for name, field in configs.option_fields(architecture).items():
+        label = name.replace("_", " ").capitalize().replace("Kl ", "KL ")
+        if configs.choices(name, architecture):
+            _choice(name, label, _value_label, "stretch", help_text=field.description)
+        elif field.annotation is bool:
+            _flat()[name] = st.toggle(label, _flat()[name], **_wiring(name, field.description))
+        else:
+            _number(name, label, field.description)
+    if not configs.option_fields(architecture):
+        st.markdown(_("This autoencoder has no options of its own."))
+
+
+def _presets(architecture: str) -> None:
+    """Offer named configurations; the one that is chosen at present is shown as such."""
+    names = configs.presets(architecture)
+    if not names:
+        return
+    seed = {"seed": _flat()["seed"]}
+    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | seed for name in names}
+    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | seed} | flats
+    at = next((place for place, flat in enumerate(flats.values()) if flat == _flat()), None)
+    # A key of its own for each choice: when another control changes, so does what is shown.
+    wiring = _wiring(f"preset-{at}", _("Named configurations that are worth seeing."))
+    st.selectbox(
+        _("Preset"),
+        list(flats),
+        at,
+        placeholder=_("your own choices"),
+        on_change=lambda key: _replace(flats[st.session_state[key]]),
+        args=(wiring["key"],),
+        **wiring,
+    )
+
+
+def _training() -> None:
+    """Show the settings of the training."""
+    for name, label in (
+        ("train_size", _("Training digits")),
+        ("epochs", _("Epochs")),
+        ("batch_size", _("Batch size")),
+        ("learning_rate", _("Learning rate")),
+        ("seed", _("Seed")),
+    ):
+        _number(name, label)
+
+
+def _choice(
+    name: str,
+    label: str,
+    show: Callable[[str], str],
+    width: Any,
+    on_change: Callable[[str], None] | None = None,
+    help_text: str | None = None,
+) -> None:
+    options = configs.choices(name, _flat()["architecture"])
+    wiring = _wiring(name, help_text)
+    if on_change:
+        wiring |= {"on_change": on_change, "args": (wiring["key"],)}
+    _flat()[name] = st.selectbox(
+        label, options, options.index(_flat()[name]), show, width=width, **wiring
+    )
+
+
+def _number(name: str, label: str, help_text: str | None = None) -> None:
+    dataset, architecture = _flat()["dataset"], _flat()["architecture"]
+    low, high = configs.bounds(name, dataset, architecture)
+    value = _flat()[name]
+    step = 0.001 if high <= 0.1 else 0.05 if high <= 1.0 else 0.1
+    steps = {"step": 1} if isinstance(value, int) else {"step": step, "format": "%.5g"}
+    text = f"{_(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
+    _flat()[name] = st.number_input(label, low, high, value, **steps, **_wiring(name, text))
+
+
+def _wiring(name: str, help_text: str | None = None) -> dict[str, Any]:
+    """Return a control's key and help. New generations of controls take their values anew."""
+    generation = st.session_state.setdefault("generation", 0)
+    return {"key": f"{name}-{generation}", "help": _(help_text or HELP.get(name, ""))}
+
+
+def _dataset_label(name: str) -> str:
+    label = _(datasets.DATASETS[name].label)
+    here = datasets.availability(name).state == "ready"
+    return label if here else f"{label} ({_('not here yet')})"
+
+
+def _architecture_label(name: str) -> str:
+    return _(REGISTRY[name].words.label)
+
+
+def _value_label(value: str) -> str:
+    return _(VALUE_NAMES.get(value, value.replace("_", " ")))
+
+
+def _keep_choices(key: str) -> None:
+    """Another dataset or architecture: its own defaults, but what a person chose is kept."""
+    flat, name = _flat(), key.rsplit("-", 1)[0]
+    usual = configs.defaults(flat["dataset"], flat["architecture"])
+    chosen = [field for field in ("latent_dim", "loss") if flat[field] != usual[field]]
+    kept = {field: flat[field] for field in ("dataset", "architecture", "seed", *chosen)}
+    # Leniently: a loss or size that the other architecture cannot have falls back to its default.
+    _replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
+
+
+def _new_seed() -> None:
+    low, high = configs.bounds("seed")
+    _replace(_flat() | {"seed": random.randint(low, high)})
+
+
+def _reset() -> None:
+    _replace(configs.from_flat({}, datasets.default_dataset()).flat())
+
+
+def _replace(flat: dict[str, Any]) -> None:
+    st.session_state["config"] = dict(flat)
+    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+    st.session_state["problems"] = []
+
+
+def _adopt_url() -> None:
+    """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
+    known = set().union(*(configs.defaults("mnist", name) for name in REGISTRY))
+    asked = {name: value for name, value in st.query_params.items() if name in known}
+    first = "config" not in st.session_state
+    problems = url.view_problems(st.query_params.to_dict()) if first else []
+    if not first and (not asked or asked == st.session_state.get("url")):
+        return
+    unknown = [name for name in st.query_params if name not in known and not url.known(name)]
+    config, wrong = configs.from_flat_leniently(asked, datasets.default_dataset())
+    _replace(config.flat())
+    problems += wrong
+    problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
+    st.session_state["problems"] = problems
+
+
+def _write_url(config: RunConfig) -> None:
+    wanted = {name: str(value) for name, value in config.flat().items()}
+    st.session_state["url"] = wanted
+    for name in [name for name in st.query_params if name not in wanted and not url.known(name)]:
+        del st.query_params[name]
+    if any(st.query_params.get(name) != value for name, value in wanted.items()):
+        st.query_params.update(wanted)

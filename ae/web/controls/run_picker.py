@@ -1,0 +1,30 @@
+"""The choice of another finished run, to compare with."""
+
+import streamlit as st
+
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web.runs import all_runs, companion, name_of
+
+
+def choose_other(run: Run, key: str) -> Run | None:
+    """Let a person choose another finished run on the same digits; say so if there is none."""
+    others = {
+        one.key: one
+        for one in all_runs()
+        if one.config.dataset == run.config.dataset and one.key != run.key
+    }
+    if not others:
+        st.info(_("There is no other run on these digits yet. Train one on any page."))
+        return None
+    wanted = "basic" if run.config.architecture.name == "variational" else "variational"
+    usual = companion(run, wanted)
+    keys = list(others)
+    chosen = st.selectbox(
+        _("Beside it"),
+        keys,
+        index=keys.index(usual.key) if usual is not None and usual.key in others else 0,
+        format_func=lambda name: name_of(others[name]),
+        key=f"{key}-{run.key}",
+    )
+    return others[chosen]

@@ -1,0 +1,74 @@
+"""What pages ask the resident model: reconstruct, decode, encode; and how they wait for it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+import streamlit as st
+
+from ae.caching import cached
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web.server import workers
+from ae.workers import inference
+from ae.workers.client import WorkerError, WorkersNotReady
+
+T = TypeVar("T")
+
+
+@cached(1024)
+def reconstruct(key: str, pictures: bytes) -> np.ndarray:
+    """Reconstruct float32 pictures, given as bytes so that equal requests are answered once.
+
+    A class that looks at the same digits asks the same thing over and over.
+
+    Returns:
+        float32 (n, 28, 28), read-only.
+    """
+    images = np.frombuffer(pictures, np.float32).reshape(-1, *datasets.SHAPE)
+    answer = inference.reconstruct(workers(), key, images)
+    answer.flags.writeable = False
+    return answer
+
+
+def when_awake(ask: Callable[[], T]) -> T | None:
+    """Return what a worker answers, or None after saying that it is still waking up.
+
+    The page then runs again by itself as soon as the worker answers.
+    """
+    try:
+        return ask()
+    except WorkersNotReady:
+        st.fragment(_wait, run_every=1.0)()
+    except WorkerError as error:
+        st.warning(str(error), icon=":material/warning:")
+    return None
+
+
+def _wait() -> None:
+    try:
+        workers().ask("ping", "")
+    except WorkersNotReady:
+        st.info(
+            _("The network is waking up. This takes some seconds after a start…"),
+            icon=":material/hourglass_top:",
+        )
+    else:
+        st.rerun()
+
+
+@cached(256)
+def _decoded(key: str, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
+    return inference.decode(workers(), key, np.frombuffer(codes, np.float32).reshape(shape))
+
+
+def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
+    """Decode codes (n, latent_dim), or say that the worker is still waking up."""
+    codes = np.ascontiguousarray(codes, np.float32)
+    return when_awake(lambda: _decoded(run.key, codes.shape, codes.tobytes()))
+
+
+def encode(run: Run, pictures: np.ndarray) -> np.ndarray | None:
+    """Encode pictures, float32 (n, 28, 28), or say that the worker is still waking up."""
+    return when_awake(lambda: inference.encode(workers(), run.key, pictures))

@@ -1,0 +1,54 @@
+"""What pages are made of: one folder a page, one file a panel, one line here.
+
+To add a panel: write a function of a run (and of what else it needs), with its settings as
+keyword-only parameters, and add it to `PANELS`. The contract test shows it on a bare page.
+"""
+
+from ae.i18n import N_
+from ae.web import url
+from ae.web.panels import draw, generate, inside, latent, model, reconstruct
+from ae.web.panels.registry import PANELS, Panel, choose, show
+
+PANELS.update(
+    {
+        "reconstruct.compare": Panel(N_("Compare"), reconstruct.compare),
+        "reconstruct.measures": Panel(N_("Measures"), reconstruct.measures),
+        "reconstruct.replay": Panel(N_("Replay"), reconstruct.replay),
+        "draw.studio": Panel(N_("Draw"), draw.studio),
+        "draw.every_run": Panel(N_("Every architecture"), draw.every_run),
+        "draw.fill": Panel(N_("Fill in what is erased"), draw.fill),
+        "draw.neighbourhood": Panel(N_("Where it lands"), draw.neighbourhood),
+        "draw.morph": Panel(N_("Morph"), draw.morph),
+        "draw.take_home": Panel(N_("Take it home"), draw.take_home),
+        "latent.explore": Panel(N_("Walk through it"), latent.explore),
+        "latent.map": Panel(N_("Map"), latent.show_map),
+        "latent.codes": Panel(N_("What a code knows"), latent.show_codes),
+        "latent.pair": Panel(N_("Two runs"), latent.show_pair),
+        "generate.sample": Panel(N_("Sample"), generate.draw_samples),
+        "generate.interpolate": Panel(N_("Interpolate"), generate.go_between),
+        "generate.arithmetic": Panel(N_("Arithmetic"), generate.calculate),
+        "generate.by_hand": Panel(N_("By hand"), generate.set_by_hand),
+        "generate.take_home": Panel(N_("Take it home"), generate.take_codes_home),
+        "inside.adversarial": Panel(N_("Codes over the prior"), inside.adversarial),
+        "inside.convolutional": Panel(N_("Feature maps"), inside.convolutional),
+        "inside.denoising": Panel(N_("Restoration"), inside.denoising),
+        "inside.linear": Panel(N_("Its plane and PCA's"), inside.linear),
+        "inside.sparse": Panel(N_("Active units"), inside.sparse),
+        "inside.variational": Panel(N_("What each dimension carries"), inside.variational),
+        "inside.traversals": Panel(N_("What each number does"), inside.traversals),
+        "model.layers": Panel(N_("Layers"), model.layers),
+        "model.source": Panel(N_("Keras code"), model.source),
+    }
+)
+
+VIEWS = ["latent.explore", "latent.map", "latent.codes", "latent.pair"]
+"""What Latent space lets a person choose from; in the URL as `view`."""
+WAYS = [
+    f"generate.{name}" for name in ["sample", "interpolate", "arithmetic", "by_hand", "take_home"]
+]
+"""What Generate lets a person choose from; in the URL as `way`."""
+
+url.declare("view", lambda: [PANELS[name].label for name in VIEWS])
+url.declare("way", lambda: [PANELS[name].label for name in WAYS])
+
+__all__ = ["PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]

@@ -1,0 +1,51 @@
+"""Imputation: what the eraser touched is unknown, and networks fill it in, step by step."""
+
+import numpy as np
+import streamlit as st
+
+from ae.data import datasets
+from ae.data.drawing import Seen
+from ae.i18n import _
+from ae.models import imputation
+from ae.models.architectures import REGISTRY
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.drawing_state import as_input
+from ae.web.live import reconstruct, when_awake
+from ae.web.runs import companion
+
+STEPS = 8
+SUGGESTED = ("denoising", "variational")
+"""Families that fill in well: they learnt to repair, or to prefer what looks like a digit."""
+
+
+def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
+    """Show every step of the filling in, by the suggested families first, then by this run."""
+    if not seen.erased.any():
+        st.info(_("Choose “Erase a part” under the canvas and wipe over a piece of the digit."))
+        return
+    runs = {other.key: other for name in SUGGESTED if (other := companion(run, name))}
+    runs |= {run.key: run}
+    image = as_input(seen.image)[0]
+    steps = when_awake(lambda: [_steps(one, image, seen.erased) for one in runs.values()])
+    if steps is None:
+        return
+    labels = [_(REGISTRY[one.config.architecture.name].words.label) for one in runs.values()]
+    texts = [_("the digit, filled in step by step: {name}").format(name=name) for name in labels]
+    st.html(figures.strips(datasets.to_pixels(np.stack(steps)), labels, texts, wide=True))
+    st.caption(
+        _(
+            "From left to right: erased, {n} steps, and what was drawn. What you left stays as it "
+            "is; the erased part starts black and takes, step by step, what the network rebuilds "
+            "there. Denoising and variational networks come first, since they do this best."
+        ).format(n=STEPS)
+    )
+
+
+def _steps(run: Run, image: np.ndarray, erased: np.ndarray) -> np.ndarray:
+    """Return the steps of one run and the drawing itself, float (STEPS + 2, 28, 28)."""
+
+    def rebuild(pictures: np.ndarray) -> np.ndarray:
+        return reconstruct(run.key, pictures.astype(np.float32).tobytes())
+
+    return np.concatenate([imputation.impute(image, erased, rebuild, STEPS), image[None]])

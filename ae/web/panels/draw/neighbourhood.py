@@ -1,0 +1,97 @@
+"""Where a drawing's code lies among the held-out ones, and its neighbours there."""
+
+import numpy as np
+import streamlit as st
+
+from ae import analysis
+from ae.analysis import Projection
+from ae.data import datasets
+from ae.data.drawing import Seen
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.components import item, picker
+from ae.web.live import encode
+from ae.web.runs import run_array
+
+NEIGHBOURS = 10
+MAPPED = 3000
+"""How many held-out codes the map shows."""
+
+
+def neighbourhood(run: Run, seen: Seen, given: np.ndarray) -> None:
+    """Show the code's nearest held-out digits and its place on the map, linked, and its bars."""
+    code = encode(run, given)
+    if code is None:
+        return
+    codes = run_array(run, "latents")
+    nearest = analysis.nearest(code[0], codes, NEIGHBOURS)
+    chosen = int(_linked(run).get("digit", nearest[0]))
+    st.markdown(
+        _("**Its nearest held-out digits**, by their codes. Pick one here or a point on the map.")
+    )
+    shown = nearest if chosen in nearest else np.append(nearest, chosen)
+    _neighbours(run, shown, chosen)
+    left, right = st.columns(2)
+    with left:
+        bars = {_("this drawing"): code[0], _("digit {n}").format(n=chosen): codes[chosen]}
+        chart = figures.bars(bars, _("number of the code"), _("value"))
+        st.plotly_chart(
+            chart, key="code-bars", config={"displayModeBar": False}, alt=_("The drawing's code.")
+        )
+    with right:
+        key = f"code-map-{run.key}"
+        st.plotly_chart(
+            _map(run, code, nearest, chosen),
+            key=key,
+            config={"displaylogo": False},
+            on_select=lambda: _pick_point(run, key),
+            selection_mode="points",
+            alt=_("The drawing's place among the held-out codes."),
+        )
+
+
+def _linked(run: Run) -> dict[str, int]:
+    """Return what was picked last, in the pictures or on the map; a choice ends with its run."""
+    linked = st.session_state.get("draw-linked", {})
+    return linked if linked.get("run") == run.key else {}
+
+
+def _pick(run: Run, index: int) -> None:
+    st.session_state["draw-linked"] = {"run": run.key, "digit": index}
+
+
+def _pick_point(run: Run, key: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points and "customdata" in points[0]:
+        _pick(run, int(np.ravel(points[0]["customdata"])[0]))
+
+
+def _neighbours(run: Run, shown: np.ndarray, chosen: int) -> None:
+    split = datasets.load(run.config.dataset, "test")
+    text = _("held-out digit {n}, a {label}")
+    items = [
+        item(
+            int(index),
+            text.format(n=index, label=split.labels[index]),
+            f"{split.labels[index]} · {index}",
+            split.images[index],
+        )
+        for index in shown
+    ]
+    label = _("The nearest held-out digits")
+    picker(items, chosen, lambda index: _pick(run, index), label, "draw-neighbours")
+
+
+def _map(run: Run, code: np.ndarray, nearest: np.ndarray, chosen: int):
+    codes, labels = run_array(run, "latents"), datasets.load(run.config.dataset, "test").labels
+    axes = ("z1", "z2")
+    if codes.shape[1] > 2:
+        plane = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))
+        flat, own, axes = plane.project(codes), plane.project(code), ("PCA 1", "PCA 2")
+    else:
+        flat, own = codes, code
+    if flat.shape[1] == 1:
+        flat, own = (np.pad(points, ((0, 0), (0, 1))) for points in (flat, own))
+    figure = figures.latent_scatter(flat[:MAPPED, :2], labels[:MAPPED], axes)
+    return figures.mark(figure, own[:, :2], flat[nearest, :2], nearest, flat[[chosen], :2])

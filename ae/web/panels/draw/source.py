@@ -1,0 +1,107 @@
+"""Where a drawing comes from: the canvas, over a held-out digit, a picture or a photo."""
+
+import hashlib
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from ae.data import datasets, drawing
+from ae.data.drawing import DrawingError, Stroke
+from ae.i18n import N_, _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.components import canvas
+from ae.web.drawing_state import Drawing, current, put
+
+SOURCES = {
+    "canvas": N_("Draw"),
+    "held-out": N_("Held-out digit"),
+    "file": N_("Picture"),
+    "camera": N_("Camera"),
+}
+
+
+def show_canvas() -> Drawing:
+    """Show the canvas; return the drawing as it is now."""
+    now = current()
+    ground = "" if now.ground is None else figures.data_url(now.ground)
+    given = [_message(stroke) for stroke in now.strokes]
+    message = canvas(given, ground, now.version, "canvas")
+    if message is None:
+        return now
+    message = message if isinstance(message, dict) else {"version": now.version}
+    if message.get("version") != now.version:  # drawn before Python put another drawing there
+        return now
+    try:
+        strokes = tuple(drawing.strokes(message.get("strokes")))
+    except DrawingError as error:
+        st.warning(str(error), icon=":material/draw:")
+        return now
+    changed = replace(now, strokes=strokes)
+    if not message.get("ground"):
+        changed = replace(changed, ground=None, digit=None)
+    st.session_state["drawing"] = changed
+    return changed
+
+
+def choose_source(run: Run) -> None:
+    """Let a person start from an example, a held-out digit, a picture or a photo."""
+    source = st.segmented_control(
+        _("Start from"),
+        list(SOURCES),
+        default="canvas",
+        required=True,
+        format_func=lambda name: _(SOURCES[name]),
+        key="draw-source",
+    )
+    if source == "canvas":
+        if st.button(_("An example"), icon=":material/auto_awesome:"):
+            put(Drawing(tuple(drawing.EXAMPLE)))
+    elif source == "held-out":
+        _held_out(run)
+    else:
+        _picture(source)
+
+
+def _held_out(run: Run) -> None:
+    here = datasets.availability(run.config.dataset).state == "ready"
+    split = datasets.load(run.config.dataset if here else "digits", "test")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        most = len(split.images) - 1
+        number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
+        if st.button(_("Take it"), icon=":material/input:"):
+            digit = split.images[number]
+            put(Drawing(ground=enlarged(digit), digit=digit))
+
+
+def enlarged(image: np.ndarray) -> np.ndarray:
+    """Return a digit, uint8 (28, 28), as large as the canvas."""
+    side = (drawing.SIDE, drawing.SIDE)
+    return np.asarray(Image.fromarray(image).resize(side, Image.Resampling.BICUBIC))
+
+
+def _picture(source: str) -> None:
+    if source == "camera":
+        given = st.camera_input(_("Photograph one digit on paper"), key="draw-camera")
+    else:
+        kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
+        given = st.file_uploader(_("A picture of one digit"), kinds, key="draw-file")
+    if given is None:
+        return
+    content = given.getvalue()
+    name = hashlib.blake2b(content, digest_size=8).hexdigest()
+    if st.session_state.get("drawn-from") == name:
+        return
+    st.session_state["drawn-from"] = name
+    try:
+        put(Drawing(ground=drawing.photo(content)))
+    except DrawingError as error:
+        st.session_state["drawn-from"] = None
+        st.warning(str(error), icon=":material/broken_image:")
+
+
+def _message(stroke: Stroke) -> dict:
+    points = [way for point in stroke.points for way in point]
+    return {"tool": stroke.tool, "size": stroke.size, "points": points}

@@ -1,0 +1,45 @@
+"""Take it home: a card with all pictures, and the digit as an array."""
+
+import io
+
+import numpy as np
+import streamlit as st
+
+from ae.data import datasets
+from ae.data.drawing import Seen
+from ae.i18n import _
+from ae.models.architectures import REGISTRY
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.drawing_state import current
+from ae.web.live import reconstruct, when_awake
+from ae.web.runs import all_runs
+
+
+def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
+    """Offer the card and the array for download."""
+    title = st.text_input(_("Title"), _("My digit"), max_chars=60, key="card-title")
+    others = [one for one in all_runs() if one.config.dataset == run.config.dataset]
+    runs = sorted(others, key=lambda one: one.key != run.key)[:10]  # the chosen one first
+    found = when_awake(lambda: [reconstruct(one.key, given.tobytes())[0] for one in runs])
+    if found is None:
+        return
+    pictures = [(_("drawn"), current().ink()), (_("seen"), datasets.to_pixels(given)[0])]
+    for one, picture in zip(runs, found, strict=True):
+        label = _(REGISTRY[one.config.architecture.name].words.label)
+        pictures.append((label, datasets.to_pixels(picture)))
+    card = figures.card(title, pictures)
+    st.image(card, width=600)
+    array = io.BytesIO()
+    np.save(array, seen.image, allow_pickle=False)
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Card (PNG)"), card, "my-digit.png", "image/png", icon=":material/download:"
+        )
+        st.download_button(
+            _("28×28 array (NumPy)"),
+            array.getvalue(),
+            "my-digit.npy",
+            "application/octet-stream",
+            icon=":material/download:",
+        )

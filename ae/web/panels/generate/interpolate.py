@@ -1,0 +1,95 @@
+"""Interpolation: a way from one code to another, and where on it the model is guessing."""
+
+import streamlit as st
+
+from ae.caching import cached
+from ae.data import datasets
+from ae.i18n import N_, _
+from ae.models import generation
+from ae.runs.store import Run
+from ae.web import exports, figures
+from ae.web.controls.run_picker import choose_other
+from ae.web.live import decode
+from ae.web.panels.generate.ends import End, choose_end, of_image
+from ae.web.runs import name_of, run_array
+
+WAYS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
+STEPS = 9
+FILMED = 40
+"""Pictures of the moving picture."""
+
+
+@st.fragment
+def go_between(run: Run) -> None:
+    """Show the way between two codes, in this run and, to compare, in another."""
+    first = choose_end(run, _("From"), "between-first", 2)
+    last = choose_end(run, _("To"), "between-last", 7)
+    how: generation.How = st.segmented_control(
+        _("Way"),
+        list(WAYS),
+        default="linear",
+        required=True,
+        format_func=lambda name: _(WAYS[name]),
+        help=_(
+            "Straight through the space, or around its origin. Codes of many normal numbers lie "
+            "in a shell, and the straight way leads through its emptier inside."
+        ),
+        key="between-way",
+    )
+    if first is None or last is None or not _show(run, first, last, how):
+        return
+    _film(run, first, last, how)
+    _compare(run, first, last, how)
+
+
+def _compare(run: Run, first: End, last: End, how: generation.How) -> None:
+    """Show the way between the same two pictures in another run."""
+    if first.image is None or last.image is None:
+        st.caption(_("A sample is a code of this run alone: other runs cannot go the same way."))
+        return
+    other = choose_other(run, "between-other")
+    if other is None:
+        return
+    begin, end = (of_image(other, image) for image in (first.image, last.image))
+    if begin is not None and end is not None:
+        _show(other, begin, end, how)
+
+
+def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
+    """Show the steps, and how many real digits have a code near each; False while it waits."""
+    path = generation.interpolate(first.code, last.code, STEPS, how)
+    pictures = decode(run, path)
+    if pictures is None:
+        return False
+    near = generation.support(path, run_array(run, "latents"), _radius(run))
+    texts = [
+        _("step {n}: {near} held-out codes lie near").format(n=n + 1, near=count)
+        for n, count in enumerate(near)
+    ]
+    st.markdown(f"**{name_of(run)}**")
+    captions = [str(count) if count else _("guessing") for count in near]
+    st.html(figures.gallery(datasets.to_pixels(pictures), texts, captions, large=True))
+    st.caption(
+        _(
+            "Below each step: how many held-out codes lie near it; around a held-out digit it is "
+            "typically ten. Where there are none the model is guessing."
+        )
+    )
+    return True
+
+
+@cached(64)
+def _radius(run: Run) -> float:
+    return generation.typical_radius(run_array(run, "latents"))
+
+
+def _film(run: Run, first: End, last: End, how: generation.How) -> None:
+    pictures = decode(run, generation.interpolate(first.code, last.code, FILMED, how))
+    if pictures is None:
+        return
+    moving = exports.gif(datasets.to_pixels(pictures), scale=6)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(moving, width=168)
+        st.download_button(
+            _("The way (GIF)"), moving, "morph.gif", "image/gif", icon=":material/download:"
+        )

@@ -1,0 +1,66 @@
+"""Sparse: how many units a digit activates, which ones, and what each of them paints."""
+
+import numpy as np
+import streamlit as st
+
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.controls.digit_picker import choose_digit
+from ae.web.live import when_awake
+from ae.web.panels.shared.atoms import atoms
+from ae.web.runs import run_array
+
+FIRST = 64
+
+
+@st.fragment
+def sparse(run: Run) -> None:
+    """Show the activity of the code and the picture of every unit."""
+    codes, labels = run_array(run, "latents"), datasets.load(run.config.dataset, "test").labels
+    active = codes > run.config.architecture.active_above()  # type: ignore[attr-defined]
+    st.subheader(_("Few units for each digit"), anchor=False)
+    text = _(
+        "A held-out digit activates **{active:.1f} of {all} units** on average ({share:.1%}); "
+        "{silent} units answer to none of them."
+    )
+    silent = int(np.sum(~active.any(axis=0)))
+    count = active.sum(axis=1)
+    st.markdown(
+        text.format(active=count.mean(), all=codes.shape[1], share=active.mean(), silent=silent)
+    )
+    means = np.array([count[labels == digit].mean() for digit in range(10)])
+    chart = figures.bars({_("active units"): means}, _("digit"), _("active units, mean"))
+    st.plotly_chart(chart, key="active", config={"displayModeBar": False}, alt=_("Active units."))
+    pictures = when_awake(lambda: atoms(run))
+    if pictures is None:
+        return
+    _of_one_digit(run, codes, pictures)
+    _all(codes, active, pictures)
+
+
+def _of_one_digit(run: Run, codes: np.ndarray, pictures: np.ndarray) -> None:
+    st.subheader(_("The units of one digit"), anchor=False)
+    index = choose_digit(run, "sparse-digit")
+    units = np.argsort(-codes[index], kind="stable")[:16]
+    units = units[codes[index][units] > 0]
+    captions = [f"z{unit + 1}: {codes[index][unit]:.2f}" for unit in units]
+    texts = [_("what unit {n} paints").format(n=unit + 1) for unit in units]
+    st.html(figures.gallery(figures.signed(pictures[units]), texts, captions))
+    st.caption(
+        _("Its most active units with their activities. Orange: paints light; blue: takes away.")
+    )
+
+
+def _all(codes: np.ndarray, active: np.ndarray, pictures: np.ndarray) -> None:
+    st.subheader(_("Every unit as a picture"), anchor=False)
+    order = np.argsort(-active.mean(axis=0), kind="stable")
+    if len(order) > FIRST and not st.toggle(
+        _("Show all {n} units").format(n=len(order)), key="all-units"
+    ):
+        order = order[:FIRST]
+    texts = [_("what unit {n} paints").format(n=unit + 1) for unit in order]
+    captions = [f"{active[:, unit].mean():.0%}" for unit in order]
+    st.html(figures.gallery(figures.signed(pictures[order]), texts, captions))
+    st.caption(_("The units that answer most often come first, with the share of digits they do."))

@@ -1,0 +1,123 @@
+"""What the code knows: its neighbours, classifiers on it beside PCA, and each of its numbers."""
+
+import numpy as np
+import streamlit as st
+
+from ae import analysis
+from ae.analysis import Projection
+from ae.caching import cached
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.controls.digit_picker import choose_digit
+from ae.web.controls.plane_picker import by_variance
+from ae.web.live import decode
+from ae.web.runs import run_array
+
+NEIGHBOURS = 10
+LISTED = 32
+"""How many numbers of a code the chart of their shares shows."""
+
+
+@st.fragment
+def show_codes(run: Run) -> None:
+    """Show neighbours, classifiers and dimensions of the code, one below the other."""
+    index = choose_digit(run, "codes-digit")
+    _neighbours(run, index)
+    _classifiers(run)
+    _dimensions(run, index)
+
+
+def _neighbours(run: Run, index: int) -> None:
+    """Show a digit's nearest others by code and by pixels."""
+    st.subheader(_("Neighbours"), anchor=False)
+    split = datasets.load(run.config.dataset, "test")
+    pixels = split.images.reshape(len(split.images), -1)
+    spaces = {_("by code"): run_array(run, "latents"), _("by pixels"): pixels}
+    rows, sentences = [], []
+    for name, points in spaces.items():
+        found = analysis.nearest(points[index].astype(np.float32), points, NEIGHBOURS + 1)
+        found = found[found != index][:NEIGHBOURS]
+        same = int((split.labels[found] == split.labels[index]).sum())
+        rows.append(split.images[found])
+        sentences.append(_("{name}: {n} of {all}").format(name=name, n=same, all=len(found)))
+    texts = [_("the nearest held-out digits {name}").format(name=name) for name in spaces]
+    st.html(figures.strips(np.stack(rows), list(spaces), texts, wide=True))
+    st.caption(_("Of the same class, {sentences}.").format(sentences="; ".join(sentences)))
+
+
+@cached(64)
+def accuracies(run: Run) -> dict[str, tuple[float, float]]:
+    """Return how well held-out digits are told apart, by the code and by PCA of its size.
+
+    Fitted on one half of the held-out digits and asked about the other: no encoder has learnt
+    from either.
+
+    Returns:
+        For `knn` and `probe`, the shares (code, PCA).
+    """
+    split = datasets.load(run.config.dataset, "test")
+    linear = Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
+    codes = run_array(run, "latents")
+    spaces = codes, linear.project(datasets.to_inputs(split.images)).astype(np.float32)
+    known, asked = analysis.halves(len(codes))
+    labels = split.labels
+    measured = {"knn": analysis.knn_accuracy, "probe": analysis.ridge_probe}
+    return {
+        name: tuple(  # type: ignore[misc]
+            measure(space[known], labels[known], space[asked], labels[asked]) for space in spaces
+        )
+        for name, measure in measured.items()
+    }
+
+
+def _classifiers(run: Run) -> None:
+    """Say how well simple classifiers tell digits by the code, beside PCA's."""
+    st.subheader(_("What the code knows of the digits"), anchor=False)
+    names = {"knn": _("5 nearest neighbours"), "probe": _("Linear probe")}
+    lines = [f"| {_('Digits told right')} | {_('by this code')} | {_('by PCA, as long')} |"]
+    lines.append("|---|--:|--:|")
+    for name, shares in accuracies(run).items():
+        texts = [f"{share:.1%}" for share in shares]
+        best = int(np.argmax(shares))
+        texts[best] = f"**{texts[best]}**"
+        lines.append(f"| {names[name]} | {texts[0]} | {texts[1]} |")
+    st.markdown("\n".join(lines))
+    st.caption(
+        _(
+            "Held-out digits only: the classifiers learn from one half of them and are asked "
+            "about the other. PCA is fitted on the training digits, with as many components as "
+            "the code has numbers; it wins some of these."
+        )
+    )
+
+
+def _dimensions(run: Run, index: int) -> None:
+    """Show how much each number of the code matters, and what one of them does."""
+    st.subheader(_("Its numbers"), anchor=False)
+    codes, order = run_array(run, "latents"), by_variance(run)
+    shares = analysis.dimension_importance(codes)
+    chart = figures.ranked(
+        [f"z{axis + 1}" for axis in order[:LISTED]], shares[order[:LISTED]], _("share of variance")
+    )
+    st.plotly_chart(
+        chart,
+        key=f"shares-{run.key}",
+        config={"displayModeBar": False},
+        alt=_("How much of the code's variance each of its numbers has."),
+    )
+    idle = int(analysis.collapsed(codes).sum())
+    if idle:
+        text = _("{n} of the {all} numbers never change: the network does not use them.")
+        st.info(text.format(n=idle, all=len(order)), icon=":material/info:")
+    axis = st.selectbox(
+        _("Move"), order, format_func=lambda one: f"z{one + 1}", width=110, key="codes-axis"
+    )
+    pictures = decode(run, analysis.traversal(codes, index, axis))
+    if pictures is not None:
+        name = f"z{axis + 1}"
+        text = _("the digit as {name} goes from low to high").format(name=name)
+        st.html(figures.strips(datasets.to_pixels(pictures)[None], [name], [text]))
+        text = _("From {low:+.1f} to {high:+.1f} standard deviations; the others stay.")
+        st.caption(text.format(low=analysis.TRAVERSAL[0], high=analysis.TRAVERSAL[-1]))

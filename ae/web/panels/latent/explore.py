@@ -1,0 +1,94 @@
+"""The explorer on a page: a plane of the code to walk through, and what was pinned on it."""
+
+import numpy as np
+import streamlit as st
+
+from ae.analysis import latent_grid
+from ae.analysis.latent_grid import Window
+from ae.caching import cached
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import exports, figures
+from ae.web.components import Explored, Field, Points, explorer
+from ae.web.controls.plane_picker import View, choose_view
+from ae.web.live import decode, reconstruct, when_awake
+from ae.web.panels.shared.decoded_grid import decoded
+
+PICTURED = 500
+"""How many held-out digits travel to the browser as pictures, with their reconstructions."""
+SCALE = 4
+"""How much larger pictures are taken home."""
+
+
+@st.fragment
+def explore(run: Run) -> None:
+    """Show the explorer on the plane that is chosen, and offer what was pinned."""
+    shown = choose_view(run, "explore")
+    found = when_awake(lambda: (_field(run, shown), _points(run, shown)))
+    if found is None:
+        return
+    whole, points = found
+    explored = explorer(
+        name=f"{run.key}-{'-'.join(shown.axes)}",
+        axes=shown.axes[:2],  # type: ignore[arg-type]
+        whole=whole,
+        points=points,
+        finer=lambda window: when_awake(lambda: _field(run, shown, window)),
+        colours=figures.DIGIT_COLOURS,
+        key="explorer",
+    )
+    _take_home(run, shown, explored)
+
+
+@cached(24)  # a megabyte each
+def _field(run: Run, shown: View, window: Window | None = None) -> Field:
+    """Return the field of a window, or of the whole map."""
+    window = window or latent_grid.window_of(shown.points)
+    return Field(decoded(run, shown, window, latent_grid.SIDE), window)
+
+
+@cached(16)
+def _points(run: Run, shown: View) -> Points:
+    split = datasets.load(run.config.dataset, "test")
+    pictures = split.images[:PICTURED]
+    restored = reconstruct(run.key, datasets.to_inputs(pictures).tobytes())
+    return Points(
+        positions=shown.points.astype(np.float32),
+        labels=split.labels.astype(np.uint8),
+        numbers=np.arange(len(pictures), dtype=np.int32),
+        pictures=pictures,
+        reconstructions=datasets.to_pixels(restored),
+    )
+
+
+def _take_home(run: Run, shown: View, explored: Explored) -> None:
+    """Offer the pinned places as pictures and codes, and the drawn path as a moving picture."""
+    if shown.plane is None or not (len(explored.pins) or len(explored.path)):
+        return
+    with st.container(horizontal=True):
+        if len(explored.pins):
+            codes = latent_grid.to_code(explored.pins, shown.plane)
+            _offer(run, codes, "pins")
+        if len(explored.path) > 1:
+            pictures = decode(run, latent_grid.to_code(explored.path, shown.plane))
+            if pictures is not None:
+                moving = exports.gif(datasets.to_pixels(pictures), scale=SCALE)
+                st.download_button(
+                    _("The path (GIF)"), moving, "path.gif", "image/gif", icon=":material/download:"
+                )
+
+
+def _offer(run: Run, codes: np.ndarray, name: str) -> None:
+    pictures = decode(run, codes)
+    if pictures is None:
+        return
+    columns = min(len(codes), 8)
+    grid = exports.grid_png(datasets.to_pixels(pictures), columns, SCALE)
+    st.download_button(
+        _("The pins (PNG)"), grid, f"{name}.png", "image/png", icon=":material/download:"
+    )
+    table = exports.codes_csv(codes)
+    st.download_button(
+        _("Their codes (CSV)"), table, f"{name}.csv", "text/csv", icon=":material/download:"
+    )

@@ -1,0 +1,130 @@
+"""The map: every held-out code as a point, and how the map formed while the network learnt."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from ae import analysis
+from ae.analysis import Projection
+from ae.data import datasets
+from ae.i18n import N_, _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.controls.plane_picker import View, choose_view
+from ae.web.panels.latent.selection import rows_of, select, selection, show_selection
+from ae.web.panels.latent.tsne import embedding
+from ae.web.runs import run_array
+
+MAPS = {
+    "flat": N_("In the plane"),
+    "space": N_("In space"),
+    "tsne": N_("t-SNE"),
+    "forming": N_("As it formed"),
+}
+COLOURS = {"digit": N_("digit"), "error": N_("squared error"), "density": N_("density")}
+
+
+@st.fragment
+def show_map(run: Run) -> None:
+    """Show the map in the form that is chosen, and the digits of what is selected on it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        forms = [name for name in MAPS if name != "space" or run.config.latent_dim > 2]
+        form = st.segmented_control(
+            _("Map"),
+            forms,
+            default="flat",
+            required=True,
+            format_func=lambda name: _(MAPS[name]),
+            key=f"map-form-{len(forms)}",
+        )
+        shown = None
+        if form in ("flat", "space"):
+            shown = choose_view(run, "map", in_space=form == "space")
+        colour = _choose_colour() if form != "forming" else "digit"
+    if form == "forming":
+        _film(run)
+        return
+    if form == "tsne":
+        shown = _embedded(run)
+    if shown is not None:
+        _scatter(run, shown, colour)
+        show_selection(run)
+
+
+def _choose_colour() -> str:
+    return st.selectbox(
+        _("Coloured by"),
+        list(COLOURS),
+        format_func=lambda name: _(COLOURS[name]),
+        width=170,
+        key="map-colour",
+    )
+
+
+def _embedded(run: Run) -> View | None:
+    points = embedding(run)
+    return None if points is None else View(("t-SNE 1", "t-SNE 2"), points)
+
+
+def _scatter(run: Run, shown: View, colour: str) -> None:
+    labels = datasets.load(run.config.dataset, "test").labels[: len(shown.points)]
+    figure = figures.latent_scatter(
+        shown.points, labels, shown.axes, _values(run, shown, colour), _(COLOURS[colour])
+    )
+    picked = selection(run).picked
+    if picked is not None and picked < len(shown.points):
+        figures.ring_around(figure, shown.points[picked])
+    key = f"map-{run.key}-{'-'.join(shown.axes)}-{colour}"
+    st.plotly_chart(
+        figure,
+        key=key,
+        on_select=lambda: select(run, rows_of(st.session_state[key])),
+        selection_mode=("points", "box", "lasso"),
+        config={"displaylogo": False, "scrollZoom": True},
+        alt=_("Map of {n} held-out codes over {axes}, coloured by {colour}.").format(
+            n=f"{len(shown.points):,}", axes=", ".join(shown.axes), colour=_(COLOURS[colour])
+        ),
+    )
+
+
+def _values(run: Run, shown: View, colour: str) -> np.ndarray | None:
+    if colour == "error":
+        return run_array(run, "errors")[: len(shown.points)]
+    if colour == "density":
+        return analysis.density(shown.points[:, :2])
+    return None
+
+
+def _film(run: Run) -> None:
+    """Play how the map formed; the browser has every frame, and asks for nothing."""
+    try:
+        figure = _forming(run)
+    except KeyError:
+        st.info(_("This run was trained before maps were kept. Train it anew to see its map form."))
+        return
+    st.plotly_chart(
+        figure,
+        key=f"forming-{run.key}",
+        config={"displaylogo": False},
+        alt=_("The codes of held-out digits after each epoch, from the untrained network on."),
+    )
+    st.caption(
+        _(
+            "The first {n} held-out digits, from the untrained network on. Press ▶, or drag the "
+            "slider. A longer code is shown in the plane in which the finished codes vary most."
+        ).format(n=run_array(run, "map_film").shape[1])
+    )
+
+
+def _forming(run: Run) -> go.Figure:
+    frames = run_array(run, "map_film")
+    labels = datasets.load(run.config.dataset, "test").labels[: frames.shape[1]]
+    size = run.config.latent_dim
+    names = ("z1", "z2") if size <= 2 else ("PCA 1", "PCA 2")
+    if size == 1:
+        digits = np.broadcast_to(labels[:, None], frames.shape).astype(np.float32)
+        frames, names = np.concatenate([frames, digits], axis=2), ("z1", _("digit"))
+    elif size == 3:  # the film holds the code's own three numbers
+        plane = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))
+        frames = np.stack([plane.project(frame) for frame in frames])
+    return figures.forming(frames[..., :2], run_array(run, "map_epochs").tolist(), labels, names)

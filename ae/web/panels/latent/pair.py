@@ -1,0 +1,52 @@
+"""Two runs side by side: where each puts the same digits, and what lies between them."""
+
+import numpy as np
+import streamlit as st
+
+from ae.analysis import latent_grid
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.controls.plane_picker import usual_view
+from ae.web.controls.run_picker import choose_other
+from ae.web.figures import FieldMap
+from ae.web.live import when_awake
+from ae.web.panels.shared.decoded_grid import SIDE, decoded
+from ae.web.runs import name_of
+
+SHOWN = 500
+"""How many held-out digits lie over the fields."""
+
+
+@st.fragment
+def show_pair(run: Run) -> None:
+    """Show the run beside another one on the same digits."""
+    other = choose_other(run, "pair-other")
+    if other is None:
+        return
+    maps = when_awake(lambda: [_map(one) for one in (run, other)])
+    if maps is None:
+        return
+    labels = datasets.load(run.config.dataset, "test").labels[:SHOWN]
+    st.plotly_chart(
+        figures.side_by_side(maps, labels),
+        key=f"pair-{run.key}-{other.key}",
+        config={"displaylogo": False},
+        alt=_("Two runs: the decoded plane of each, with the same held-out digits on it."),
+    )
+    st.caption(
+        _(
+            "The background is what each decoder makes of that place. Nothing asked a plain "
+            "autoencoder to fill the space between its codes: there it shows what is no digit. "
+            "A variational one is asked to, and its digits turn into each other. Codes of more "
+            "than two numbers are shown in the plane in which they vary most."
+        )
+    )
+
+
+def _map(run: Run) -> FieldMap:
+    view = usual_view(run)
+    window = latent_grid.window_of(view.points)
+    pictures = decoded(run, view, window, SIDE)
+    return FieldMap(name_of(run), np.asarray(pictures), window, view.points[:SHOWN], view.axes)

@@ -1,0 +1,46 @@
+"""The epoch snapshots of a training, to go through again."""
+
+import streamlit as st
+
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.panels.shared.curves import show_curves
+from ae.web.panels.shared.snapshots import snapshot_rows
+from ae.web.runs import run_array
+
+
+@st.fragment
+def replay(run: Run) -> None:
+    """Offer the film of the training; what it needs is loaded when it is opened."""
+    panel = st.expander(
+        _("Watch it learn again, epoch by epoch"),
+        key="film",
+        icon=":material/movie:",
+        on_change="rerun",
+        bind="query-params",
+    )
+    if panel.open:
+        with panel:
+            _film(run)
+
+
+def _film(run: Run) -> None:
+    """Show the ten watched digits as they were after any epoch, beside the loss curves."""
+    epochs = run.config.epochs
+    epoch = st.slider(
+        _("Epoch"),
+        0,
+        epochs,
+        epochs,
+        key=f"epoch-{run.key}",
+        help=_("0 is the untrained network. Drag, or use the arrow keys."),
+    )
+    left, right = st.columns(2)
+    with left:
+        st.html(figures.digit_rows(snapshot_rows(run.config, run_array(run, "film")[epoch])))
+        record = run.history[epoch]
+        text = _("After epoch {epoch}: training loss {train:.4f}, held-out loss {test:.4f}.")
+        st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))
+    with right:
+        show_curves(run.config, run.history, "film", mark=epoch)

@@ -1,0 +1,1 @@
+"""What the panels of two or more pages share."""

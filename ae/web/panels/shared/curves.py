@@ -1,0 +1,46 @@
+"""The curves of a training."""
+
+from typing import Any
+
+import streamlit as st
+
+from ae.config import RunConfig
+from ae.i18n import N_, _
+from ae.web import figures
+
+MEASURES = {
+    "kl": N_("KL, nats per digit"),
+    "reconstruction": N_("reconstruction loss"),
+    "fooling": N_("encoder's loss against the discriminator"),
+    "discriminator": N_("discriminator's loss"),
+    "discriminator_accuracy": N_("discriminator's accuracy"),
+}
+"""What families measure while they train."""
+
+
+def _curves_text(history: list[dict]) -> str:
+    text = _("Loss curves: after epoch {epoch}, training {train:.4f}, held-out {test:.4f}.")
+    last = history[-1]
+    return text.format(epoch=last["epoch"], train=last["train_loss"], test=last["test_loss"])
+
+
+def show_curves(
+    config: RunConfig, history: list[dict[str, Any]], key: str, mark: int | None = None
+) -> None:
+    """Draw a training's loss curves, and those of what only its family measures.
+
+    Args:
+        history: as `Run.history` has it.
+        key: tells the charts of one page apart.
+        mark: an epoch to mark with a line.
+    """
+    names = {name: _(MEASURES.get(name, name)) for name in history[-1]["measures"]}
+    charts = [(figures.training_curves(history, config.epochs, config.loss), _curves_text(history))]
+    if names:
+        text = ", ".join(f"{names[name]} {v:.3f}" for name, v in history[-1]["measures"].items())
+        charts.append((figures.measure_curves(history, config.epochs, names), text))
+    for number, (figure, text) in enumerate(charts):
+        if mark is not None:
+            figure.add_vline(mark, line_dash="dot", line_color="#8a8f9c")
+        name = f"{key}-curves-{number}"
+        st.plotly_chart(figure, key=name, alt=text, config={"displayModeBar": False})

@@ -1,0 +1,139 @@
+"""Training as a person sees it: the button, live progress, cancelling, and how it ended."""
+
+import numpy as np
+import streamlit as st
+
+from ae.caching import cached
+from ae.config import RunConfig
+from ae.data import datasets
+from ae.i18n import _
+from ae.models.training import FILM
+from ae.runs import jobs
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.panels.shared.curves import show_curves
+from ae.web.panels.shared.queue import show_queue
+from ae.web.panels.shared.snapshots import snapshot_rows
+from ae.web.runs import find_run
+from ae.web.server import store, workers
+
+REFRESH_SECONDS = 0.7
+
+
+def trained(config: RunConfig, without_digits: bool = False) -> Run | None:
+    """Return the run of `config`, or show how to train it and how far it is, and return None.
+
+    Args:
+        without_digits: whether a finished run is of use where its dataset is not here.
+    """
+    here = datasets.availability(config.dataset).state == "ready"
+    if not here and not without_digits:
+        return None  # `mnist.offer` has said so
+    run = find_run(config.key())
+    if run is None and not here:
+        return None
+    if run is not None:
+        st.caption(_summary(run))
+        return run
+    job = jobs.snapshot(store(), config.key())
+    if job.active:
+        st.fragment(_live, run_every=REFRESH_SECONDS)(config)
+    else:
+        _invite(config, job)
+    return None
+
+
+def progress(config: RunConfig) -> None:
+    """Show how far the training of `config` is, where there is one, and nothing else."""
+    if jobs.snapshot(store(), config.key()).active:
+        st.fragment(_bar, run_every=REFRESH_SECONDS)(config)
+
+
+def _summary(run: Run) -> str:
+    place = _("ships with the app") if run.shipped else _("found in the cache")
+    text = _("Trained: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
+    return text.format(epochs=run.config.epochs, seconds=run.seconds, place=place, key=run.key)
+
+
+def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
+    if job.state == "interrupted":
+        done = len(job.history) - 1
+        text = _("This training was interrupted: its process ended after {done} of {all} epochs.")
+        st.warning(text.format(done=max(done, 0), all=config.epochs), icon=":material/warning:")
+    elif job.state == "failed":
+        st.error(
+            _("This training failed. {why}").format(why=job.message), icon=":material/warning:"
+        )
+    again = job.state in ("interrupted", "failed")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Train again") if again else _("Train"),
+            icon=":material/play_arrow:",
+            type="primary",
+            on_click=workers().submit,
+            args=(jobs.training(config),),
+        )
+        if not again:
+            st.markdown(_("Nobody has trained this configuration here yet."))
+    st.html(figures.digit_rows(snapshot_rows(config, None)))
+    st.caption(_("Ten held-out digits, one of each kind: what the network will have to rebuild."))
+
+
+def _live(config: RunConfig) -> None:
+    """Show a training under way. Runs again by itself; ends in a rerun of the page."""
+    job = _bar(config)
+    if job.state == "queued":
+        show_queue(config)
+    if job.history:
+        st.html(_live_digits(config, job.film[-1].tobytes()))
+        show_curves(config, job.history, "live")
+
+
+def _bar(config: RunConfig) -> jobs.Snapshot:
+    """Show the progress bar with its button; where the job has ended, run the page again."""
+    job = jobs.snapshot(store(), config.key())
+    if not job.active:
+        if job.state == "done":
+            st.session_state["film"] = True  # who has watched it may want to see it again
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _progress(config, job)
+        st.button(
+            _("Cancel"),
+            icon=":material/stop_circle:",
+            on_click=jobs.request_cancel,
+            args=(store(), config.key()),
+        )
+    return job
+
+
+def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
+    if job.state == "queued":
+        st.progress(0.0, _("Waiting: place {place} in the queue.").format(place=job.place))
+        return
+    done = max(job.fraction, job.history[-1]["epoch"] if job.history else 0.0)
+    if not job.history:
+        text = _("Starting: reading the digits and building the network…")
+    elif done >= config.epochs:
+        text = _("Measuring on all held-out digits…")
+    else:
+        text = _("Epoch {epoch} of {epochs}").format(epoch=int(done) + 1, epochs=config.epochs)
+        text += _time_left(config, job)
+    st.progress(min(done / config.epochs, 1.0), text)
+
+
+def _time_left(config: RunConfig, job: jobs.Snapshot) -> str:
+    """Say how long it will take, by the epochs after the first, which also compiles."""
+    if len(job.history) < 3:
+        return ""
+    first, last = job.history[1], job.history[-1]
+    pace = (last["seconds"] - first["seconds"]) / (last["epoch"] - first["epoch"])
+    left = pace * (config.epochs - last["epoch"])
+    return _(", about {seconds:.0f} s left").format(seconds=max(left, 1))
+
+
+@cached(64)
+def _live_digits(config: RunConfig, frame: bytes) -> str:
+    """Draw the film's newest frame; once for all who watch the same training."""
+    pictures = np.frombuffer(frame, np.uint8).reshape(FILM, *datasets.SHAPE)
+    return figures.digit_rows(snapshot_rows(config, pictures))

@@ -1,0 +1,65 @@
+"""The finished runs as pages see them: found, verified once, their arrays kept in memory."""
+
+from typing import Any
+
+import numpy as np
+
+from ae.caching import cached
+from ae.i18n import _
+from ae.models.architectures import REGISTRY
+from ae.runs.store import Run
+from ae.web.server import store
+
+
+def find_run(key: str) -> Run | None:
+    """Return a finished run, verified once for as long as its files do not change."""
+    run = _look(key)
+    if run is not None:
+        store().touch(key)
+    return run
+
+
+def all_runs() -> list[Run]:
+    """Return every finished run that opens, without marking any as in use."""
+    return [run for run in map(_look, store().keys()) if run is not None]
+
+
+def _look(key: str) -> Run | None:
+    stamp = store().stamp(key)
+    if stamp is None:
+        return None
+    run = _verified(key, stamp)
+    if run is None:
+        _verified.cache_clear()  # a damaged run was set aside: look anew next time
+    return run
+
+
+@cached(256)
+def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
+    return store().find(key)
+
+
+@cached(64)
+def run_array(run: Run, name: str) -> np.ndarray:
+    """Return one array of a run, kept in memory: read-only."""
+    array = run.array(name)
+    array.flags.writeable = False
+    return array
+
+
+def companion(run: Run, architecture: str) -> Run | None:
+    """Return a finished run of another family to compare with: same dataset, nearest code size."""
+    others = [
+        other
+        for other in all_runs()
+        if other.config.architecture.name == architecture
+        and other.config.dataset == run.config.dataset
+    ]
+    size = run.config.latent_dim
+    return min(others, key=lambda other: abs(other.config.latent_dim - size), default=None)
+
+
+def name_of(run: Run) -> str:
+    """Return a run's family and code size, and its key to tell it from others."""
+    label = _(REGISTRY[run.config.architecture.name].words.label)
+    return f"{label}, {run.config.latent_dim} · {run.key[:6]}"

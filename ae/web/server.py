@@ -1,0 +1,85 @@
+"""What one server has once: its store, its workers; how it starts, and what it says of errors."""
+
+import functools
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs.store import Store, StoreError, UnknownRun
+from ae.web import figures
+from ae.workers.client import WorkerError, Workers
+
+log = logging.getLogger(__name__)
+
+
+@functools.cache
+def store() -> Store:
+    """Return this server's store.
+
+    Raises:
+        StoreError: if the cache folder cannot be used.
+    """
+    return Store.default()
+
+
+@functools.cache
+def workers() -> Workers:
+    """Return this server's workers, not yet started."""
+    return Workers(store())
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Warm up when the server starts, so that the first visitor waits for nothing.
+
+    The fork server imports Keras in the background meanwhile. A cache folder that cannot be
+    used stops nothing here: every page says so.
+    """
+    # Until a first visit to the start page Streamlit would take `pages/` for an app of its own,
+    # and show whoever follows a link to another page a bare file without `app.py` around it.
+    PagesManager.uses_pages_directory = False
+    try:
+        workers().start()
+        for split in (
+            datasets.load(name, "test") for name in (datasets.default_dataset(), "digits")
+        ):
+            figures.png(split.images[0])
+    except (StoreError, WorkerError, datasets.DatasetError) as error:
+        log.warning("%s", error)
+    # What is loaded now stays; the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    try:
+        yield {}
+    finally:
+        if workers.cache_info().currsize:
+            workers().close()
+
+
+def on_script_error(error: Exception) -> bool:
+    """Show one sentence in place of a traceback; the traceback goes to the server's log."""
+    log.error("A page failed.", exc_info=error)
+    if isinstance(error, (StoreError, UnknownRun, datasets.DatasetError, WorkerError)):
+        st.error(str(error), icon=":material/warning:")
+    else:
+        st.error(
+            _("Something went wrong on this page. Reload it; the server's log says more."),
+            icon=":material/warning:",
+        )
+    return True
+
+
+def ready() -> None:
+    """Stop the page with a sentence where the cache folder cannot be used."""
+    try:
+        store()
+    except StoreError as error:
+        st.error(str(error), icon=":material/warning:")
+        st.stop()

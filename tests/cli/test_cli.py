@@ -1,0 +1,276 @@
+"""The command line, as a person or a script runs it: `python -m ae …` in a process of its own."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ae import config
+from ae.cli.main import main
+from ae.runs import store
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SMALL = ["--dataset", "digits", "--train-size", "100", "--batch-size", "50"]
+SMALL += ["--epochs", "2", "--latent-dim", "3"]
+MEASURES = ("bce", "mse", "squared_error", "psnr", "ssim")
+
+
+class CommandLine:
+    """Runs `python -m ae` on a cache folder of its own, without MNIST."""
+
+    def __init__(self, folder: Path):
+        self.cache = folder / "cache"
+        nothing = str(folder / "nothing")
+        self.environment = {
+            **os.environ,
+            "AE_CACHE_DIR": str(self.cache),
+            "AE_DATA_DIR": nothing,
+            "KERAS_HOME": nothing,
+            "AE_TRAINING_SLOTS": "1",
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "ae", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def __call__(self, *arguments: str, text: str = "") -> tuple[int, str, str]:
+        process = self.start(*arguments)
+        out, err = process.communicate(text, timeout=60)
+        assert "Traceback" not in err
+        return process.returncode, out, err
+
+
+@pytest.fixture(scope="module")
+def ae(tmp_path_factory):
+    return CommandLine(tmp_path_factory.mktemp("cli"))
+
+
+@pytest.fixture
+def here(ae, monkeypatch, capsys):
+    """The same without a process of its own, for what starts no worker."""
+    for name, value in ae.environment.items():
+        monkeypatch.setenv(name, value)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(list(arguments))
+        except SystemExit as left:  # argparse
+            code = int(str(left.code))
+        return (code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def trained(ae):
+    """The result of the first training, with what was said meanwhile."""
+    code, out, err = ae("train", *SMALL)
+    assert code == 0, err
+    return out, err
+
+
+def test_train_prints_one_line_of_json(trained):
+    out, _ = trained
+    assert out.count("\n") == 1
+    result = json.loads(out)
+    assert set(result) == {"key", "cached", "seconds", "epochs", "metrics"}
+    assert config.is_key(result["key"]) and result["cached"] is False and result["epochs"] == 2
+    assert result["seconds"] > 0
+    assert {f"test_{name}" for name in MEASURES} <= set(result["metrics"])
+    assert all(isinstance(value, float) for value in result["metrics"].values())
+
+
+def test_progress_is_a_line_an_epoch_where_stderr_is_no_terminal(trained):
+    _, err = trained
+    assert [f"epoch {i}, loss" in line for i, line in enumerate(err.splitlines())] == [True] * 3
+    assert "\033" not in err and "\r" not in err
+
+
+def test_a_finished_run_is_found_at_once_and_without_workers(ae, trained):
+    began = time.monotonic()
+    code, out, err = ae("train", *SMALL)
+    seconds = time.monotonic() - began
+    first, again = json.loads(trained[0]), json.loads(out)
+    assert code == 0 and err == ""
+    assert again == first | {"cached": True}
+    assert seconds < 3, "a supervisor with Keras would have taken longer"
+
+
+def test_every_option_of_every_architecture_can_be_given(here):
+    _, out, _ = here("train", "--help")
+    for architecture in config.choices("architecture"):
+        for name in config.option_fields(architecture):
+            assert f"--{name.replace('_', '-')}" in out
+
+
+def test_help_states_the_ranges_of_the_configuration(here):
+    _, out, _ = here("train", "--help")
+    words = " ".join(out.split())
+    for name in ("latent_dim", "epochs", "batch_size", "learning_rate", "seed", "loss"):
+        assert config.expected(name) in words
+    assert "1440" in words and "60000" in words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field", "allowed", "received"),
+    [
+        (["--latent-dim", "0"], "latent_dim", "from 1 to 128", "'0'"),
+        (["--epochs", "many"], "epochs", "from 1 to 200", "'many'"),
+        (["--learning-rate", "nan"], "learning_rate", "from 1e-05 to 0.1", "'nan'"),
+        (["--dataset", "faces"], "dataset", "digits, mnist", "'faces'"),
+        (["--architecture", "huge"], "architecture", "basic", "'huge'"),
+        (["--activation", "gelu"], "activation", "relu, linear, tanh", "'gelu'"),
+        (["--train-size", "1441"], "train_size", "from 100 to 1440", "'1441'"),
+    ],
+)
+def test_bad_values_are_named_with_their_range(here, arguments, field, allowed, received):
+    code, out, err = here("train", *arguments)
+    assert (code, out) == (2, "")
+    line = next(line for line in err.splitlines() if line.startswith(field))
+    assert allowed in line and received in line
+
+
+def test_every_bad_value_is_named_at_once(here):
+    code, _, err = here("train", "--latent-dim", "0", "--epochs", "0", "--batch-size", "1")
+    assert code == 2
+    assert [line.split(":")[0] for line in err.splitlines()] == [
+        "latent_dim",
+        "epochs",
+        "batch_size",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["train", "--latent", "3"], ["train", "x"]])
+def test_unknown_words_are_refused(here, arguments):
+    code, out, err = here(*arguments)
+    assert (code, out) == (2, "") and "usage:" in err
+
+
+def test_a_missing_dataset_is_said_before_anything_starts(ae):
+    code, out, err = ae("train", "--dataset", "mnist", "--seed", "900001")  # none that ships
+    assert (code, out) == (1, "")
+    assert err.startswith("MNIST is not on this machine") and "AE_DATA_DIR" in err
+    assert not list((ae.cache / "jobs").iterdir())
+
+
+def test_an_unusable_cache_folder_is_a_sentence(ae, tmp_path):
+    (tmp_path / "file").touch()
+    other = CommandLine(tmp_path)
+    other.environment["AE_CACHE_DIR"] = str(tmp_path / "file")
+    code, out, err = other("runs")
+    assert (code, out) == (1, "") and "AE_CACHE_DIR" in err
+
+
+def test_prepare_reports_every_bad_line_and_trains_nothing(ae):
+    before = ae("runs", "--json")[1]
+    lines = ['{"seed": 9}', "", '{"epochs": 0}', "nonsense", "[1]", '{"depth": 3, "loss": "x"}']
+    code, out, err = ae("prepare", "-", text="\n".join(lines))
+    assert (code, out) == (2, "")
+    starts = [line.split(": ")[:2] for line in err.splitlines()[:-1]]
+    assert [start[0] for start in starts] == ["line 3", "line 4", "line 5", "line 6", "line 6"]
+    assert (starts[0][1], starts[3][1], starts[4][1]) == ("epochs", "depth", "loss")
+    assert ae("runs", "--json")[1] == before
+
+
+def test_prepare_refuses_a_file_that_cannot_be_read(ae, tmp_path):
+    assert ae("prepare", str(tmp_path / "absent"))[0] == 2
+    (tmp_path / "picture").write_bytes(b"\x89PNG\xff\xfe")
+    assert ae("prepare", str(tmp_path / "picture"))[0] == 2
+
+
+def test_prepare_trains_duplicates_once(ae, trained, tmp_path):
+    known = {"dataset": "digits", "train_size": 100, "batch_size": 50, "latent_dim": 3}
+    fresh = known | {"epochs": 1}
+    # The same configuration three times: as it is, in another order, with numbers as text.
+    lines = [fresh, dict(reversed(fresh.items())), fresh | {"epochs": "1"}, known | {"epochs": 2}]
+    file = tmp_path / "runs.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n\n")
+    code, out, err = ae("prepare", str(file))
+    assert code == 0, err
+    results = [json.loads(line) for line in out.splitlines()]
+    assert len(results) == 4
+    assert sum(result["cached"] for result in results) == 1
+    assert len({result["key"] for result in results if not result["cached"]}) == 1
+    assert sum("epoch 1" in line for line in err.splitlines()) == 1, "trained once"
+
+
+def test_runs_lists_what_is_there(ae, trained):
+    key = json.loads(trained[0])["key"]
+    listed = {row["key"]: row for row in json.loads(ae("runs", "--json")[1])}
+    assert listed[key]["dataset"] == "digits" and listed[key]["latent_dim"] == 3
+    assert listed[key]["test_bce"] == json.loads(trained[0])["metrics"]["test_bce"]
+    assert listed[key]["bytes"] > 1000 and listed[key]["shipped"] is False
+    table = ae("runs")[1].splitlines()
+    assert table[0].startswith("key") and any(row.startswith(key) for row in table)
+
+
+def test_delete_removes_one_run(ae, trained, tmp_path):
+    key = json.loads(trained[0])["key"]
+    other = CommandLine(tmp_path)
+    shutil.copytree(ae.cache, other.cache)
+    code, out, _ = other("delete", key)
+    assert code == 0 and key in out
+    assert key not in other("runs")[1]
+    code, out, err = other("delete", key)
+    assert (code, out) == (1, "") and key in err
+
+
+@pytest.mark.parametrize("key", ["../../etc", "0123456789abcdeg", "0123", "", "/", "A" * 16])
+def test_delete_refuses_what_is_no_key(here, key):
+    code, out, err = here("delete", key)
+    assert (code, out) == (2, "") and "hexadecimal" in err
+
+
+def test_shipped_runs_stay(here, tmp_path, monkeypatch):
+    key = "0123456789abcdef"
+    run = store.Run(key, tmp_path, config.from_flat({}), shipped=True)
+    monkeypatch.setattr(store.Store, "find", lambda self, key: run)
+    code, out, err = here("delete", key)
+    assert (code, out) == (1, "") and "ships" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
+def test_ctrl_c_cancels_and_leaves_nothing(ae):
+    process = ae.start("train", "--dataset", "digits", "--epochs", "200", "--seed", "5")
+    assert process.stderr
+    line = process.stderr.readline()
+    assert "epoch 0" in line
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert not list((ae.cache / "jobs").iterdir())
+    assert all(row["epochs"] < 200 for row in json.loads(ae("runs", "--json")[1]))
+
+
+def test_the_table_of_results_needs_mnist_and_says_so(ae):
+    code, out, err = ae("results")
+    assert (code, out) == (1, "") and "MNIST is not on this machine" in err
+
+
+def test_a_preset_is_trained_and_what_is_said_beside_it_counts(here):
+    options = [*SMALL, "--architecture", "deep", "--preset", "science-2006", "--width", "40"]
+    code, out, _ = here("train", *options)
+    assert code == 0
+    made = config.preset("digits", "deep", "science-2006") | {"width": 40, "train_size": 100}
+    made |= {"batch_size": 50, "epochs": 2, "latent_dim": 3}
+    assert json.loads(out)["key"] == config.from_flat(made).key()
+
+
+def test_an_unknown_preset_is_refused(here):
+    code, out, err = here("train", "--architecture", "deep", "--preset", "deeper")
+    assert (code, out) == (2, "") and "preset: expected one of science-2006" in err
