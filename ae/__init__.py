@@ -5,5 +5,6 @@ The rooms of this package import only upwards: the README has their map, and
 """
 
 # Filling the registry here means that whoever reads a configuration, from a URL, a file or
-# the command line, knows every architecture. It imports no Keras.
+# the command line, knows every dataset and architecture. It imports no Keras.
+from ae.data import datasets as datasets
 from ae.models import architectures as architectures

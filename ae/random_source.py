@@ -23,15 +23,20 @@ class RandomSource(Protocol):
 
 
 class NumpyRandom:
-    """Random numbers in NumPy, drawn from a generator."""
+    """Random numbers in NumPy, drawn from a generator.
+
+    Args:
+        rng: the generator.
+        normal_scale: what normal draws are multiplied by, so that a formula's noise can be damped.
+    """
 
     ops: Any = np
 
-    def __init__(self, rng: np.random.Generator):
-        self._rng = rng
+    def __init__(self, rng: np.random.Generator, normal_scale: float = 1.0):
+        self._rng, self._normal_scale = rng, np.float32(normal_scale)
 
     def normal(self, shape: Sequence[Any]) -> np.ndarray:
-        return self._rng.standard_normal(shape, np.float32)
+        return self._normal_scale * self._rng.standard_normal(shape, np.float32)
 
     def uniform(self, shape: Sequence[Any]) -> np.ndarray:
         return self._rng.random(shape, np.float32)

@@ -16,7 +16,7 @@ st.markdown(
     )
 )
 config = pick()
-run = trained(config, without_digits=True)
+run = trained(config, without_data=True)
 if run is not None:
     panels.show("draw.studio", run)
 about(config)

@@ -11,8 +11,8 @@ from ae.web.panels.shared.training import trained
 st.title(_("Latent space"), anchor=False)
 st.markdown(
     _(
-        "The encoder turns each digit into a short code: a point in a space of its own. The "
-        "decoder turns any point into a picture, also where no digit has ever been."
+        "The encoder turns each picture into a short code: a point in a space of its own. The "
+        "decoder turns any point into a picture, also where none has ever been."
     )
 )
 config = pick()

@@ -8,7 +8,7 @@ from ae.web.controls.configuration import pick
 from ae.web.panels.shared.training import progress
 
 st.title(_("The model"), anchor=False)
-st.markdown(_("What stands between the digit and its reconstruction, layer by layer."))
+st.markdown(_("What stands between a picture and its reconstruction, layer by layer."))
 config = pick()
 progress(config)
 panels.show("model.layers", config)

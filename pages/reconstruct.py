@@ -11,7 +11,7 @@ from ae.web.panels.shared.training import trained
 st.title(_("Reconstruct"), anchor=False)
 st.markdown(
     _(
-        "An autoencoder squeezes a digit through a narrow **code** and paints it again from the "
+        "An autoencoder squeezes a picture through a narrow **code** and paints it again from the "
         "code alone. Pick one, train it, and see what it keeps and what it loses."
     )
 )

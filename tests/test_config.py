@@ -192,8 +192,8 @@ def test_the_order_of_the_values_does_not_matter():
 
 
 def test_the_linear_architecture_knows_one_loss():
-    assert config.choices("loss", "linear") == ("mse",)
-    assert config.choices("loss", "basic") == ("bce", "mse")
+    assert config.choices("loss", architecture="linear") == ("mse",)
+    assert config.choices("loss", architecture="basic") == ("bce", "mse")
     with pytest.raises(config.ConfigError) as refused:
         config.from_flat({"architecture": "linear", "loss": "bce"})
     assert str(refused.value) == "loss: expected one of mse. Received: 'bce'."

@@ -104,7 +104,7 @@ from ae.data import datasets
 from ae.runs.store import Store
 test = datasets.load("digits", "test")
 datasets.availability("mnist"), datasets.default_dataset()
-images = datasets.to_inputs(test.images[:5])
+images = datasets.to_inputs(test.samples[:5])
 analysis.metrics(images, images)
 analysis.Projection(np.zeros(784), np.eye(784)).project(images)
 store = Store(sys.argv[2])

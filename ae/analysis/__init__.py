@@ -1,6 +1,6 @@
 """Arrays in, numbers out: measures of reconstructions and codes, PCA, tests, neighbours.
 
-Pictures are float arrays (n, 28, 28) in [0, 1] unless stated otherwise. NumPy and Pillow only, so
+Pictures are float arrays (n, height, width) in [0, 1] unless stated otherwise. NumPy and Pillow, so
 that the web process may call it; scikit-learn is imported where a worker needs it.
 """
 
@@ -16,12 +16,22 @@ from ae.analysis.codes import (
 from ae.analysis.features import covariance_root, frechet_distance
 from ae.analysis.filters import best_filter
 from ae.analysis.kernel_density import density
+from ae.analysis.nearest_index import NearestIndex
 from ae.analysis.neighbours import nearest, nearest_many
-from ae.analysis.probes import halves, knn_accuracy, linear_probe, ridge_probe
+from ae.analysis.probes import knn_accuracy, linear_probe, ridge_probe, split
 from ae.analysis.projection import Projection, fit_pca, principal_cosines
-from ae.analysis.quality import EPSILON, bce, metrics, psnr, squared_error, ssim
+from ae.analysis.quality import (
+    EPSILON,
+    bce,
+    feature_errors,
+    known_rmse,
+    metrics,
+    psnr,
+    snr,
+    squared_error,
+    ssim,
+)
 from ae.analysis.selection import choose, rank
-from ae.analysis.sketch import Sketches
 from ae.analysis.two_sample import WIDTHS, TwoSample, two_sample_test
 
 __all__ = [
@@ -29,8 +39,8 @@ __all__ = [
     "EPSILON",
     "TRAVERSAL",
     "WIDTHS",
+    "NearestIndex",
     "Projection",
-    "Sketches",
     "TwoSample",
     "bce",
     "best_filter",
@@ -39,11 +49,12 @@ __all__ = [
     "covariance_root",
     "density",
     "dimension_importance",
+    "feature_errors",
     "finite",
     "fit_pca",
     "frechet_distance",
-    "halves",
     "knn_accuracy",
+    "known_rmse",
     "linear_probe",
     "metrics",
     "nearest",
@@ -53,6 +64,8 @@ __all__ = [
     "rank",
     "require_finite",
     "ridge_probe",
+    "snr",
+    "split",
     "squared_error",
     "ssim",
     "traversal",

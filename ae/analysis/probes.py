@@ -1,7 +1,7 @@
 """What can be told from a code: classifiers that see nothing but it.
 
 Each is fitted on some codes and scored on others. For held-out codes, which the model has not
-learned from, these are `halves` of them.
+learned from, these are `split` of them.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from ae.analysis.codes import require_finite
 from ae.analysis.neighbours import nearest_many
 
 
-def halves(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+def split(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Share out `count` indices at random: one half to fit on, the other to score on.
 
     Raises:

@@ -1,4 +1,4 @@
-"""How good reconstructions are: error, cross-entropy, PSNR, SSIM."""
+"""How good reconstructions are: error, cross-entropy, PSNR, SSIM, SNR."""
 
 import numpy as np
 
@@ -6,9 +6,10 @@ EPSILON = 1e-7
 """Predictions are kept this far from 0 and 1 before a logarithm, as Keras does."""
 
 
-def squared_error(images: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
-    """Return the squared error of each picture, summed over its pixels: float (n,)."""
-    return np.square(images - reconstructions, dtype=np.float32).sum(axis=(1, 2))
+def squared_error(samples: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
+    """Return the squared error of each sample, (n, …), summed over its numbers: float32 (n,)."""
+    squared = np.square(samples - reconstructions, dtype=np.float32)
+    return squared.sum(axis=tuple(range(1, squared.ndim)))
 
 
 def bce(images: np.ndarray, reconstructions: np.ndarray) -> float:
@@ -28,11 +29,15 @@ def ssim(images: np.ndarray, reconstructions: np.ndarray) -> float:
 
     Wang et al. 2004, "Image quality assessment: from error visibility to structural
     similarity": Gaussian window of 11×11, σ = 1.5, whole windows only, K1 = 0.01, K2 = 0.03.
+    Along a side shorter than the window it is as long as the side.
+
+    Args:
+        images, reconstructions: float (n, height, width) in [0, 1].
     """
-    blur = _window_matrix(images.shape[1])
+    down, across = (_window_matrix(side) for side in images.shape[1:])
 
     def mean(x: np.ndarray) -> np.ndarray:
-        return blur @ x @ blur.T
+        return down @ x @ across.T
 
     mean_x, mean_y = mean(images), mean(reconstructions)
     var_x = mean(images * images) - mean_x**2
@@ -46,10 +51,40 @@ def ssim(images: np.ndarray, reconstructions: np.ndarray) -> float:
 
 def _window_matrix(side: int, size: int = 11, sigma: float = 1.5) -> np.ndarray:
     """Return the matrix (side - size + 1, side) whose product blurs along one axis."""
-    taps = np.exp(-0.5 * ((np.arange(size) - size // 2) / sigma) ** 2)
+    size = min(size, side)
+    taps = np.exp(-0.5 * ((np.arange(size) - (size - 1) / 2) / sigma) ** 2)
     taps /= taps.sum()
     rows = [np.pad(taps, (i, side - size - i)) for i in range(side - size + 1)]
     return np.array(rows, dtype=np.float32)
+
+
+def snr(samples: np.ndarray, reconstructions: np.ndarray) -> float:
+    """Return the signal-to-noise ratio in dB, mean over samples (n, …): power over error."""
+    power = squared_error(samples, np.zeros_like(samples))
+    noise = np.maximum(squared_error(samples, reconstructions), 1e-10)
+    return float(np.mean(10 * np.log10(np.maximum(power, 1e-10) / noise)))
+
+
+def feature_errors(samples: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
+    """Return the mean squared error of each number of a sample: float32 of a sample's shape."""
+    return np.square(samples - reconstructions, dtype=np.float32).mean(axis=0)
+
+
+def known_rmse(values: np.ndarray, reconstructions: np.ndarray, known: np.ndarray) -> float:
+    """Return the root of the mean squared error over the entries that are known.
+
+    Args:
+        values, reconstructions: float (n, d).
+        known: bool or 0 and 1, (n, d), with one known entry or more.
+
+    Raises:
+        ValueError: if nothing is known.
+    """
+    count = float(known.sum())
+    if not count:
+        raise ValueError("known: expected one known value or more. Received: none.")
+    squared = np.where(known, np.square(values - reconstructions, dtype=np.float64), 0.0)
+    return float(np.sqrt(squared.sum() / count))
 
 
 def metrics(images: np.ndarray, reconstructions: np.ndarray) -> dict[str, float]:

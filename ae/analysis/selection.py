@@ -11,8 +11,9 @@ def choose(
     Args:
         labels: the pictures' classes, (n,).
         errors: their squared errors, (n,); needed for best and worst.
-        how: `each` (the first of every class), `0` to `9` (the first of that class),
-            `random` (by `seed`), `best` or `worst` (by error).
+        how: `each` (the first of every class, then the second of every class, and so on), a
+            class's number (the first ones of that class), `random` (by `seed`), `best` or `worst`
+            (by error).
         count: how many at most.
         seed: for `random`.
 
@@ -20,8 +21,11 @@ def choose(
         ValueError: for best and worst without errors.
     """
     if how == "each":
-        firsts = [np.flatnonzero(labels == digit)[:1] for digit in range(10)]
-        return np.concatenate(firsts)[:count]
+        order = np.argsort(labels, kind="stable")
+        starts = np.searchsorted(labels[order], labels[order])
+        turn = np.empty(len(labels), np.int64)
+        turn[order] = np.arange(len(labels)) - starts  # how many of its class come before it
+        return np.lexsort((labels, turn))[:count]
     if how == "random":
         order = np.random.default_rng(seed).permutation(len(labels))
         return order[:count]

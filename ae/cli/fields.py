@@ -7,9 +7,9 @@ from ae.i18n import _
 
 def field_helps() -> dict[str, str]:
     """Return every field a training can be given, with its meaning and its range in words."""
-    shared = {name: [*config.choices("architecture")] for name in RunConfig.model_fields}
+    shared = {name: [*config.known_architectures()] for name in RunConfig.model_fields}
     own: dict[str, list[str]] = {}
-    for architecture in config.choices("architecture"):
+    for architecture in config.known_architectures():
         for name in config.option_fields(architecture):
             own.setdefault(name, []).append(architecture)
     return {name: _help(name, users) for name, users in (shared | own).items()}
@@ -17,7 +17,7 @@ def field_helps() -> dict[str, str]:
 
 def preset_help() -> str:
     """Return which named configurations there are."""
-    named = {name: config.presets(name) for name in config.choices("architecture")}
+    named = {name: config.presets(name) for name in config.known_architectures()}
     parts = [f"{name}: {', '.join(presets)}" for name, presets in named.items() if presets]
     return _("a named configuration; {which}").format(which="; ".join(parts))
 
@@ -25,14 +25,20 @@ def preset_help() -> str:
 def _help(name: str, architectures: list[str]) -> str:
     """Return the ranges of one field, each with the datasets or architectures it holds for."""
     users: dict[str, list[str]] = {}
+    per_dataset = name in ("train_size", "classes")
     for architecture in architectures:
         field = config.option_fields(architecture).get(name)
-        for dataset in config.choices("dataset"):
+        for dataset in config.known_data():
             text = config.expected(name, dataset, architecture)
             if field is not None and field.description:
-                text += f": {_(field.description)}"
-            users.setdefault(text, []).append(dataset if name == "train_size" else architecture)
+                text += f": {_plain(field.description)}"
+            users.setdefault(text, []).append(dataset if per_dataset else architecture)
     if len(users) == 1 and name in RunConfig.model_fields:
         return next(iter(users)).replace("%", "%%")
     parts = [f"{', '.join(dict.fromkeys(who))}: {text}" for text, who in users.items()]
     return "; ".join(parts).replace("%", "%%")
+
+
+def _plain(text: str) -> str:
+    """Translate a text and call samples by no other name."""
+    return _(text).replace("{samples}", _("samples")).replace("{sample}", _("sample"))

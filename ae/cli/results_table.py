@@ -15,7 +15,8 @@ from ae import analysis, config
 from ae.config import RunConfig
 from ae.data import datasets
 from ae.models import digit_classifier, priors
-from ae.models.architectures.variational import examples, importance_weighted_bound
+from ae.models.architectures import REGISTRY
+from ae.models.architectures.variational import importance_weighted_bound
 from ae.random_source import NumpyRandom
 from ae.runs import evaluation
 from ae.runs.store import Run
@@ -159,7 +160,7 @@ def lines(
 def _probe(run: Run) -> Line:
     train = datasets.load(DATASET, "train")
     encoder = evaluation.load(run).encoder
-    codes = encoder.predict(datasets.to_inputs(train.images), batch_size=1000, verbose=0)
+    codes = encoder.predict(datasets.to_inputs(train.samples), batch_size=1000, verbose=0)
     test = datasets.load(DATASET, "test")
     score = analysis.linear_probe(codes, train.labels, run.array("latents"), test.labels)
     return Line("sparse, 96 units", "linear probe", "–", "–", f"{score:.3f}", run.seconds)
@@ -172,9 +173,10 @@ def _against_pca(run: Run) -> Line:
 
 
 def _bound(run: Run) -> Line:
-    test = datasets.to_inputs(datasets.load(DATASET, "test").images)[:BOUND_DIGITS]
+    test = datasets.to_inputs(datasets.load(DATASET, "test").samples)[:BOUND_DIGITS]
+    make = REGISTRY[run.config.architecture.name].inputs_and_targets
     noise = NumpyRandom(np.random.default_rng(0))
-    binary = examples(run.config.architecture, test, noise)[0]  # type: ignore[arg-type]
+    binary = make(run.config.architecture, test, noise, run.config.data)[0]
     model, rng = evaluation.load(run), np.random.default_rng(1)
     bound = -importance_weighted_bound(model, binary, BOUND_DRAWS, rng)
     return Line(
@@ -195,7 +197,7 @@ def _two_samples(run: Run) -> Iterator[Line]:
     """
     model = evaluation.load(run)
     for split, digits in (("train", "training"), ("test", "held-out")):
-        images = datasets.to_inputs(datasets.load(DATASET, split).images)  # type: ignore[arg-type]
+        images = datasets.to_inputs(datasets.load(DATASET, split).samples)  # type: ignore[arg-type]
         found = priors.compare(_aggregate(model, images), "normal")
         yield Line(
             f"{run.config.architecture.name}, {run.config.latent_dim}-d",
@@ -220,7 +222,7 @@ def _aggregate(model: Any, images: np.ndarray) -> np.ndarray:
 def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:
     """DigitClassifier samples of the models that generate, and real digits for comparison."""
     classifier = digit_classifier.train(DATASET)
-    real = classifier.score(datasets.load(DATASET, "train").images[:SAMPLES])
+    real = classifier.score(datasets.load(DATASET, "train").samples[:SAMPLES])
     found = {name: classifier.score(samples(runs[name])) for name in GENERATING}
     measure = "Fréchet distance of features; recognised with confidence"
     named = {"real training digits": real} | {f"samples, {name}": found[name] for name in found}
@@ -233,7 +235,7 @@ def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:
 
 
 def samples(run: Run) -> np.ndarray:
-    """Return digits decoded from draws of the normal prior, uint8 (SAMPLES, 28, 28)."""
+    """Return digits decoded from draws of the normal prior, uint8 (SAMPLES, height, width)."""
     codes = priors.sample("normal", SAMPLES, run.config.latent_dim, np.random.default_rng(0))
     decoder = evaluation.load(run).decoder
     return datasets.to_pixels(decoder.predict(codes, batch_size=1000, verbose=0))

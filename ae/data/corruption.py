@@ -1,7 +1,7 @@
-"""The ways to damage a picture: one definition each, for training and for display.
+"""The ways to damage a sample: one definition each, for training and for display.
 
-Every kind takes float pictures in [0, 1], any shape, a level in [0, 1] and a generator,
-and returns float32 pictures of the same shape in [0, 1]. Level 0 changes nothing.
+Every kind takes float samples (n, …), a level in [0, 1], a random source and the range of their
+values, and returns float32 samples of the same shape and range. Level 0 changes nothing.
 """
 
 from collections.abc import Callable
@@ -13,28 +13,41 @@ import numpy as np
 from ae.i18n import N_
 from ae.random_source import NumpyRandom, RandomSource
 
+Range = tuple[float, float] | None
+"""Lowest and highest value of a sample; None where it has no bounds."""
+EXTREMES = (-3.0, 3.0)
+"""What counts as lowest and highest where there are no bounds: three standard deviations of
+standardised values."""
+
 
 @dataclass(frozen=True)
 class Corruption:
     """One entry of the registry: its words and its formula.
 
     Args:
-        apply: `(images, level, rng)`: NumPy arrays or tensors, as `rng` has them.
+        apply: `(samples, level, rng, value_range)`: NumPy arrays or tensors, as `rng` has them.
     """
 
     label: str
     level_means: str
-    apply: Callable[[Any, float, RandomSource], Any]
+    apply: Callable[[Any, float, RandomSource, Range], Any]
 
 
-def corrupt(images: np.ndarray, kind: str, level: float, rng: np.random.Generator) -> np.ndarray:
-    """Return a damaged copy of `images`.
+def corrupt(
+    samples: np.ndarray,
+    kind: str,
+    level: float,
+    rng: np.random.Generator,
+    value_range: Range = (0.0, 1.0),
+) -> np.ndarray:
+    """Return a damaged copy of `samples`, float32.
 
     Args:
-        images: float pictures in [0, 1].
+        samples: float (n, …), their values within `value_range`.
         kind: a name in `CORRUPTIONS`.
         level: 0 (no damage) to 1.
         rng: the source of the randomness.
+        value_range: lowest and highest value; None where there are no bounds.
 
     Raises:
         KeyError: for an unknown kind.
@@ -42,37 +55,40 @@ def corrupt(images: np.ndarray, kind: str, level: float, rng: np.random.Generato
     """
     if not 0.0 <= level <= 1.0:
         raise ValueError(f"level: expected a number from 0 to 1. Received: {level!r}.")
-    return CORRUPTIONS[kind].apply(images, level, NumpyRandom(rng)).astype(np.float32)
+    damage = CORRUPTIONS[kind].apply
+    return damage(samples, level, NumpyRandom(rng), value_range).astype(np.float32)
 
 
-def _gaussian(images: Any, level: float, rng: RandomSource) -> Any:
+def _gaussian(samples: Any, level: float, rng: RandomSource, value_range: Range) -> Any:
+    noisy = samples + level * rng.normal(rng.ops.shape(samples))
+    return noisy if value_range is None else rng.ops.clip(noisy, *value_range)
+
+
+def _salt_and_pepper(samples: Any, level: float, rng: RandomSource, value_range: Range) -> Any:
+    ops, (low, high) = rng.ops, value_range or EXTREMES
+    draw = rng.uniform(ops.shape(samples))
+    salted = ops.where(draw < level / 2, high, samples)
+    return ops.where(draw > 1.0 - level / 2, low, salted)
+
+
+def _masking(samples: Any, level: float, rng: RandomSource, value_range: Range) -> Any:
+    return rng.ops.where(rng.uniform(rng.ops.shape(samples)) < level, 0.0, samples)
+
+
+def _block(samples: Any, level: float, rng: RandomSource, value_range: Range) -> Any:
+    """Blank out one block: in a picture a rectangle, in a signal a stretch."""
     ops = rng.ops
-    return ops.clip(images + level * rng.normal(ops.shape(images)), 0.0, 1.0)
-
-
-def _salt_and_pepper(images: Any, level: float, rng: RandomSource) -> Any:
-    ops = rng.ops
-    draw = rng.uniform(ops.shape(images))
-    salted = ops.where(draw < level / 2, 1.0, images)
-    return ops.where(draw > 1.0 - level / 2, 0.0, salted)
-
-
-def _masking(images: Any, level: float, rng: RandomSource) -> Any:
-    ops = rng.ops
-    return ops.where(rng.uniform(ops.shape(images)) < level, 0.0, images)
-
-
-def _block(images: Any, level: float, rng: RandomSource) -> Any:
-    ops = rng.ops
-    *batch, height, width = ops.shape(images)
-    tall, wide = round(level * height), round(level * width)
-    top = ops.floor(rng.uniform((*batch, 1, 1)) * (height - tall + 1))
-    left = ops.floor(rng.uniform((*batch, 1, 1)) * (width - wide + 1))
-    rows = ops.arange(height, dtype="float32")[:, None]
-    columns = ops.arange(width, dtype="float32")
-    inside_rows = (rows >= top) & (rows < top + tall)
-    inside_columns = (columns >= left) & (columns < left + wide)
-    return ops.where(inside_rows & inside_columns, 0.0, images)
+    count, *sides = ops.shape(samples)
+    inside: Any = True
+    for axis, side in enumerate(sides, start=1):
+        length = round(level * side)
+        one_each = [count] + [1] * len(sides)
+        start = ops.floor(rng.uniform(one_each) * (side - length + 1))
+        along = [1] * (len(sides) + 1)
+        along[axis] = side
+        places = ops.reshape(ops.arange(side, dtype="float32"), along)
+        inside = inside & (places >= start) & (places < start + length)
+    return ops.where(inside, 0.0, samples)
 
 
 CORRUPTIONS: dict[str, Corruption] = {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae import analysis
+from ae.config import DataSpec, data_spec
 from ae.data import datasets
 from ae.models import training
 
@@ -58,22 +59,28 @@ def load_scores(path: Path = SCORES) -> dict[str, SampleScore]:
 
 
 class DigitClassifier:
-    """A trained classifier: `model` gives log-odds (n, 10), `features` (n, FEATURES)."""
+    """A trained classifier of a dataset's pictures.
+
+    Args:
+        model: gives log-odds (n, classes).
+        features: gives (n, FEATURES).
+        dataset: its held-out pictures are what others are compared with.
+    """
 
     def __init__(self, model: "keras.Model", features: "keras.Model", dataset: str):
-        test = datasets.load(dataset, "test")
+        test = datasets.held_out(dataset)
         self._model, self._features = model, features
-        self._real = features.predict(datasets.to_inputs(test.images), batch_size=1000, verbose=0)
-        self.accuracy = float(np.mean(self.classify(test.images).argmax(axis=1) == test.labels))
+        self._real = features.predict(datasets.to_inputs(test.samples), batch_size=1000, verbose=0)
+        self.accuracy = float(np.mean(self.classify(test.samples).argmax(axis=1) == test.labels))
 
     def classify(self, images: np.ndarray) -> np.ndarray:
-        """Return the probabilities of the ten classes, (n, 10), of uint8 pictures (n, 28, 28)."""
+        """Return the probabilities of the classes, (n, classes), of uint8 pictures (n, h, w)."""
         logits = self._model.predict(datasets.to_inputs(images), batch_size=1000, verbose=0)
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return odds / odds.sum(axis=1, keepdims=True)
 
     def score(self, images: np.ndarray) -> SampleScore:
-        """DigitClassifier uint8 pictures (n, 28, 28); compare only verdicts of equal n."""
+        """Score uint8 pictures (n, h, w); compare only scores of equal n."""
         given = self._features.predict(datasets.to_inputs(images), batch_size=1000, verbose=0)
         confident = self.classify(images).max(axis=1) >= CONFIDENT
         return SampleScore(analysis.frechet_distance(given, self._real), float(confident.mean()))
@@ -84,32 +91,32 @@ def train(dataset: str, seed: int = 0) -> DigitClassifier:
     import keras
 
     keras.utils.set_random_seed(seed)
-    model, features = _build()
+    model, features = _build(data_spec(dataset))
     split = datasets.load(dataset, "train")
-    batch = min(BATCH, len(split.images) // FEWEST_STEPS)
-    steps = EPOCHS * -(-len(split.images) // batch)
+    batch = min(BATCH, len(split.samples) // FEWEST_STEPS)
+    steps = EPOCHS * -(-len(split.samples) // batch)
     model.compile(
         optimizer=keras.optimizers.Adam(training.schedule(LEARNING_RATE, steps)),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         steps_per_execution=16,
     )
-    inputs = datasets.to_inputs(split.images)
+    inputs = datasets.to_inputs(split.samples)
     model.fit(inputs, split.labels, batch_size=batch, epochs=EPOCHS, verbose=0)
     return DigitClassifier(model, features, dataset)
 
 
-def _build() -> "tuple[keras.Model, keras.Model]":
+def _build(data: DataSpec) -> "tuple[keras.Model, keras.Model]":
     import keras
     from keras import layers
 
-    pictures = keras.Input((28, 28))
-    hidden = layers.Reshape((28, 28, 1))(_shift(pictures))
+    pictures = keras.Input(data.shape)
+    hidden = layers.Reshape((*data.shape, 1))(_shift(pictures))
     for filters in (16, 32):
         hidden = layers.Conv2D(filters, 3, padding="same", activation="relu")(hidden)
         hidden = layers.MaxPooling2D(2)(hidden)
-    hidden = layers.Dropout(0.3)(layers.Flatten()(hidden))  # (7, 7, 32) → 1568
+    hidden = layers.Dropout(0.3)(layers.Flatten()(hidden))  # MNIST: (7, 7, 32) → 1568
     hidden = layers.Dense(FEATURES, activation="relu")(hidden)
-    logits = layers.Dense(10)(layers.Dropout(0.3)(hidden))
+    logits = layers.Dense(len(data.classes))(layers.Dropout(0.3)(hidden))
     return keras.Model(pictures, logits), keras.Model(pictures, hidden)
 
 

@@ -1,11 +1,10 @@
-"""New codes: drawn from a distribution, on the way between two, or by arithmetic.
+"""New codes: drawn from a distribution, on the path between two, or by arithmetic.
 
 Codes are float32 (n, d). What a decoder makes of them is asked elsewhere.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
@@ -13,48 +12,21 @@ from ae.analysis import covariance_root, nearest_many, require_finite
 from ae.config import RunConfig
 from ae.models import priors
 from ae.models.architectures import REGISTRY
-from ae.random_source import NumpyRandom, RandomSource
+from ae.random_source import NumpyRandom
 
 NEIGHBOURS = 10
 """How many codes lie within the default radius of `support`, at a typical code."""
 COMPARED = 2000
 """Of how many codes the neighbours are looked up for that radius."""
 PARALLEL = 1e-6
-"""Below this sine of the angle between two codes, spherical and straight are one way."""
+"""Below this sine of the angle between two codes, spherical and straight are one path."""
 
 How = Literal["linear", "spherical"]
 
 
-class Source(Protocol):
-    """A distribution that new codes are drawn from."""
-
-    @property
-    def prior(self) -> str | None:
-        """The name in `priors.PRIORS`; None for one that was fitted to codes."""
-
-    def draw(self, count: int, rng: RandomSource) -> np.ndarray:
-        """Draw codes, (count, d)."""
-
-
 @dataclass(frozen=True)
-class PriorSource:
-    """The prior towards which a run was trained.
-
-    Args:
-        prior: its name in `priors.PRIORS`.
-        dimensions: of a code.
-    """
-
-    prior: str
-    dimensions: int
-
-    def draw(self, count: int, rng: RandomSource) -> np.ndarray:
-        return priors.draw(self.prior, count, self.dimensions, rng)
-
-
-@dataclass(frozen=True)
-class FittedSource:
-    """A normal distribution with the mean and covariance of a run's codes.
+class Normal:
+    """A normal distribution, for instance one with the mean and covariance of a run's codes.
 
     Args:
         mean: float64 (d,).
@@ -63,27 +35,14 @@ class FittedSource:
 
     mean: np.ndarray
     root: np.ndarray
-    prior: None = None
-
-    def draw(self, count: int, rng: RandomSource) -> np.ndarray:
-        return self.mean + rng.normal((count, len(self.mean))) @ self.root
 
 
-def source_of(config: RunConfig, codes: np.ndarray) -> Source:
-    """Return what a run's new codes are drawn from: its prior, or what its codes look like.
-
-    Args:
-        config: the run's.
-        codes: its held-out codes, (n, d); looked at where its family has no prior.
-
-    Raises:
-        ValueError: if codes are needed, and there are fewer than two or one is not finite.
-    """
-    prior = REGISTRY[config.architecture.name].prior(config.architecture)
-    return PriorSource(prior, config.latent_dim) if prior else fit(codes)
+def prior_of(config: RunConfig) -> str | None:
+    """Return towards which of `priors.PRIORS` a run's codes were trained; None if towards none."""
+    return REGISTRY[config.architecture.name].prior(config.architecture)
 
 
-def fit(codes: np.ndarray) -> FittedSource:
+def fit_normal(codes: np.ndarray) -> Normal:
     """Fit a normal distribution to codes (n, d): mean and full covariance.
 
     A dimension that never changes stays as it is in every draw.
@@ -94,52 +53,64 @@ def fit(codes: np.ndarray) -> FittedSource:
     if len(require_finite(codes)) < 2:
         raise ValueError(f"codes: expected 2 or more to fit. Received: {len(codes)}.")
     covariance = np.atleast_2d(np.cov(codes, rowvar=False, dtype=np.float64))
-    return FittedSource(codes.mean(axis=0, dtype=np.float64), covariance_root(covariance))
+    return Normal(codes.mean(axis=0, dtype=np.float64), covariance_root(covariance))
 
 
-class _TemperedRandom(NumpyRandom):
-    """RandomSource whose normal draws are scaled; uniform ones stay."""
-
-    def __init__(self, rng: np.random.Generator, temperature: float):
-        super().__init__(rng)
-        self._temperature = np.float32(temperature)
-
-    def normal(self, shape: Sequence[Any]) -> np.ndarray:
-        return self._temperature * super().normal(shape)
-
-
-def sample(source: Source, count: int, temperature: float, rng: np.random.Generator) -> np.ndarray:
-    """Draw new codes: float32 (count, d).
+def draw_prior(
+    prior: str, count: int, dimensions: int, temperature: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw new codes from a prior: float32 (count, dimensions).
 
     The temperature scales the normal noise that the distribution is made of: at 1 it is the
     distribution itself, below 1 it keeps closer to its centre, at 0 there is nothing but that.
-    A normal distribution's centre is its mean. The mixture has ten, one in each petal; the
-    ring's is the circle, and the Swiss roll's is the spiral: at 0 codes lie exactly there,
-    anywhere along it. Dimensions beyond a shape's two shrink to 0.
+    The mixture has ten centres, one in each petal; the ring's is the circle, and the Swiss roll's
+    is the spiral: at 0 codes lie exactly there, anywhere along it. Dimensions beyond a shape's two
+    shrink to 0.
+
+    Raises:
+        KeyError: for an unknown prior.
+        ValueError: if the temperature is negative or not finite.
+    """
+    noise = NumpyRandom(rng, _checked(temperature))
+    return priors.draw(prior, count, dimensions, noise).astype(np.float32)
+
+
+def draw_normal(
+    fitted: Normal, count: int, temperature: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw new codes from a normal distribution: float32 (count, d).
+
+    Args:
+        temperature: scales how far from the mean they lie; 1 is the distribution itself.
 
     Raises:
         ValueError: if the temperature is negative or not finite.
     """
+    noise = NumpyRandom(rng, _checked(temperature)).normal((count, len(fitted.mean)))
+    return (fitted.mean + noise @ fitted.root).astype(np.float32)
+
+
+def _checked(temperature: float) -> float:
     if not 0 <= temperature < np.inf:
         raise ValueError(f"temperature: expected 0 or more. Received: {temperature}.")
-    return source.draw(count, _TemperedRandom(rng, temperature)).astype(np.float32)
+    return temperature
 
 
 def interpolate(first: np.ndarray, last: np.ndarray, steps: int, how: How) -> np.ndarray:
-    """Return the way from one code, (d,), to another: float32 (steps, d), both ends exact.
+    """Return the path from one code, (d,), to another: float32 (steps, d), both ends exact.
 
     Args:
         first, last: the ends.
         steps: how many codes, both ends among them; 2 or more.
-        how: `linear` is the straight way. `spherical` turns the direction evenly along the
+        how: `linear` is the straight path. `spherical` turns the direction evenly along the
             great circle (Shoemake 1985, "Animating rotation with quaternion curves") while
-            the length changes evenly, so that the way does not lead through the centre, where
+            the length changes evenly, so that the path does not lead through the centre, where
             few codes of many dimensions lie. Where it is not defined, for an end at 0 or ends
-            in one or in opposite directions, it is the straight way; so it always is for
+            in one or in opposite directions, it is the straight path; so it always is for
             codes of one number.
 
     Raises:
-        ValueError: for fewer than two steps, ends of different shapes or an unknown way.
+        ValueError: for fewer than two steps, ends of different shapes or an unknown `how`.
     """
     if steps < 2 or first.shape != last.shape or how not in ("linear", "spherical"):
         raise ValueError(
@@ -190,7 +161,7 @@ def support(path: np.ndarray, codes: np.ndarray, radius: float | None = None) ->
 
     Args:
         path: (steps, d).
-        codes: of real digits, (n, d).
+        codes: of real samples, (n, d).
         radius: how far “near” reaches, that distance included; None for `typical_radius`.
 
     Raises:
@@ -211,18 +182,19 @@ def arithmetic(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
     return (a - b + c).astype(np.float32)
 
 
-def class_means(codes: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the mean code of each digit: float32 (10, d).
+def class_means(codes: np.ndarray, labels: np.ndarray, classes: int) -> np.ndarray:
+    """Return the mean code of each class: float32 (classes, d).
 
     Args:
         codes: (n, d).
-        labels: 0 to 9, (n,).
+        labels: 0 to classes − 1, (n,).
+        classes: how many there are.
 
     Raises:
-        ValueError: if a digit has no code.
+        ValueError: if a class has no code.
     """
-    missing = sorted(set(range(10)) - set(labels.tolist()))
+    missing = sorted(set(range(classes)) - set(labels.tolist()))
     if missing:
-        raise ValueError(f"labels: expected every digit. Received: none of {missing}.")
-    means = [codes[labels == digit].mean(axis=0, dtype=np.float64) for digit in range(10)]
+        raise ValueError(f"labels: expected every class. Received: none of {missing}.")
+    means = [codes[labels == label].mean(axis=0, dtype=np.float64) for label in range(classes)]
     return np.array(means, dtype=np.float32)

@@ -19,13 +19,13 @@ def impute(
     """Fill in the erased pixels: reconstruct the picture, put back what is known, repeat.
 
     Args:
-        image: float32 (28, 28) in [0, 1]; what it holds at erased pixels is not looked at.
-        erased: bool (28, 28).
-        reconstruct: (n, 28, 28) → (n, 28, 28).
+        image: float32 (height, width) in [0, 1]; what it holds at erased pixels is not looked at.
+        erased: bool (height, width).
+        reconstruct: (n, height, width) → (n, height, width).
         steps: how often, 0 or more.
 
     Returns:
-        float32 (steps + 1, 28, 28): first the picture with its erased pixels black, then
+        float32 (steps + 1, height, width): first the picture with its erased pixels black, then
         the picture after each step.
 
     Raises:

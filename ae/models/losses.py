@@ -1,9 +1,9 @@
 """The losses: one definition each, with reduction and sign stated. All are to be made small.
 
-Reconstruction losses are means over pixels and over the batch, in the form Keras takes:
-(y_true, y_pred), float32 (n, 28, 28) in [0, 1]. BCE is in nats. What is added to them is
-stated per picture; `PIXELS` brings it to the same unit. Formulas that are also shown or
-measured take `ops`: `numpy`, or `keras.ops` inside a training.
+Reconstruction losses are means over a sample's numbers and over the batch, in the form Keras takes:
+(y_true, y_pred), float32 (n, …); BCE is in nats, and its values lie in [0, 1]. What is added to
+them is stated per sample; divided by how many numbers a sample has, it is in the same unit.
+Formulas that are also shown or measured take `ops`: `numpy`, or `keras.ops` inside a training.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -13,22 +13,36 @@ import numpy as np
 if TYPE_CHECKING:
     import keras
 
-PIXELS = 28 * 28
-"""A sum over a picture divided by this is a mean over its pixels."""
 
-
-def reconstruction(name: str) -> "keras.losses.Loss":
+def reconstruction(name: str, weighted: bool = False) -> "keras.losses.Loss":
     """Return the Keras loss of that name in `config.Loss`.
+
+    Args:
+        weighted: whether every number of a sample comes with a weight of its own, 0 where it is
+            not known: then the loss is the mean over weights, and takes weights of the targets'
+            shape as `sample_weight`.
 
     Raises:
         KeyError: for an unknown name.
     """
     import keras
 
-    return {
-        "bce": keras.losses.BinaryCrossentropy,
-        "mse": keras.losses.MeanSquaredError,
-    }[name](name=name)
+    plain = {"bce": keras.losses.BinaryCrossentropy, "mse": keras.losses.MeanSquaredError}[name]
+    return _weighted(name) if weighted else plain(name=name)
+
+
+def _weighted(name: str) -> "keras.losses.Loss":
+    import keras
+    from keras import ops
+
+    each = {"bce": keras.losses.binary_crossentropy, "mse": keras.losses.mean_squared_error}[name]
+
+    class Weighted(keras.losses.Loss):
+        def call(self, y_true, y_pred):
+            # Of a last axis of one number the mean is the number: (n, …) stays (n, …).
+            return each(ops.expand_dims(y_true, -1), ops.expand_dims(y_pred, -1))
+
+    return Weighted(name=name, reduction="mean_with_sample_weight")
 
 
 def kl_to_normal(mean: Any, log_variance: Any, ops: Any = np) -> Any:

@@ -1,17 +1,19 @@
 """What a finished training leaves in its run's folder, so that pages draw from arrays.
 
-Everything that judges the model is measured on the whole held-out test set.
+Everything that judges the model is measured on all held-out samples, of the classes it has learnt.
 
     config.json, history.json, metrics.json, layers.json
     model.weights.h5     the weights in half precision, compressed
     arrays.npz           compressed, real numbers in half precision with 8 significant bits:
-        film             uint8 (epochs + 1, 10, 28, 28): the watched digits, untrained first
-        latents          (test images, latent_dim)
-        errors           (test images,): squared error of each
-        pca_mean, pca_components     PCA of the training pictures, latent_dim components
+        film             the epoch snapshots, uint8 (epochs + 1, at most 10, height, width): the
+                         same held-out samples, drawn, of the untrained model first
+        latents          (held-out samples, latent_dim)
+        errors           (held-out samples,): squared error of each
+        pca_mean, pca_components     PCA of the training samples, latent_dim components
         code_mean, code_components   PCA of the held-out codes, at most 3 components
-        map_film         (epochs kept, at most 500, at most 3): the first held-out codes, in that
-                         PCA's axes, or in the code's own where it has no more
+        map_film         epoch snapshots of the map, (epochs kept, at most 500, at most 3): the
+                         first held-out codes, in that PCA's axes, or in the code's own where it
+                         has no more
         map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
         …                what the architecture's `examine` adds
 
@@ -27,7 +29,7 @@ import numpy as np
 
 from ae import analysis
 from ae.config import RunConfig
-from ae.data import datasets
+from ae.data import datasets, kinds
 from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.training import Trained
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     import keras
 
 BATCH = 1000
+SNAPSHOTS, MAP_SNAPSHOTS = "film", "map_film"
+"""The arrays' names since the first runs that people may have kept."""
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
 MAP_FRAMES = 16
@@ -46,42 +50,79 @@ MAP_FRAMES = 16
 def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
     """Evaluate a finished training, write everything into `folder`, return the metrics.
 
+    The model's weights are rounded to what is kept of them first.
+
     Raises:
         training.Diverged: if codes or reconstructions are not all numbers.
     """
-    model, architecture = trained.model, REGISTRY[config.architecture.name]
+    round_weights(trained.model)
+    metrics, arrays = measure(config, trained)
+    write(config, trained, folder, metrics, arrays)
+    return metrics
+
+
+def round_weights(model: "keras.Model") -> None:
+    """Round a model's weights to half precision, in place."""
     for weight in model.weights:
         weight.assign(np.asarray(weight).astype(np.float16))
-    test = datasets.to_inputs(datasets.load(config.dataset, "test").images)
-    latents = model.encoder.predict(test, batch_size=BATCH, verbose=0)
+
+
+def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict[str, np.ndarray]]:
+    """Measure a trained model on the held-out samples, beside PCA; return metrics and arrays.
+
+    Where the run has learnt some classes only, metrics are of these; arrays are of all samples.
+
+    Raises:
+        training.Diverged: if codes or reconstructions are not all numbers.
+    """
+    model, data = trained.model, config.data
+    split = datasets.held_out(config.dataset)
+    own = np.isin(split.labels, config.classes) if config.classes else np.full(len(split.labels), 1)
+    own = own.astype(bool)
+    test = datasets.to_inputs(split.samples)
+    latents, restored = _through(model, test)
+    pca = _pca(config)
+    linear = pca.restore(pca.project(test)).reshape(test.shape)
+    measured = kinds.measure(test[own], restored[own], data)
+    examined = REGISTRY[config.architecture.name].examine(
+        model, config.architecture, test[own], data
+    )
+    metrics = {f"test_{name}": value for name, value in measured.metrics.items()}
+    if "bce" in measured.metrics:
+        metrics["test_bce_floor"] = analysis.bce(test[own], test[own])
+    for name, value in kinds.measure(test[own], linear[own], data).metrics.items():
+        metrics[f"pca_test_{name}"] = value
+    metrics |= examined.metrics
+    arrays = _arrays(trained, latents, pca) | dict(measured.arrays) | dict(examined.arrays)
+    return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
+
+
+def _through(model: "keras.Model", samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return codes and reconstructions of samples, all of them numbers."""
+    latents = model.encoder.predict(samples, batch_size=BATCH, verbose=0)
     restored = model.decoder.predict(latents, batch_size=BATCH, verbose=0)
     if not (analysis.finite(latents) and np.isfinite(restored).all()):
         raise training.Diverged(
             "The training diverged: expected codes and pictures that are numbers, received some "
             "that are not. Lower the learning rate, or take another loss, and train again."
         )
-    pca = _pca(config)
-    linear = pca.restore(pca.project(test)).reshape(test.shape)
-    examined = architecture.examine(model, config.architecture, test)
-    metrics = {f"test_{name}": value for name, value in analysis.metrics(test, restored).items()}
-    metrics["test_bce_floor"] = analysis.bce(test, test)
-    for name, value in analysis.metrics(test, linear).items():
-        metrics[f"pca_test_{name}"] = value
-    metrics |= examined.metrics
+    return latents, restored
+
+
+def _arrays(
+    trained: Trained, latents: np.ndarray, pca: analysis.Projection
+) -> dict[str, np.ndarray]:
     codes = analysis.fit_pca(latents, CODE_AXES)
-    arrays = {
-        "film": np.stack([epoch.frame for epoch in trained.history]),
+    return {
+        SNAPSHOTS: np.stack([epoch.snapshot for epoch in trained.history]),
         "latents": latents,
-        "errors": analysis.squared_error(test, restored),
         "pca_mean": pca.mean,
         "pca_components": pca.components,
         "code_mean": codes.mean,
         "code_components": codes.components,
         "map_epochs": map_epochs(len(trained.history)),
-        "map_film": _map_film(trained, latents, codes),
+        MAP_SNAPSHOTS: _map_snapshots(trained, latents, codes),
     }
-    _write(config, trained, folder, metrics, arrays | dict(examined.arrays))
-    return metrics
 
 
 def map_epochs(count: int) -> np.ndarray:
@@ -92,13 +133,13 @@ def map_epochs(count: int) -> np.ndarray:
     return np.unique(np.rint(steps).astype(np.int32))
 
 
-def _map_film(trained: Trained, latents: np.ndarray, plane: analysis.Projection) -> np.ndarray:
+def _map_snapshots(trained: Trained, latents: np.ndarray, plane: analysis.Projection) -> np.ndarray:
     epochs = map_epochs(len(trained.history))
-    films = [trained.history[epoch].codes for epoch in epochs]
-    films[-1] = latents[: len(films[-1])]  # of the model that is kept
+    maps = [trained.history[epoch].codes for epoch in epochs]
+    maps[-1] = latents[: len(maps[-1])]  # of the model that is kept
     if latents.shape[1] <= CODE_AXES:
-        return np.stack(films)
-    return np.stack([plane.project(film) for film in films])
+        return np.stack(maps)
+    return np.stack([plane.project(codes) for codes in maps])
 
 
 def load(run: Run) -> "keras.Model":
@@ -127,17 +168,18 @@ def layers(model: "keras.Model") -> list[dict[str, Any]]:
 
 
 def _pca(config: RunConfig) -> analysis.Projection:
-    images = datasets.load(config.dataset, "train").images[: config.train_size]
-    return analysis.fit_pca(datasets.to_inputs(images), config.latent_dim)
+    samples = training.training_samples(config)
+    return analysis.fit_pca(datasets.to_inputs(samples), config.latent_dim)
 
 
-def _write(
+def write(
     config: RunConfig,
     trained: Trained,
     folder: Path,
     metrics: dict[str, float],
     arrays: dict[str, np.ndarray],
 ) -> None:
+    """Write a measured training's files into `folder`; the model has no optimizer afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {
         CONFIG: config.canonical_json(),

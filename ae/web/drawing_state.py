@@ -20,13 +20,13 @@ class Drawing:
     Args:
         strokes: over the ground.
         ground: a picture, uint8 (280, 280), or nothing.
-        digit: the held-out digit, uint8 (28, 28), that was enlarged to be the ground, if one was.
+        sample: the held-out picture, uint8, that was enlarged to be the ground, if one was.
         version: another number for every drawing that Python has put there.
     """
 
     strokes: tuple[Stroke, ...] = ()
     ground: np.ndarray | None = None
-    digit: np.ndarray | None = None
+    sample: np.ndarray | None = None
     version: int = 0
 
     def ink(self) -> np.ndarray:
@@ -36,11 +36,15 @@ class Drawing:
     def seen(self, raw: bool, dataset: str) -> drawing.Seen:
         """Return what a network that learnt from `dataset` sees of it."""
         erased = drawing.paint(self.strokes, "eraser")
-        if self.digit is not None and all(stroke.tool == "eraser" for stroke in self.strokes):
+        found = datasets.DATASETS[dataset]
+        shape = (found.spec.shape[0], found.spec.shape[1])
+        untouched = all(stroke.tool == "eraser" for stroke in self.strokes)
+        if self.sample is not None and self.sample.shape == shape and untouched:
             # It is framed already; enlarging and framing it anew would only blur it.
-            return drawing.Seen(self.digit, drawing.see(self.ink(), erased, raw=True).erased)
-        centre = datasets.DATASETS[dataset].centre
-        return drawing.see(self.ink(), erased, raw, centre)
+            return drawing.Seen(self.sample, drawing.scaled_down(erased, shape) >= drawing.COVERED)
+        if raw or found.centre is None:
+            return drawing.see_raw(self.ink(), erased, shape)
+        return drawing.see(self.ink(), erased, found.centre)
 
 
 def current() -> Drawing:
@@ -54,5 +58,5 @@ def put(changed: Drawing) -> None:
 
 
 def as_input(image: np.ndarray) -> np.ndarray:
-    """Return a framed digit, uint8 (28, 28), as a model's input, float32 (1, 28, 28)."""
+    """Return a picture, uint8 (height, width), as a model's input, float32 (1, height, width)."""
     return datasets.to_inputs(image[None])

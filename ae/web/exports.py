@@ -112,7 +112,7 @@ def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -
     Args:
         codes: float32 (n, d).
         labels: integers (n,).
-        pictures: uint8 (n, h, w), for 28×28 at most 85,264.
+        pictures: uint8 (n, h, w), for MNIST's size at most 85,264.
 
     Raises:
         ValueError: if there is not one label and one picture for each code, or the sprite

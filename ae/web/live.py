@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 
 from ae.caching import cached
-from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.server import workers
@@ -17,17 +16,25 @@ from ae.workers.client import WorkerError, WorkersNotReady
 T = TypeVar("T")
 
 
-@cached(1024)
-def reconstruct(key: str, pictures: bytes) -> np.ndarray:
-    """Reconstruct float32 pictures, given as bytes so that equal requests are answered once.
+def reconstruct(run: Run, samples: np.ndarray) -> np.ndarray:
+    """Return a run's reconstructions of samples, float32 (n, *shape); read-only.
 
-    A class that looks at the same digits asks the same thing over and over.
+    Equal requests are answered once: a class that looks at the same digits asks the same thing
+    over and over.
 
-    Returns:
-        float32 (n, 28, 28), read-only.
+    Raises:
+        WorkersNotReady: while the inference process starts.
+        WorkerError: if it refuses.
     """
-    images = np.frombuffer(pictures, np.float32).reshape(-1, *datasets.SHAPE)
-    answer = inference.reconstruct(workers(), key, images)
+    given = np.ascontiguousarray(samples, np.float32)
+    return reconstructed(run.key, given.shape, given.tobytes())
+
+
+@cached(1024)
+def reconstructed(key: str, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
+    """Return what `reconstruct` does, of samples given as float32 bytes."""
+    given = np.frombuffer(samples, np.float32).reshape(shape)
+    answer = inference.reconstruct(workers(), key, given)
     answer.flags.writeable = False
     return answer
 
@@ -69,6 +76,6 @@ def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
     return when_awake(lambda: _decoded(run.key, codes.shape, codes.tobytes()))
 
 
-def encode(run: Run, pictures: np.ndarray) -> np.ndarray | None:
-    """Encode pictures, float32 (n, 28, 28), or say that the worker is still waking up."""
-    return when_awake(lambda: inference.encode(workers(), run.key, pictures))
+def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:
+    """Encode samples, float32 (n, *shape), or say that the worker is still waking up."""
+    return when_awake(lambda: inference.encode(workers(), run.key, samples))

@@ -1,6 +1,6 @@
 """The finished runs as pages see them: found, verified once, their arrays kept in memory."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -9,6 +9,9 @@ from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web.server import store
+from ae.web.wording import class_name
+
+T = TypeVar("T")
 
 
 def find_run(key: str) -> Run | None:
@@ -47,6 +50,18 @@ def run_array(run: Run, name: str) -> np.ndarray:
     return array
 
 
+def options_of(run: Run, kind: type[T]) -> T:
+    """Return a run's own options, of the class that its family has.
+
+    Raises:
+        TypeError: if the run is of another family.
+    """
+    options = run.config.architecture
+    if not isinstance(options, kind):
+        raise TypeError(f"Expected a run with {kind.__name__}. Received: {type(options).__name__}.")
+    return options
+
+
 def companion(run: Run, architecture: str) -> Run | None:
     """Return a finished run of another family to compare with: same dataset, nearest code size."""
     others = [
@@ -62,4 +77,5 @@ def companion(run: Run, architecture: str) -> Run | None:
 def name_of(run: Run) -> str:
     """Return a run's family and code size, and its key to tell it from others."""
     label = _(REGISTRY[run.config.architecture.name].words.label)
-    return f"{label}, {run.config.latent_dim} · {run.key[:6]}"
+    only = "".join(f" · {class_name(run, one)}" for one in run.config.classes)
+    return f"{label}, {run.config.latent_dim}{only} · {run.key[:6]}"

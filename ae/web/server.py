@@ -50,7 +50,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         for split in (
             datasets.load(name, "test") for name in (datasets.default_dataset(), "digits")
         ):
-            figures.png(split.images[0])
+            figures.png(split.samples[0])
     except (StoreError, WorkerError, datasets.DatasetError) as error:
         log.warning("%s", error)
     # What is loaded now stays; the collector need not look at it again.

@@ -77,7 +77,7 @@ class Supervisor:
             time.sleep(POLL_SECONDS)
 
     def step(self) -> None:
-        """Look once at every process: end the cancelled, bury the dead, start the waiting."""
+        """Look once at every process: end the cancelled, settle what ended, start the waiting."""
         self._keep_inference()
         with self._lock:
             work = list(self._work.values())
@@ -85,7 +85,7 @@ class Supervisor:
             if jobs.cancel_requested(self.store, item.spec.key):
                 self._cancel(item)
             elif item.process is not None and not item.process.is_alive():
-                self._bury(item)
+                self._settle(item)
         self._start_waiting()
 
     def _keep_inference(self) -> None:
@@ -120,7 +120,7 @@ class Supervisor:
         self._forget(item)
         jobs.drop(self.store, item.spec.key, item.attempt)
 
-    def _bury(self, item: Work) -> None:
+    def _settle(self, item: Work) -> None:
         """A worker has ended; if its job is still there as running, it ended too early."""
         state = jobs.snapshot(self.store, item.spec.key).state
         if state == "running":

@@ -1,7 +1,7 @@
 """Live answers of a finished run: encode, decode, reconstruct.
 
-The resident inference process answers them; this is how pages ask. Pictures are float32
-(n, 28, 28) in [0, 1], codes float32 (n, latent_dim). Every function raises
+The resident inference process answers them; this is how pages ask. Samples are float32
+(n, *shape), codes float32 (n, latent_dim). Every function raises
 `WorkersNotReady` while that process starts, and `WorkerError` with a sentence if it refuses.
 """
 
@@ -14,22 +14,22 @@ from ae.workers.client import Workers
 
 
 def encode(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
-    """Return the codes (n, latent_dim) of pictures."""
+    """Return the codes (n, latent_dim) of samples."""
     return workers.ask("encode", key, np.asarray(images, np.float32))
 
 
 def decode(workers: Workers, key: str, codes: np.ndarray) -> np.ndarray:
-    """Return the pictures (n, 28, 28) that codes stand for."""
+    """Return the samples (n, *shape) that codes stand for."""
     return workers.ask("decode", key, np.asarray(codes, np.float32))
 
 
 def reconstruct(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
-    """Return the reconstructions (n, 28, 28) of pictures."""
+    """Return the reconstructions (n, *shape) of samples."""
     return workers.ask("reconstruct", key, np.asarray(images, np.float32))
 
 
 def examine(workers: Workers, key: str, operation: str, images: np.ndarray) -> Any:
-    """Return what only the run's family answers about pictures: see its `operations`."""
+    """Return what only the run's family answers about samples: see its `operations`."""
     return workers.ask(operation, key, np.asarray(images, np.float32))
 
 

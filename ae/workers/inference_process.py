@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae.config import RunConfig, from_json
-from ae.data import datasets
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Store
 from ae.workers.lifeline import end_with_parent
@@ -62,18 +61,18 @@ class Models:
 
 
 def functions(config: RunConfig, model: "keras.Model") -> Functions:
-    """Return what a model can do for any number of pictures or codes, by operation."""
-    codes, pictures = (None, config.latent_dim), (None, *datasets.SHAPE)
+    """Return what a model can do for any number of samples or codes, by operation."""
+    codes, samples = (None, config.latent_dim), (None, *config.data.shape)
     more = REGISTRY[config.architecture.name].operations(model)
     return {
-        "encode": _compiled(model.encoder, pictures),
+        "encode": _compiled(model.encoder, samples),
         "decode": _compiled(model.decoder, codes),
-        "reconstruct": _compiled(model, pictures),
-    } | {name: _compiled(part, pictures) for name, part in more.items()}
+        "reconstruct": _compiled(model, samples),
+    } | {name: _compiled(part, samples) for name, part in more.items()}
 
 
 def _compiled(model: "keras.Model", shape: tuple[int | None, ...]) -> Callable[[np.ndarray], Any]:
-    """Trace a model once for any number of pictures: several times faster than calling it."""
+    """Trace a model once for any number of samples: several times faster than calling it."""
     import tensorflow as tf
 
     traced = tf.function(
@@ -95,7 +94,7 @@ def _compiled(model: "keras.Model", shape: tuple[int | None, ...]) -> Callable[[
 
 
 def answer(models: Models, operation: str, subject: str, array: np.ndarray | None) -> Any:
-    """Do one operation; arrays are float32, pictures (n, 28, 28) in [0, 1], codes (n, d)."""
+    """Do one operation; arrays are float32, samples (n, …), codes (n, d)."""
     if operation == "ping":
         return "ready"
     if operation == "describe":

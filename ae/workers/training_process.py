@@ -1,4 +1,4 @@
-"""A fresh process for one job: train, download or embed, and leave the result in the store."""
+"""A fresh process for one job: train, download or compute a t-SNE; the result goes to the store."""
 
 import logging
 import os
@@ -6,6 +6,8 @@ import shutil
 import socket
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from ae.analysis import tsne
@@ -13,7 +15,7 @@ from ae.data import datasets
 from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.runs import jobs
-from ae.runs.store import Store, StoreError, UnknownRun, plainly, views
+from ae.runs.store import Store, StoreError, UnknownRun, explained, views
 from ae.workers.lifeline import end_with_parent
 
 log = logging.getLogger(__name__)
@@ -28,19 +30,19 @@ DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
 
 
-def run(store: Store, spec: jobs.Spec, attempt: str) -> None:
+def run(store: Store, spec: jobs.Spec, name: str) -> None:
     """Do one claimed job to its end: published, failed with a message, or stopped."""
     end_with_parent()
     _yield_more(NICENESS)
-    place = jobs.Attempt(store.jobs / spec.key / attempt)
+    attempt = jobs.Attempt(store.jobs / spec.key / name)
     try:
-        with plainly(store.root):
-            place.start()
-            _WORK[spec.kind](store, spec, place)
-            jobs.finish(store, spec.key, attempt)
+        with explained(store.root):
+            attempt.start()
+            _WORK[spec.kind](store, spec, attempt)
+            jobs.finish(store, spec.key, name)
     except Exception as error:
         log.exception("Job %s failed.", spec.key)
-        _fail(store, spec.key, attempt, place, error)
+        _fail(store, spec.key, name, attempt, error)
 
 
 def _yield_more(by: int) -> None:
@@ -48,13 +50,13 @@ def _yield_more(by: int) -> None:
         os.nice(by)
 
 
-def _fail(store: Store, key: str, attempt: str, place: jobs.Attempt, error: Exception) -> None:
+def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Exception) -> None:
     message = str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}"
-    place.discard()  # first, so that a full disk has room for the message
-    jobs.set_state(store, key, attempt, "failed", message)
+    attempt.discard()  # first, so that a full disk has room for the message
+    jobs.set_state(store, key, name, "failed", message)
 
 
-def _train(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
+def _train(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
     import tensorflow as tf
 
     from ae.runs import evaluation
@@ -63,13 +65,13 @@ def _train(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
     tf.config.threading.set_intra_op_parallelism_threads(speed.threads or 0)
     trained = training.train(
         spec.config,
-        report=lambda epoch: place.add_epoch(epoch.numbers(), epoch.frame),
-        progress=_seldom(place.set_fraction),
+        report=lambda epoch: attempt.add_epoch(epoch.numbers(), epoch.snapshot),
+        progress=_at_most_every(0.2, attempt.set_fraction),
     )
-    evaluation.save(spec.config, trained, place.result)
+    evaluation.save(spec.config, trained, attempt.result)
 
 
-def _seldom(tell, every: float = 0.2):
+def _at_most_every(every: float, tell: Callable[[float], None]) -> Callable[[float], None]:
     """Pass a number on at most every `every` seconds."""
     last = 0.0
 
@@ -82,37 +84,53 @@ def _seldom(tell, every: float = 0.2):
     return maybe
 
 
-def _embed(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
+def _embed(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
     """Place a finished run's first held-out codes in the plane."""
     _yield_more(EMBED_NICENESS)
     run = store.require(spec.subject)
     codes = run.array("latents")[: tsne.POINTS]
-    points = tsne.tsne(codes, tsne.SEED, place.set_fraction)
-    views.write(place.result / views.file_name(views.TSNE), run, points)
+    points = tsne.tsne(codes, tsne.SEED, attempt.set_fraction)
+    views.write(attempt.result / views.file_name(views.TSNE), run, points)
 
 
-def _download(store: Store, spec: jobs.Spec, place: jobs.Attempt) -> None:
-    """Fetch MNIST through Keras into the attempt's folder, check it, move it into place."""
+def _download(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
+    """Fetch a dataset's files through Keras into the attempt's folder, check and move them."""
     import keras
 
     socket.setdefaulttimeout(float(os.environ.get("AE_DOWNLOAD_TIMEOUT", DOWNLOAD_TIMEOUT)))
-    url = os.environ.get("AE_MNIST_URL", datasets.MNIST_URL)
-    partial = place.result / "datasets" / "mnist.npz"
-    _watch_size(partial, datasets.MNIST_BYTES, place)
-    try:
-        keras.utils.get_file(
-            "mnist.npz", url, cache_dir=place.result, file_hash=datasets.MNIST_SHA256
-        )
-    except Exception as error:  # Keras raises a bare Exception for an unreachable address
-        raise datasets.DatasetError(
-            f"MNIST could not be downloaded: {str(error).rstrip('.')}. Check the network and try "
-            "again, or put mnist.npz into a folder and set AE_DATA_DIR to it. The built-in digits "
-            "work meanwhile."
-        ) from error
-    _move(partial, datasets.mnist_path())
+    dataset = datasets.DATASETS[spec.subject]
+    source = dataset.download
+    if source is None:
+        raise datasets.DatasetError(f"{dataset.label} is always here: there is no download.")
+    partial = attempt.result / "datasets"
+    _watch_size(partial, source.size, attempt)
+    for file in source.files:
+        try:
+            keras.utils.get_file(
+                file.name,
+                _address(source, file),
+                cache_dir=attempt.result,
+                file_hash=file.digest,
+            )
+        except Exception as error:  # Keras raises a bare Exception for an unreachable address
+            raise datasets.DatasetError(
+                f"{dataset.label} could not be downloaded: {str(error).rstrip('.')}. Check the "
+                f"network and try again, or put {file.name} where AE_DATA_DIR names a folder "
+                "(the README says how). The built-in digits work meanwhile."
+            ) from error
+    for file in source.files:
+        _move(partial / file.name, source.folder() / file.name, dataset.label)
 
 
-def _move(partial: Path, target: Path) -> None:
+def _address(source: datasets.Download, file: datasets.RemoteFile) -> str:
+    """Return where a file is fetched from: the mirror that the operator named, or the origin."""
+    mirror = os.environ.get(source.mirror)
+    if mirror and len(source.files) == 1:
+        return mirror
+    return f"{mirror or source.address}/{file.name}"
+
+
+def _move(partial: Path, target: Path, label: str) -> None:
     """Move a whole file into place; between two file systems by way of a copy beside it."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,17 +139,18 @@ def _move(partial: Path, target: Path) -> None:
         beside.replace(target)
     except OSError as error:
         raise datasets.DatasetError(
-            f"MNIST was downloaded, but {target} cannot be written: {error.strerror or error}. "
+            f"{label} was downloaded, but {target} cannot be written: {error.strerror or error}. "
             "Make its folder writable, or set KERAS_HOME to one that is."
         ) from error
 
 
-def _watch_size(path: Path, total: int, place: jobs.Attempt) -> None:
+def _watch_size(folder: Path, total: int, attempt: jobs.Attempt) -> None:
     def watch() -> None:
         while True:
             time.sleep(0.2)
-            if path.exists():
-                place.set_fraction(min(path.stat().st_size / total, 1.0))
+            with suppress(OSError):  # files come and go
+                here = sum(path.stat().st_size for path in folder.iterdir())
+                attempt.set_fraction(min(here / total, 1.0))
 
     threading.Thread(target=watch, daemon=True, name="download-watch").start()
 

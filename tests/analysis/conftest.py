@@ -8,12 +8,12 @@ from ae.data import datasets
 
 @pytest.fixture(scope="module")
 def held_out():
-    return datasets.to_inputs(datasets.load("digits", "test").images)
+    return datasets.to_inputs(datasets.load("digits", "test").samples)
 
 
 @pytest.fixture(scope="module")
 def train_images():
-    return datasets.to_inputs(datasets.load("digits", "train").images)
+    return datasets.to_inputs(datasets.load("digits", "train").samples)
 
 
 def normal(n, d, seed=0):

@@ -45,7 +45,7 @@ def test_many_nearest_are_those_of_plain_loops(in_small_chunks, dimensions, offs
 
 
 def test_a_picture_as_bytes_finds_itself_first(in_small_chunks):
-    pictures = datasets.load("digits", "train").images[:200]
+    pictures = datasets.load("digits", "train").samples[:200]
     indices, distances = analysis.nearest_many(pictures[::9], pictures, 2)
     np.testing.assert_array_equal(indices[:, 0], np.arange(0, 200, 9))
     assert distances[:, 0].max() == 0 < distances[:, 1].min()

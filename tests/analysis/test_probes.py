@@ -42,21 +42,21 @@ def test_a_linear_probe_bears_a_dead_unit():
 
 @pytest.mark.parametrize("count", [2, 3, 10_000])
 def test_halves_share_out_everything_once(count):
-    first, second = analysis.halves(count)
+    first, second = analysis.split(count)
     assert sorted([*first, *second]) == list(range(count))
     assert 0 <= len(second) - len(first) <= 1
 
 
 def test_the_seed_decides_about_halves():
-    first, again, other = (analysis.halves(100, seed)[0].tolist() for seed in (0, 0, 1))
+    first, again, other = (analysis.split(100, seed)[0].tolist() for seed in (0, 0, 1))
     assert first == again != other
-    assert first == analysis.halves(100)[0].tolist()
+    assert first == analysis.split(100)[0].tolist()
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_one_cannot_be_halved(count):
     with pytest.raises(ValueError, match="expected 2 or more"):
-        analysis.halves(count)
+        analysis.split(count)
 
 
 def overlapping(n, seed, dimensions=6):

@@ -64,7 +64,7 @@ def test_pca_of_equal_points_is_finite():
 def test_pca_of_mnist_gives_the_known_error():
     """13.19 for 32 components; Hinton & Salakhutdinov's published 13.87 is for 30."""
     train, test = (
-        datasets.to_inputs(datasets.load("mnist", split).images) for split in ("train", "test")
+        datasets.to_inputs(datasets.load("mnist", split).samples) for split in ("train", "test")
     )
     pca = analysis.fit_pca(train, 32)
     linear = pca.restore(pca.project(test)).reshape(test.shape)

@@ -35,8 +35,11 @@ def test_choosing_at_random():
     assert sorted(everything.tolist()) == list(range(len(LABELS)))
 
 
-def test_choosing_each_where_a_digit_is_missing():
-    assert analysis.choose(np.array([7, 7, 2]), None, "each", 10).tolist() == [2, 0]
+def test_choosing_each_goes_round_the_classes_until_there_are_enough():
+    labels = np.array([7, 7, 2, 7, 2])
+    assert analysis.choose(labels, None, "each", 2).tolist() == [2, 0]
+    assert analysis.choose(labels, None, "each", 3).tolist() == [2, 0, 4]
+    assert analysis.choose(labels, None, "each", 10).tolist() == [2, 0, 4, 1, 3]
 
 
 @pytest.mark.parametrize("how", ["best", "worst"])

@@ -23,7 +23,7 @@ def drawn(count, size, seed=1):
 def digits():
     """Sixteen principal components of the held-out built-in digits, and their labels."""
     split = datasets.load("digits", "test")
-    images = datasets.to_inputs(split.images)
+    images = datasets.to_inputs(split.samples)
     return analysis.fit_pca(images, 16).project(images), split.labels
 
 

@@ -52,7 +52,7 @@ def _recipe(name: str, epochs: int) -> dict[str, float]:
 
     from ae.data import datasets
 
-    images = datasets.to_inputs(datasets.load("mnist", "train").images)[..., None]
+    images = datasets.to_inputs(datasets.load("mnist", "train").samples)[..., None]
     given = images
     if name == "denoising":
         noise = np.random.default_rng(0).standard_normal(images.shape, np.float32)

@@ -24,7 +24,7 @@ def alone(way: str, epochs: int) -> dict[str, float]:
     chosen = config.from_flat({"dataset": "mnist", "epochs": epochs})
     speed = REGISTRY[chosen.architecture.name].speed
     tf.config.threading.set_intra_op_parallelism_threads(speed.threads or 0)
-    images = datasets.load("mnist", "train").images
+    images = datasets.load("mnist", "train").samples
     steps = len(images) // chosen.batch_size
     model = training.build(chosen)
     training._compile(model, chosen, steps * epochs, speed.steps_per_execution)

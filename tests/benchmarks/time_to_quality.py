@@ -21,7 +21,7 @@ def alone(who: str, seed: int, epochs: int) -> dict[str, float]:
     from ae import analysis, config
     from ae.data import datasets
 
-    train, test = (datasets.load("mnist", part).images for part in ("train", "test"))
+    train, test = (datasets.load("mnist", part).samples for part in ("train", "test"))
     x_test = datasets.to_inputs(test)
     seconds, model = _ours(seed) if who == "ours" else _plain(who, seed, epochs, train, x_test)
     restored = np.asarray(model.predict(x_test, batch_size=1000, verbose=0))

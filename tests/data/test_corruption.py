@@ -16,7 +16,7 @@ GREY = np.full((100, 28, 28), 0.5, np.float32)
 
 @pytest.fixture(scope="module")
 def images():
-    return datasets.to_inputs(datasets.load("digits", "test").images[:100])
+    return datasets.to_inputs(datasets.load("digits", "test").samples[:100])
 
 
 def damaged(images, kind, level, seed=0):
@@ -27,7 +27,9 @@ def damaged_tensors(images, kind, level, seed=0):
     import tensorflow as tf
 
     apply = CORRUPTIONS[kind].apply
-    return apply(tf.constant(images), level, TensorRandom(tf.constant([seed, 0]))).numpy()
+    return apply(
+        tf.constant(images), level, TensorRandom(tf.constant([seed, 0])), (0.0, 1.0)
+    ).numpy()
 
 
 EVERY_WAY = pytest.mark.parametrize("damaged", [damaged, damaged_tensors])
@@ -86,7 +88,9 @@ def test_a_compiled_function_damages_as_much(images, kind, xla):
     import tensorflow as tf
 
     apply = CORRUPTIONS[kind].apply
-    compiled = tf.function(lambda x, seed: apply(x, 0.5, TensorRandom(seed)), jit_compile=xla)
+    compiled = tf.function(
+        lambda x, seed: apply(x, 0.5, TensorRandom(seed), (0.0, 1.0)), jit_compile=xla
+    )
     noisy, other = (compiled(images, tf.constant([seed, 0])).numpy() for seed in (0, 1))
     assert noisy.shape == images.shape
     assert noisy.dtype == np.float32
@@ -104,7 +108,7 @@ def test_a_pipeline_damages_batches_of_any_size(images, kind):
 
     apply = CORRUPTIONS[kind].apply
     batches = tf.data.Dataset.from_tensor_slices(images[:10]).batch(4)
-    damaged_batches = batches.map(lambda batch: apply(batch, 0.5, TensorRandom((3, 0))))
+    damaged_batches = batches.map(lambda batch: apply(batch, 0.5, TensorRandom((3, 0)), (0.0, 1.0)))
     for clean, noisy in zip(batches, damaged_batches, strict=True):
         expected = damaged_tensors(clean.numpy(), kind, 0.5, seed=3)
         np.testing.assert_allclose(noisy, expected, atol=1e-6)

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from ae.data import datasets
+from ae.data.datasets import digits, mnist
 
 DAMAGES = {
     "pictures of another shape": {"x_test": np.zeros((10_000, 32, 32), np.uint8)},
@@ -64,7 +65,7 @@ def mass_centre(pictures):
 def test_the_digits_are_those_of_scikit_learn():
     from sklearn.datasets import load_digits
 
-    table, oracle = datasets._digits_table(), load_digits()
+    table, oracle = digits._table(), load_digits()
     np.testing.assert_array_equal(table[:, :64], oracle.data)
     np.testing.assert_array_equal(table[:, 64], oracle.target)
 
@@ -72,12 +73,12 @@ def test_the_digits_are_those_of_scikit_learn():
 @pytest.mark.parametrize(("split", "count"), [("train", 1440), ("test", 357)])
 def test_the_digits_of_each_split(split, count):
     loaded = datasets.load("digits", split)
-    assert loaded.images.shape == (count, 28, 28)
+    assert loaded.samples.shape == (count, 28, 28)
     assert loaded.labels.shape == (count,)
-    assert loaded.images.dtype == loaded.labels.dtype == np.uint8
+    assert loaded.samples.dtype == loaded.labels.dtype == np.uint8
     assert set(loaded.labels) == set(range(10))
-    assert loaded.images.max() == 255
-    assert np.median(loaded.images) == 0
+    assert loaded.samples.max() == 255
+    assert np.median(loaded.samples) == 0
 
 
 @pytest.mark.parametrize(
@@ -85,15 +86,15 @@ def test_the_digits_of_each_split(split, count):
 )
 def test_the_pixels_of_the_digits_never_change(split, start):
     """The shipped runs were trained and measured on exactly these."""
-    pixels = datasets.load("digits", split).images.tobytes()
+    pixels = datasets.load("digits", split).samples.tobytes()
     assert hashlib.sha256(pixels).hexdigest().startswith(start)
 
 
 def test_the_splits_of_the_digits_share_no_picture():
     train, test = datasets.load("digits", "train"), datasets.load("digits", "test")
-    pictures = {image.tobytes() for image in train.images}
+    pictures = {image.tobytes() for image in train.samples}
     assert len(pictures) == 1440
-    assert not any(image.tobytes() in pictures for image in test.images)
+    assert not any(image.tobytes() in pictures for image in test.samples)
 
 
 def test_each_digit_keeps_its_label():
@@ -102,7 +103,9 @@ def test_each_digit_keeps_its_label():
 
     oracle = load_digits()
     test = datasets.load("digits", "test")
-    small = [np.asarray(Image.fromarray(image[4:24, 4:24]).resize((8, 8))) for image in test.images]
+    small = [
+        np.asarray(Image.fromarray(image[4:24, 4:24]).resize((8, 8))) for image in test.samples
+    ]
     means = np.stack([oracle.data[oracle.target == digit].mean(0) for digit in range(10)])
     flat = np.stack(small).reshape(-1, 64) / 16
     nearest = np.argmin(((flat[:, None] - means) ** 2).sum(2), axis=1)
@@ -113,14 +116,14 @@ def test_what_is_loaded_cannot_be_changed():
     loaded = datasets.load("digits", "test")
     assert loaded is datasets.load("digits", "test")
     with pytest.raises(ValueError, match="read-only"):
-        loaded.images[0] = 0
+        loaded.samples[0] = 0
     with pytest.raises(ValueError, match="read-only"):
         loaded.labels[0] = 0
 
 
 @pytest.mark.parametrize("split", ["train", "test"])
 def test_the_digits_are_centred(split):
-    offset = np.abs(mass_centre(datasets.load("digits", split).images) - 13.5)
+    offset = np.abs(mass_centre(datasets.load("digits", split).samples) - 13.5)
     assert offset.max() <= 1.0
 
 
@@ -151,7 +154,7 @@ def test_a_whole_file_is_ready_and_seen_at_once(data_dir):
     write_mnist(data_dir)
     assert datasets.availability("mnist").state == "ready"
     assert datasets.default_dataset() == "mnist"
-    assert datasets.load("mnist", "test").images.shape == (10_000, 28, 28)
+    assert datasets.load("mnist", "test").samples.shape == (10_000, 28, 28)
 
 
 def test_labels_of_a_wider_type_become_bytes(data_dir):
@@ -161,13 +164,13 @@ def test_labels_of_a_wider_type_become_bytes(data_dir):
 
 def test_the_data_folder_goes_before_keras_cache(data_dir):
     cache = data_dir / "keras" / "datasets"
-    assert datasets.mnist_path() == cache / "mnist.npz"
+    assert mnist._path() == cache / "mnist.npz"
     cache.mkdir(parents=True)
     write_mnist(cache)
     assert datasets.availability("mnist").state == "ready"
-    assert datasets.mnist_path() == cache / "mnist.npz"
+    assert mnist._path() == cache / "mnist.npz"
     write_mnist(data_dir)
-    assert datasets.mnist_path() == data_dir / "mnist.npz"
+    assert mnist._path() == data_dir / "mnist.npz"
 
 
 def check_broken(path):
@@ -222,9 +225,9 @@ def test_a_repaired_file_is_ready_again(data_dir):
 @pytest.mark.mnist
 def test_mnist_itself():
     train, test = datasets.load("mnist", "train"), datasets.load("mnist", "test")
-    assert train.images.shape == (60_000, 28, 28)
-    assert test.images.shape == (10_000, 28, 28)
-    assert train.images.mean() / 255 == pytest.approx(0.13066, abs=1e-5)
+    assert train.samples.shape == (60_000, 28, 28)
+    assert test.samples.shape == (10_000, 28, 28)
+    assert train.samples.mean() / 255 == pytest.approx(0.13066, abs=1e-5)
     assert np.bincount(test.labels).tolist() == [
         *(980, 1135, 1032, 1010, 982),
         *(892, 958, 1028, 974, 1009),

@@ -137,7 +137,7 @@ def test_a_dot_and_a_full_canvas_fill_the_box(ink):
 def test_raw_leaves_the_drawing_where_and_as_large_as_it_is():
     small = pen_digits.strokes(3, height=60.0, place=(10.0, 20.0))
     ink = drawing.paint(small, "pen")
-    raw, framed = drawing.see(ink, NOTHING, raw=True), drawing.see(ink, NOTHING)
+    raw, framed = drawing.see_raw(ink, NOTHING), drawing.see(ink, NOTHING)
     left, top, right, bottom = Image.fromarray(raw.image).getbbox()
     assert (left, top) == (0, 1)
     assert max(right - left, bottom - top) <= 9
@@ -184,7 +184,7 @@ def test_drawings_look_to_a_classifier_like_held_out_digits(dataset):
     train = datasets.load(dataset, "train")
     given, labels = pen_digits.varied(np.random.default_rng(0), 200)
     seen = np.stack([pen_digits.seen(one) for one in given])
-    known = train.images[:5000].reshape(-1, 784) / np.float32(255)
+    known = train.samples[:5000].reshape(-1, 784) / np.float32(255)
     flat = seen.reshape(-1, 784) / np.float32(255)
     nearest = np.argmax(flat @ known.T - np.square(known).sum(axis=1) / 2, axis=1)
     assert np.mean(train.labels[nearest] == labels) > {"digits": 0.8, "mnist": 0.9}[dataset]
@@ -208,7 +208,7 @@ def test_a_drawing_lands_where_held_out_digits_of_its_class_land(tmp_path):
     drawn = np.stack([pen_digits.seen(one) for one in strokes])
     known, ours, theirs = (
         encoder.predict(datasets.to_inputs(images), batch_size=1000, verbose=0)
-        for images in (train.images[:10_000], drawn, test.images[:2000])
+        for images in (train.samples[:10_000], drawn, test.samples[:2000])
     )
     shares = {
         "drawings": np.mean(nearest(known, train.labels, ours) == labels),

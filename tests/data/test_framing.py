@@ -11,7 +11,7 @@ from tests.data.test_datasets import mass_centre
 @pytest.mark.parametrize("side", [20, 60, 150])
 @pytest.mark.parametrize("place", [(0, 0), (130, 0), (0, 130), (130, 130), (40, 90)])
 def test_a_digit_in_any_place_and_size_is_framed_alike(side, place):
-    digits = datasets.load("digits", "test").images[:20]
+    digits = datasets.load("digits", "test").samples[:20]
     framed = np.stack([framing.frame(drawn(digit, side, place)) for digit in digits])
     assert framed.shape == (20, 28, 28)
     assert framed.dtype == np.uint8
@@ -54,14 +54,14 @@ def test_the_faint_edge_of_a_stroke_does_not_widen_the_box():
 
 @pytest.mark.parametrize("centre", [13.5, framing.CENTRE])
 def test_the_centre_of_mass_comes_nearest_to_the_centre(centre):
-    digits = datasets.load("digits", "test").images[:50]
+    digits = datasets.load("digits", "test").samples[:50]
     framed = [framing.frame(drawn(digit, 150, (30, 40)), centre) for digit in digits]
     assert np.abs(mass_centre(np.stack(framed)) - centre).max() <= 0.51
 
 
 def test_a_mask_goes_exactly_where_the_digit_goes():
     """A patch of a digit, put through the digit's placement, covers that patch."""
-    for digit in datasets.load("digits", "test").images[:20]:
+    for digit in datasets.load("digits", "test").samples[:20]:
         canvas = drawn(digit, 140, (90, 20))
         placed = framing.placement(canvas)
         patch = np.zeros((280, 280), np.uint8)
@@ -81,7 +81,7 @@ def test_mnist_comes_back_from_the_canvas():
     Only scaling the canvas down is off by 0.13, as much as a black picture.
     """
     rng = np.random.default_rng(0)
-    digits = datasets.load("mnist", "test").images
+    digits = datasets.load("mnist", "test").samples
     digits = digits[rng.choice(len(digits), 500, replace=False)]
     canvases = [somewhere(digit, rng) for digit in digits]
     framed = np.stack([framing.frame(canvas) for canvas in canvases])
@@ -106,6 +106,6 @@ def mean_error(pictures, others):
 
 @pytest.mark.mnist
 def test_the_centre_is_that_of_mnist():
-    centres = mass_centre(datasets.load("mnist", "test").images)
+    centres = mass_centre(datasets.load("mnist", "test").samples)
     assert np.abs(centres - framing.CENTRE).max() < 0.6
     assert centres.mean() == pytest.approx(framing.CENTRE, abs=0.02)

@@ -105,7 +105,7 @@ def test_a_digit_that_reaches_the_edge_is_kept(expected):
 
 
 def test_the_array_taken_home_comes_back():
-    for image in datasets.load("digits", "test").images[:10]:
+    for image in datasets.load("digits", "test").samples[:10]:
         ink = drawing.photo(hard_pictures.encoded(image, "PNG"))
         assert overlap(drawing.see(ink, NOTHING, centre=13.5).image, image) > 0.6
 

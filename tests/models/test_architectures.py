@@ -29,7 +29,7 @@ def choices_to_try():
             if field.annotation is bool:
                 values = (False, True)
             elif isinstance(field.default, str):
-                values = config.choices(option, name)
+                values = config.choices(option, architecture=name)
             else:
                 values = config.bounds(option, architecture=name)
             yield from ((name, option, value) for value in values)
@@ -112,7 +112,7 @@ def test_the_defaults_are_valid(name):
     assert REGISTRY[name].options().name == name
     for dataset in DATASETS:
         made = config.from_flat({"dataset": dataset, "architecture": name})
-        tuned = REGISTRY[name].options.training_defaults[dataset]
+        tuned = REGISTRY[name].options.training_defaults[config.data_spec(dataset).scale]
         assert set(tuned) - set(config.option_fields(name)) == TUNED
         own = {option: value for option, value in tuned.items() if option not in TUNED}
         assert made.architecture == REGISTRY[name].options(**own)
@@ -157,7 +157,7 @@ def test_every_architecture_learns_reports_and_is_kept_whole(name, loss, tmp_pat
     metrics = evaluation.save(chosen, trained, tmp_path / chosen.key())
     assert np.isfinite(list(metrics.values())).all()
     run = Run(chosen.key(), tmp_path / chosen.key(), chosen, shipped=False)
-    test = datasets.to_inputs(datasets.load("digits", "test").images)
+    test = datasets.to_inputs(datasets.load("digits", "test").samples)
     loaded = evaluation.load(run)
     restored = loaded.predict(test, batch_size=1000, verbose=0)
     assert analysis.metrics(test, restored)["bce"] == pytest.approx(metrics["test_bce"], rel=1e-4)
@@ -172,10 +172,11 @@ def test_every_architecture_learns_reports_and_is_kept_whole(name, loss, tmp_pat
 def test_what_it_learns_from_is_the_same_in_arrays_and_tensors(name):
     import tensorflow as tf
 
-    options, make = config.from_flat({"architecture": name}).architecture, REGISTRY[name].examples
-    images = datasets.to_inputs(datasets.load("digits", "test").images[:100])
-    arrays = make(options, images, NumpyRandom(np.random.default_rng(0)))
-    tensors = make(options, tf.constant(images), TensorRandom(tf.constant([0, 1], tf.int64)))
+    chosen, make = config.from_flat({"architecture": name}), REGISTRY[name].inputs_and_targets
+    options, data = chosen.architecture, chosen.data
+    images = datasets.to_inputs(datasets.load("digits", "test").samples[:100])
+    arrays = make(options, images, NumpyRandom(np.random.default_rng(0)), data)
+    tensors = make(options, tf.constant(images), TensorRandom(tf.constant([0, 1], tf.int64)), data)
     for array, tensor in zip(arrays, tensors, strict=True):
         assert array.shape == tensor.shape == images.shape
         assert array.min() >= 0.0 and array.max() <= 1.0
@@ -201,7 +202,10 @@ def test_options_have_names_of_their_own_and_descriptions(name):
 
 @EVERY
 def test_every_word_is_there(name):
-    for word, text in dataclasses.asdict(REGISTRY[name].words).items():
+    words, kinds = dataclasses.asdict(REGISTRY[name].words), REGISTRY[name].options.kinds
+    takes_all = {"picture", "signal", "table"} <= set(kinds)
+    assert bool(words.pop("not_for")) != takes_all, "expected a reason where a kind is left out"
+    for word, text in words.items():
         assert text.strip(), f"{name}: no {word}"
 
 

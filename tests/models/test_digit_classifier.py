@@ -17,7 +17,7 @@ def trained():
 @pytest.fixture(scope="module")
 def real(trained):
     """The score of real digits: those of training, not those it compares with."""
-    return trained.score(datasets.load("digits", "train").images[:COUNT])
+    return trained.score(datasets.load("digits", "train").samples[:COUNT])
 
 
 def no_digits(kind):
@@ -27,13 +27,13 @@ def no_digits(kind):
 
 def test_it_tells_unseen_digits_apart(trained):
     test = datasets.load("digits", "test")
-    named = trained.classify(test.images).argmax(axis=1)
+    named = trained.classify(test.samples).argmax(axis=1)
     assert trained.accuracy == pytest.approx(np.mean(named == test.labels))
     assert trained.accuracy > 0.8  # 0.91 to 0.93 with three seeds; chance is 0.1
 
 
 def test_its_probabilities_are_probabilities(trained):
-    real_and_none = [datasets.load("digits", "test").images[:50], no_digits("noise")[:50]]
+    real_and_none = [datasets.load("digits", "test").samples[:50], no_digits("noise")[:50]]
     chances = trained.classify(np.concatenate(real_and_none))
     assert chances.shape == (100, 10)
     assert chances.min() >= 0
@@ -56,11 +56,11 @@ def test_what_is_no_digit_is_not_recognised(trained, real, kind):
 
 
 def test_the_digits_it_compares_with_are_at_no_distance(trained, real):
-    assert trained.score(datasets.load("digits", "test").images).frechet < real.frechet / 100
+    assert trained.score(datasets.load("digits", "test").samples).frechet < real.frechet / 100
 
 
 def test_more_noise_is_further_away(trained):
-    digits = datasets.load("digits", "train").images[:COUNT].astype(np.float64)
+    digits = datasets.load("digits", "train").samples[:COUNT].astype(np.float64)
     noise = np.random.default_rng(0).normal(0, 255, digits.shape)
     distances = [
         trained.score(np.clip(digits + level * noise, 0, 255).astype(np.uint8)).frechet

@@ -7,13 +7,13 @@ from scipy import spatial, stats
 from ae import analysis, config
 from ae.models import priors
 from ae.models.generation import (
-    PriorSource,
     arithmetic,
     class_means,
-    fit,
+    draw_normal,
+    draw_prior,
+    fit_normal,
     interpolate,
-    sample,
-    source_of,
+    prior_of,
     support,
     typical_radius,
 )
@@ -22,8 +22,12 @@ EVERY_PRIOR = pytest.mark.parametrize("name", priors.PRIORS)
 SIZES = pytest.mark.parametrize("dimensions", [1, 2, 8, 128])
 
 
-def drawn(source, count=4000, temperature=1.0, seed=0):
-    return sample(source, count, temperature, np.random.default_rng(seed))
+def drawn(fitted, count=4000, temperature=1.0, seed=0):
+    return draw_normal(fitted, count, temperature, np.random.default_rng(seed))
+
+
+def drawn_prior(name, dimensions, count=4000, temperature=1.0, seed=0):
+    return draw_prior(name, count, dimensions, temperature, np.random.default_rng(seed))
 
 
 def codes_of(count=3000, dimensions=4, seed=0):
@@ -43,39 +47,33 @@ def codes_of(count=3000, dimensions=4, seed=0):
     ],
 )
 def test_codes_come_from_the_runs_prior_or_look_like_its_codes(chosen, prior):
-    chosen = config.from_flat({**chosen, "latent_dim": 4})
-    source = source_of(chosen, codes_of())
-    assert source.prior == prior
-    new = drawn(source)
+    assert prior_of(config.from_flat({**chosen, "latent_dim": 4})) == prior
+    new = drawn_prior(prior, 4) if prior else drawn(fit_normal(codes_of()))
     like = priors.sample(prior, 4000, 4, np.random.default_rng(1)) if prior else codes_of()
     np.testing.assert_allclose(new.mean(axis=0), like.mean(axis=0), atol=0.2)
     np.testing.assert_allclose(np.cov(new.T), np.cov(like.T), atol=0.6)
 
 
-def test_a_prior_needs_no_codes():
-    chosen = config.from_flat({"architecture": "variational", "latent_dim": 2})
-    assert drawn(source_of(chosen, np.full((5, 2), np.nan, np.float32))).shape == (4000, 2)
-
-
 @SIZES
 @pytest.mark.parametrize("count", [0, 1, 7])
 def test_samples_have_the_shape_asked_for_and_their_seed_decides(dimensions, count):
-    for source in (PriorSource("mixture", dimensions), fit(codes_of(300, dimensions))):
-        new = drawn(source, count, 0.7)
+    fitted = fit_normal(codes_of(300, dimensions))
+    for draw, of in ((drawn, [fitted]), (drawn_prior, ["mixture", dimensions])):
+        new = draw(*of, count, 0.7)
         assert (new.shape, new.dtype) == ((count, dimensions), np.float32)
-        np.testing.assert_array_equal(new, drawn(source, count, 0.7))
-        assert count == 0 or not np.array_equal(new, drawn(source, count, 0.7, seed=1))
+        np.testing.assert_array_equal(new, draw(*of, count, 0.7))
+        assert count == 0 or not np.array_equal(new, draw(*of, count, 0.7, seed=1))
 
 
 @EVERY_PRIOR
 def test_temperature_one_is_the_prior_itself(name):
     expected = priors.sample(name, 500, 3, np.random.default_rng(0))
-    np.testing.assert_array_equal(drawn(PriorSource(name, 3), 500), expected)
+    np.testing.assert_array_equal(drawn_prior(name, 3, 500), expected)
 
 
 @pytest.mark.parametrize("temperature", [0.0, 0.5, 2.0])
 def test_temperature_scales_the_noise_about_a_normal_distributions_mean(temperature):
-    source = fit(codes_of())
+    source = fit_normal(codes_of())
     new, cold = drawn(source, temperature=temperature), drawn(source, temperature=0.0)
     expected = source.mean + temperature * (drawn(source) - source.mean)
     np.testing.assert_allclose(new, expected, atol=1e-4)
@@ -84,7 +82,7 @@ def test_temperature_scales_the_noise_about_a_normal_distributions_mean(temperat
 
 def test_a_cold_shape_is_its_centre_line():
     mixture, ring, roll = (
-        drawn(PriorSource(name, 3), 500, 0.0) for name in ("mixture", "ring", "swiss_roll")
+        drawn_prior(name, 3, 500, 0.0) for name in ("mixture", "ring", "swiss_roll")
     )
     assert not np.any([mixture[:, 2], ring[:, 2], roll[:, 2]])
     assert len(np.unique(mixture.round(4), axis=0)) == 10
@@ -96,7 +94,7 @@ def test_a_cold_shape_is_its_centre_line():
 
 
 def test_a_warm_petal_is_wider():
-    spreads = [drawn(PriorSource("ring", 2), 4000, t) for t in (0.5, 1.0, 2.0)]
+    spreads = [drawn_prior("ring", 2, 4000, t) for t in (0.5, 1.0, 2.0)]
     spreads = [np.hypot(*points.T).std() for points in spreads]
     np.testing.assert_allclose(spreads, [0.075, 0.15, 0.3], rtol=0.05)
 
@@ -104,13 +102,13 @@ def test_a_warm_petal_is_wider():
 @pytest.mark.parametrize("temperature", [-0.1, np.inf, np.nan])
 def test_a_temperature_that_is_none_is_refused(temperature):
     with pytest.raises(ValueError, match="temperature: expected 0 or more"):
-        drawn(PriorSource("normal", 2), 3, temperature)
+        drawn_prior("normal", 2, 3, temperature)
 
 
 @SIZES
 def test_a_fitted_source_has_the_mean_and_covariance_of_the_codes(dimensions):
     codes = codes_of(2000, dimensions)
-    source = fit(codes)
+    source = fit_normal(codes)
     covariance = np.atleast_2d(np.cov(codes.T))
     np.testing.assert_allclose(source.mean, codes.mean(axis=0), rtol=1e-4)
     np.testing.assert_allclose(source.root @ source.root.T, covariance, rtol=1e-4, atol=1e-3)
@@ -122,18 +120,18 @@ def test_a_fitted_source_has_the_mean_and_covariance_of_the_codes(dimensions):
 def test_a_collapsed_dimension_stays_as_it_is():
     codes = codes_of()
     codes[:, 1], codes[:, 3] = 7.0, 2 * codes[:, 2]
-    new = drawn(fit(codes))
+    new = drawn(fit_normal(codes))
     np.testing.assert_allclose(new[:, 1], 7, atol=1e-4)
     np.testing.assert_allclose(new[:, 3], 2 * new[:, 2], atol=1e-2)
     assert np.isfinite(new).all()
-    np.testing.assert_allclose(drawn(fit(np.full((9, 2), 3, np.float32))), 3, atol=1e-6)
+    np.testing.assert_allclose(drawn(fit_normal(np.full((9, 2), 3, np.float32))), 3, atol=1e-6)
 
 
 def test_codes_that_cannot_be_fitted_are_refused():
     with pytest.raises(ValueError, match="expected 2 or more to fit"):
-        fit(np.zeros((1, 3), np.float32))
+        fit_normal(np.zeros((1, 3), np.float32))
     with pytest.raises(ValueError, match="1 of 5 codes with NaN"):
-        fit(np.float32([[1, 2]] * 4 + [[np.nan, 0]]))
+        fit_normal(np.float32([[1, 2]] * 4 + [[np.nan, 0]]))
 
 
 BOTH_WAYS = pytest.mark.parametrize("how", ["linear", "spherical"])
@@ -270,7 +268,7 @@ def test_arithmetic_closes_a_parallelogram():
 def test_class_means_are_those_of_plain_loops():
     codes = codes_of(500)
     labels = np.random.default_rng(1).integers(0, 10, 500).astype(np.uint8)
-    means = class_means(codes, labels)
+    means = class_means(codes, labels, 10)
     assert (means.shape, means.dtype) == ((10, 4), np.float32)
     for digit in range(10):
         own = [code for code, label in zip(codes, labels, strict=True) if label == digit]
@@ -279,4 +277,4 @@ def test_class_means_are_those_of_plain_loops():
 
 def test_a_digit_without_codes_has_no_mean():
     with pytest.raises(ValueError, match=r"none of \[0, 7\]"):
-        class_means(np.zeros((8, 2), np.float32), np.array([1, 2, 3, 4, 5, 6, 8, 9]))
+        class_means(np.zeros((8, 2), np.float32), np.array([1, 2, 3, 4, 5, 6, 8, 9]), 10)

@@ -115,4 +115,17 @@ def test_a_sum_over_a_picture_divided_by_its_pixels_is_a_mean():
     images, copies = RNG.random((2, 5, 28, 28), np.float32)
     per_picture = analysis.squared_error(images, copies).mean()
     mse = float(losses.reconstruction("mse")(images, copies))
-    assert per_picture / losses.PIXELS == pytest.approx(mse, rel=1e-5)
+    assert per_picture / images[0].size == pytest.approx(mse, rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["bce", "mse"])
+def test_weights_of_one_change_no_loss_and_weights_of_zero_hide_their_numbers(name):
+    truth, guess = RNG.random((2, 4, 3, 5), np.float32)
+    weighted, plain = losses.reconstruction(name, weighted=True), losses.reconstruction(name)
+    ones = np.ones_like(truth)
+    assert float(weighted(truth, guess, ones)) == pytest.approx(float(plain(truth, guess)), 1e-5)
+    known = RNG.random(truth.shape) < 0.4
+    spoilt = np.where(known, guess, 1 - guess)
+    expected = float(weighted(truth[known], guess[known], np.ones(known.sum(), np.float32)))
+    found = float(weighted(truth, spoilt, known.astype(np.float32)))
+    assert found == pytest.approx(expected, rel=1e-4)

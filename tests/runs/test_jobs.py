@@ -29,7 +29,7 @@ print("looking", flush=True)
 while True:
     alive(store, sys.argv[2])
 """
-FRAME = np.full(jobs.FRAME_SHAPE, 7, np.uint8)
+FRAME = np.full((10, 28, 28), 7, np.uint8)
 
 
 @pytest.fixture
@@ -221,8 +221,8 @@ def test_progress_can_be_followed(store, spec, owner):
     begun(store, spec, owner, epochs=3)
     seen = jobs.snapshot(store, spec.key)
     assert seen.history == [epoch(0), epoch(1), epoch(2)]
-    assert seen.film.shape == (3, 10, 28, 28)
-    assert (seen.film == 7).all()
+    assert seen.snapshots.shape == (3, 10, 28, 28)
+    assert (seen.snapshots == 7).all()
     assert seen.fraction == 2.5
 
 
@@ -277,7 +277,7 @@ def test_the_job_of_a_killed_process_is_interrupted_at_once(store, spec, owner):
         process.wait()
         seen = jobs.snapshot(store, spec.key)
         assert seen.state == "interrupted"
-        assert len(seen.history) == len(seen.film) == 1
+        assert len(seen.history) == len(seen.snapshots) == 1
         assert jobs.claim(store, spec, owner) not in (None, name)
         assert jobs.snapshot(store, spec.key).state == "queued"
 
@@ -405,17 +405,17 @@ def test_a_line_that_is_being_written_waits_for_the_next_look(store, spec, owner
         file.write('{"epoch": 2, "tra')
     seen = jobs.snapshot(store, spec.key)
     assert seen.history == [epoch(0), epoch(1)]
-    assert len(seen.film) == 2
+    assert len(seen.snapshots) == 2
 
 
-@pytest.mark.parametrize("name", ["epochs.jsonl", "film.u8", "fraction"])
+@pytest.mark.parametrize("name", ["epochs.jsonl", "snapshots.u8", "fraction"])
 @pytest.mark.parametrize("damage", [truncate, os.unlink], ids=["truncated", "deleted"])
 def test_truncated_progress_is_tolerated(store, spec, owner, name, damage):
     _, attempt = begun(store, spec, owner, epochs=3)
     damage(attempt.folder / name)
     seen = jobs.snapshot(store, spec.key)
     assert seen.state == "running"
-    assert len(seen.history) == len(seen.film) <= 3
+    assert len(seen.history) == len(seen.snapshots) <= 3
     assert seen.history == [epoch(number) for number in range(len(seen.history))]
 
 

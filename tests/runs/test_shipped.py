@@ -52,7 +52,7 @@ def test_they_are_small(shipped, dataset):
 @pytest.mark.parametrize("line", MARKED)
 def test_their_weights_give_their_figures(shipped, line):
     run = found(shipped, line)
-    test = datasets.load(run.config.dataset, "test").images[:1000]
+    test = datasets.load(run.config.dataset, "test").samples[:1000]
     images = datasets.to_inputs(test)
     restored = evaluation.load(run).predict(images, batch_size=1000, verbose=0)
     errors = analysis.squared_error(images, restored)

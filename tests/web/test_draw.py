@@ -195,7 +195,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     assert all_fine(app)
     now = canvas(app)
     assert now["ground"].startswith("data:image/png") and not now["strokes"]
-    digit = datasets.load("digits", "test").images[7]
+    digit = datasets.load("digits", "test").samples[7]
     np.testing.assert_array_equal(seen(app), digit)
     control(app.toggle, "Raw").set_value(True).run()
     np.testing.assert_array_equal(seen(app), digit)
@@ -213,7 +213,7 @@ def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(se
     choose(app, "Start from", "held-out")
     click(app, "Take it")
     draw(app, [drawing.Stroke("eraser", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
-    digit = datasets.load("digits", "test").images[0]
+    digit = datasets.load("digits", "test").samples[0]
     np.testing.assert_array_equal(seen(app)[:10], digit[:10])
     np.testing.assert_array_equal(seen(app)[18:], digit[18:])
     assert digit[12:16].any() and not seen(app)[12:16].any()
@@ -222,7 +222,7 @@ def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(se
 def test_the_last_held_out_digit_can_be_taken(server):
     app = visit()
     choose(app, "Start from", "held-out")
-    last = len(datasets.load("digits", "test").images) - 1
+    last = len(datasets.load("digits", "test").samples) - 1
     assert control(app.number_input, "Number").max == last
     control(app.number_input, "Number").set_value(last).run()
     click(app, "Take it")

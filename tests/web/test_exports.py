@@ -17,7 +17,7 @@ from ae.web import exports
 def digits():
     """Held-out digits and their labels."""
     split = datasets.load("digits", "test")
-    return split.images, split.labels
+    return split.samples, split.labels
 
 
 def codes_of(count, dimensions=3):

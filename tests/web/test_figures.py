@@ -65,14 +65,14 @@ def oklab(rgb):
 
 @pytest.mark.parametrize("vision", VISION)
 def test_digit_colours_can_be_told_apart_by_everyone(vision):
-    seen = oklab(linear(figures.DIGIT_COLOURS) @ VISION[vision].T)
+    seen = oklab(linear(figures.CLASS_COLOURS) @ VISION[vision].T)
     distances = [np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)]
     assert len(seen) == 10
     assert min(distances) >= 0.11
 
 
 def test_digit_colours_are_lost_neither_on_white_nor_on_black():
-    lightness = oklab(linear(figures.DIGIT_COLOURS))[:, 0]
+    lightness = oklab(linear(figures.CLASS_COLOURS))[:, 0]
     assert lightness.min() > 0.5 and lightness.max() < 0.87
 
 
@@ -93,14 +93,14 @@ def test_error_map_is_orange_above_blue_below_black_where_equal():
 @pytest.mark.parametrize(("count", "bands"), [(1, 1), (5, 1), (10, 2), (12, 3)])
 def test_rows_fill_bands_of_five_and_name_every_picture(count, bands):
     images = np.zeros((count, 28, 28), np.uint8)
-    text = figures.digit_rows([figures.Row("Original", "original", images, ["digit"] * count)])
+    text = figures.sample_rows([figures.Row("Original", "original", images, ["digit"] * count)])
     assert text.count("ae-band'") == bands
     assert text.count('alt="digit"') == count
 
 
 def test_rows_escape_their_words():
     row = figures.Row("<b>", "original", np.zeros((1, 28, 28), np.uint8), ['"><script>'], ["<i>"])
-    text = figures.digit_rows([row])
+    text = figures.sample_rows([row])
     assert "<script>" not in text and "<b>" not in text and "<i>" not in text
 
 
@@ -115,7 +115,7 @@ def test_a_scatter_colours_each_digit_and_keeps_its_number():
     points, labels = np.random.default_rng(0).normal(size=(50, 2)), np.arange(50) % 10
     figure = figures.latent_scatter(points, labels, ("z1", "z2"))
     for digit, trace in enumerate(figure.data):
-        assert trace.marker.color == figures.DIGIT_COLOURS[digit]
+        assert trace.marker.color == figures.CLASS_COLOURS[digit]
         assert np.array_equal(labels[np.array(trace.customdata)], [digit] * 5)
         assert np.allclose(trace.x, points[labels == digit, 0])
 

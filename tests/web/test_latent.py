@@ -145,8 +145,8 @@ def test_the_code_is_judged_beside_pca_on_held_out_digits(server):
     found = accuracies(run)
     split = datasets.load("digits", "test")
     known, asked = analysis.halves(len(split.labels))
-    linear = analysis.fit_pca(datasets.to_inputs(datasets.load("digits", "train").images), 32)
-    codes = linear.project(datasets.to_inputs(split.images))
+    linear = analysis.fit_pca(datasets.to_inputs(datasets.load("digits", "train").samples), 32)
+    codes = linear.project(datasets.to_inputs(split.samples))
     oracle = analysis.knn_accuracy(
         codes[known], split.labels[known], codes[asked], split.labels[asked]
     )

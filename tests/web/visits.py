@@ -69,10 +69,12 @@ def publish_untrained(store, chosen, change=lambda model: None):
     """
     model = training.build(chosen)
     change(model)
-    frame = np.zeros((training.FILM, 28, 28), np.uint8)
-    held_out = datasets.load(chosen.dataset, "test").images
+    snapshot = np.zeros((training.SNAPSHOTS, 28, 28), np.uint8)
+    held_out = datasets.load(chosen.dataset, "test").samples
     codes = np.zeros((min(training.MAPPED, len(held_out)), chosen.latent_dim), np.float32)
-    history = [training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, frame, codes) for epoch in (0, 1)]
+    history = [
+        training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, snapshot, codes) for epoch in (0, 1)
+    ]
     folder = store.root / "made" / chosen.key()
     evaluation.save(chosen, training.Trained(model, history), folder)
     with store.lock(chosen.key()):

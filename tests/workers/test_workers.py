@@ -166,7 +166,7 @@ def test_a_senseless_number_of_slots_is_refused(monkeypatch, text):
 
 
 def test_live_answers(workers, finished_run):
-    images = datasets.to_inputs(datasets.load("digits", "test").images)
+    images = datasets.to_inputs(datasets.load("digits", "test").samples)
     codes = inference.encode(workers, finished_run.key, images)
     # A run keeps 8 significant bits of its arrays.
     np.testing.assert_allclose(codes, finished_run.array("latents"), rtol=5e-3, atol=1e-4)
@@ -218,7 +218,7 @@ def test_a_wrong_shape_is_refused_and_disturbs_nobody(workers, finished_run, sha
 
 
 def test_many_ask_at_once(workers, finished_run):
-    images = datasets.to_inputs(datasets.load("digits", "test").images[:20])
+    images = datasets.to_inputs(datasets.load("digits", "test").samples[:20])
     expected = inference.reconstruct(workers, finished_run.key, images)
     wrong = []
 

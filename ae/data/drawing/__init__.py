@@ -4,12 +4,23 @@ Ink is a grey-level picture, uint8 (SIDE, SIDE), light on black. Every message a
 at before it is decoded; what cannot be used raises a `DrawingError` with a sentence.
 """
 
-from ae.data.drawing.canvas import SIDE, Seen, Stroke, paint, see, strokes
+from ae.data.drawing.canvas import (
+    COVERED,
+    SIDE,
+    Seen,
+    Stroke,
+    paint,
+    scaled_down,
+    see,
+    see_raw,
+    strokes,
+)
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.example import EXAMPLE
-from ae.data.drawing.files import photo
+from ae.data.drawing.files import photo, whole_picture
 
 __all__ = [
+    "COVERED",
     "EXAMPLE",
     "SIDE",
     "DrawingError",
@@ -17,6 +28,9 @@ __all__ = [
     "Stroke",
     "paint",
     "photo",
+    "scaled_down",
     "see",
+    "see_raw",
     "strokes",
+    "whole_picture",
 ]

@@ -21,7 +21,7 @@ MOST_SIZE = 60
 FINE = 2
 """Strokes are painted this many times as large and scaled down, so that their edges are soft."""
 COVERED = 64
-"""A pixel of 28×28 is unknown from this much of the eraser's mask on: a quarter of it."""
+"""A pixel of what is seen is unknown from this much of the eraser's mask on: a quarter."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Seen:
     """What the network sees of a drawing.
 
     Args:
-        image: uint8 (28, 28), with what lies under the eraser's strokes.
-        erased: bool (28, 28): where the eraser was.
+        image: uint8 (height, width), with what lies under the eraser's strokes.
+        erased: bool (height, width): where the eraser was.
     """
 
     image: np.ndarray
@@ -133,22 +133,27 @@ def _paint(draw: ImageDraw.ImageDraw, stroke: Stroke, level: int) -> None:
         draw.line(points, fill=level, width=max(1, round(2 * radius)))
 
 
-def see(
-    ink: np.ndarray, erased: np.ndarray, raw: bool = False, centre: float = framing.CENTRE
-) -> Seen:
+def see(ink: np.ndarray, erased: np.ndarray, centre: float = framing.CENTRE) -> Seen:
     """Frame ink as MNIST frames its digits, and take the erased part along with it.
 
     Args:
         ink: uint8 (SIDE, SIDE), light on black; all of it counts, erased or not, so that the
             digit stays where it was while a part of it is erased.
         erased: uint8 (SIDE, SIDE), white where the eraser was.
-        raw: leave out the framing and only scale the canvas down.
         centre: see `framing.placement`.
     """
     pictures = [Image.fromarray(part) for part in (ink, erased)]
-    if raw:
-        image, mask = (np.asarray(part.reduce(SIDE // framing.SHAPE[0])) for part in pictures)
-    else:
-        placed = framing.placement(pictures[0], centre)
-        image, mask = (placed.put(part) for part in pictures)
+    placed = framing.placement(pictures[0], centre)
+    image, mask = (placed.put(part) for part in pictures)
     return Seen(image, mask >= COVERED)
+
+
+def see_raw(ink: np.ndarray, erased: np.ndarray, shape: tuple[int, int] = framing.SHAPE) -> Seen:
+    """Scale the whole canvas down to a picture of this height and width, without framing."""
+    return Seen(scaled_down(ink, shape), scaled_down(erased, shape) >= COVERED)
+
+
+def scaled_down(canvas: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Scale what covers the canvas, uint8 (SIDE, SIDE), to a height and width."""
+    size = (shape[1], shape[0])
+    return np.asarray(Image.fromarray(canvas).resize(size, Image.Resampling.BOX))

@@ -48,6 +48,33 @@ def photo(content: bytes) -> np.ndarray:
     Raises:
         DrawingError: if it is no such file, damaged, or too large.
     """
+    return ink_of(_grey_levels(content))
+
+
+def whole_picture(content: bytes) -> np.ndarray:
+    """Turn a picture file into a whole picture on the canvas, light on black, its ratio kept.
+
+    A picture with light edges, as on white paper, is inverted.
+
+    Args, Raises: see `photo`.
+
+    Returns:
+        uint8 (SIDE, SIDE).
+    """
+    levels = _grey_levels(content)
+    edges = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
+    if np.median(edges) > 127:
+        levels = 255 - levels
+    height, width = levels.shape
+    size = [max(1, round(SIDE * side / max(levels.shape))) for side in (width, height)]
+    small = Image.fromarray(levels).resize((size[0], size[1]), Image.Resampling.BOX)
+    whole = Image.new("L", (SIDE, SIDE))
+    whole.paste(small.convert("L"), ((SIDE - size[0]) // 2, (SIDE - size[1]) // 2))
+    return np.asarray(whole)
+
+
+def _grey_levels(content: bytes) -> np.ndarray:
+    """Return a picture file's grey levels, float32 (h, w) in [0, 255], if it is not too large."""
     if len(content) > MOST_BYTES:
         expected = _("The picture has {n:.1f} MB: expected at most {most:.0f} MB.")
         raise _larger(expected.format(n=len(content) / 1e6, most=MOST_BYTES / 1e6))
@@ -57,7 +84,7 @@ def photo(content: bytes) -> np.ndarray:
         )
     if ENDS.get(content[:2], b"") not in content:
         raise _unreadable()
-    return ink_of(_read(content))
+    return _read(content)
 
 
 def _read(content: bytes) -> np.ndarray:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import priors
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import decoder, dense, encoder
+from ae.models.architectures.parts import decoder, dense, encoder, output_activation
 from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ class AdversarialOptions(Options):
     )
 
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 8,
             "loss": "bce",
             "epochs": 60,
             "batch_size": 250,
             "learning_rate": 0.001,
         },
-        "digits": {
+        "small": {
             "latent_dim": 8,
             "loss": "bce",
             "epochs": 40,
@@ -77,15 +77,15 @@ class AdversarialOptions(Options):
     }
 
 
-def build(options: AdversarialOptions, latent_dim: int) -> "keras.Model":
+def build(options: AdversarialOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
     """Build encoder, decoder and discriminator, each with two hidden layers."""
     import keras
     from keras import layers
 
     widths = [options.width, options.width // 2]
     model = adversarial_class()(
-        encoder=encoder(dense(widths, "silu"), layers.Dense(latent_dim, name="code")),
-        decoder=decoder(dense(widths[::-1], "silu"), latent_dim),
+        encoder=encoder(dense(widths, "silu"), layers.Dense(latent_dim, name="code"), data),
+        decoder=decoder(dense(widths[::-1], "silu"), latent_dim, data),
         discriminator=keras.Sequential(
             [
                 keras.Input((latent_dim,)),
@@ -96,7 +96,7 @@ def build(options: AdversarialOptions, latent_dim: int) -> "keras.Model":
         ),
         options=options,
     )
-    model(keras.ops.zeros((1, 28, 28)))
+    model(keras.ops.zeros((1, *data.shape)))
     return model
 
 
@@ -123,16 +123,16 @@ def adversarial_class() -> "type[keras.Model]":
             schedule = keras.optimizers.schedules.CosineDecay.from_config(rate | faster)
             self.discriminator_optimizer = keras.optimizers.Adam(schedule, beta_1=BETA)
 
-        def call(self, pictures, training=False):
-            return self.decoder(self.encoder(pictures, training=training), training=training)
+        def call(self, samples, training=False):
+            return self.decoder(self.encoder(samples, training=training), training=training)
 
         def train_step(self, data):
-            pictures, targets = data
-            told_apart, accuracy = self._teach_discriminator(self.encoder(pictures))
+            samples, targets = data
+            told_apart, accuracy = self._teach_discriminator(self.encoder(samples))
             weights = self.encoder.trainable_variables + self.decoder.trainable_variables
             with tf.GradientTape() as tape:
-                codes = self.encoder(pictures)
-                error = self.compute_loss(pictures, targets, self.decoder(codes))
+                codes = self.encoder(samples)
+                error = self.compute_loss(samples, targets, self.decoder(codes))
                 verdict = self.discriminator(codes)
                 fooling = self.cross_entropy(ops.ones_like(verdict), verdict)
                 loss = error + self.weight * fooling
@@ -178,7 +178,7 @@ ADVERSARIAL = Architecture(
     words=Words(
         label=N_("Adversarial"),
         purpose=N_(
-            "Sets a second network, the discriminator, to tell codes of digits from draws of a "
+            "Sets a second network, the discriminator, to tell codes of {samples} from draws of a "
             "chosen distribution, and the encoder to fool it, until all codes together have that "
             "distribution's shape."
         ),
@@ -186,13 +186,14 @@ ADVERSARIAL = Architecture(
         r"- \lambda\, \mathbb{E}_x \log D(e(x)), \qquad "
         r"\max_D \; \mathbb{E}_{z \sim p} \log D(z) + \mathbb{E}_x \log\big(1 - D(e(x))\big)",
         look_for=N_(
-            "The discriminator's accuracy falls to one half: it can no longer tell. The map of "
-            "codes takes the prior's shape, petals or a spiral if you like, and the digits share "
-            "it out among themselves."
+            "The discriminator's accuracy falls to one half: it can no longer tell. The "
+            "map of codes takes the prior's shape, petals or a spiral if you like, and "
+            "the {samples} share it out among themselves."
         ),
         strengths=N_(
-            "Any shape that can be drawn from may be asked of the code, without a formula for it. "
-            "Draws of the prior decode to digits. The code of a digit is one point, not a cloud."
+            "Any shape that can be drawn from may be asked of the code, without a formula "
+            "for it. Draws of the prior decode to {samples}. The code of a {sample} is "
+            "one point, not a cloud."
         ),
         weaknesses=N_(
             "Two networks must stay in balance: if the discriminator wins, the encoder learns "
@@ -207,6 +208,6 @@ ADVERSARIAL = Architecture(
         "once.",
     ),
     prior=lambda options: options.prior if options.adversarial_weight else None,
-    also_shown=(adversarial_class, priors.draw, dense, encoder, decoder),
+    also_shown=(adversarial_class, priors.draw, dense, encoder, decoder, output_activation),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=averaged_adam),
 )

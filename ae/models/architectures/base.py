@@ -12,12 +12,15 @@ from ae.random_source import RandomSource
 if TYPE_CHECKING:
     import keras
 
-    from ae.config import Options
+    from ae.config import DataSpec, Options
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a page tells of an architecture. Marked with `N_`, translated when shown."""
+    """What a page tells of an architecture. Marked with `N_`, translated when shown.
+
+    `not_for` says why it cannot take the kinds of data that its options leave out.
+    """
 
     label: str
     purpose: str
@@ -27,6 +30,7 @@ class Words:
     weaknesses: str
     uses: str
     paper: str
+    not_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,14 @@ class Examined:
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
-def plain_examples(options: Any, images: Any, rng: RandomSource) -> tuple[Any, Any]:
-    """Return the pictures as both inputs and targets: most families learn from these."""
-    return images, images
+def plain_inputs_and_targets(
+    options: Any, samples: Any, rng: RandomSource, data: "DataSpec"
+) -> tuple[Any, Any]:
+    """Return the samples as both inputs and targets: most families learn from these."""
+    return samples, samples
 
 
-def examine_nothing(model: Any, options: Any, images: np.ndarray) -> Examined:
+def examine_nothing(model: Any, options: Any, samples: np.ndarray, data: "DataSpec") -> Examined:
     """Measure nothing beyond what is measured of every family."""
     return Examined()
 
@@ -82,32 +88,36 @@ class Architecture:
 
     Args:
         options: the class of its options; its `name` is the registry's key.
-        build: `(options, latent_dim) -> keras.Model`. The model maps float32 images
-            (n, 28, 28) in [0, 1] to reconstructions of the same shape, and has two
-            sub-models as attributes: `encoder`, (n, 28, 28) → (n, latent_dim), and
-            `decoder`, (n, latent_dim) → (n, 28, 28). A model with a scalar variable
+        build: `(options, latent_dim, data) -> keras.Model`. The model maps float32 samples
+            (n, *data.shape) to reconstructions of the same shape, and has two sub-models as
+            attributes: `encoder`, (n, *data.shape) → (n, latent_dim), and `decoder`,
+            (n, latent_dim) → (n, *data.shape). A model with a scalar variable
             `training_progress` is told there how much of its training is done, 0 to 1.
         words: what a page tells of it.
         speed: how `fit` runs it.
-        bounded: whether its reconstructions always lie in [0, 1].
-        examples: `(options, images, rng) -> (inputs, targets)`: what it learns from, made
-            of clean pictures (n, 28, 28) anew for every batch, in NumPy or in tensors.
+        bounded: whether its reconstructions of data from 0 to 1 always lie there, too.
+        inputs_and_targets: `(options, samples, rng, data) -> (inputs, targets)`: what it learns
+            from, made of clean samples (n, *data.shape) anew for every batch, in NumPy or in
+            tensors. A third part, of the targets' shape, weighs each number of the loss: 0 where
+            a target is not known.
         prior: `options -> name`: towards which of `priors.PRIORS` the codes are trained, so that
             new ones can be drawn from it; None where they are free.
-        examine: `(model, options, images) -> Examined`, on the held-out pictures.
+        examine: `(model, options, samples, data) -> Examined`, on the held-out samples.
         operations: `model -> {name: keras.Model}`: what else a live model can be asked; each
-            maps pictures (n, 28, 28) to an array or a list of arrays.
+            maps samples (n, *data.shape) to an array or a list of arrays.
         also_shown: functions that `build` uses and that belong to its source.
     """
 
     options: "type[Options]"
-    build: "Callable[[Any, int], keras.Model]"
+    build: "Callable[[Any, int, DataSpec], keras.Model]"
     words: Words
     speed: Speed
     bounded: bool = True
-    examples: Callable[[Any, Any, RandomSource], tuple[Any, Any]] = plain_examples
+    inputs_and_targets: "Callable[[Any, Any, RandomSource, DataSpec], tuple[Any, ...]]" = (
+        plain_inputs_and_targets
+    )
     prior: Callable[[Any], str | None] = no_prior
-    examine: Callable[[Any, Any, np.ndarray], Examined] = examine_nothing
+    examine: "Callable[[Any, Any, np.ndarray, DataSpec], Examined]" = examine_nothing
     operations: Callable[[Any], dict[str, Any]] = no_operations
     also_shown: tuple[Callable[..., Any], ...] = ()
 

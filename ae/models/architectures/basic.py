@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import decoder, encoder, join, muon
+from ae.models.architectures.parts import autoencoder, decoder, encoder, muon, output_activation
 
 if TYPE_CHECKING:
     import keras
@@ -22,14 +22,14 @@ class BasicOptions(Options):
     )
 
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 6,
             "batch_size": 250,
             "learning_rate": 0.03,
         },
-        "digits": {
+        "small": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 30,
@@ -39,12 +39,12 @@ class BasicOptions(Options):
     }
 
 
-def build(options: BasicOptions, latent_dim: int) -> "keras.Model":
-    """Build 784 → latent_dim → 784."""
+def build(options: BasicOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build sample → latent_dim → sample: for MNIST 784 → 32 → 784 by default."""
     from keras import layers
 
     code = layers.Dense(latent_dim, activation=options.activation, name="code")
-    return join(encoder([], code), decoder([], latent_dim), "basic")
+    return autoencoder(encoder([], code, data), decoder([], latent_dim, data), "basic")
 
 
 BASIC = Architecture(
@@ -53,27 +53,28 @@ BASIC = Architecture(
     words=Words(
         label=N_("Basic"),
         purpose=N_(
-            "Squeezes a digit's 784 pixels through one narrow layer, the code, and learns to "
-            "paint the digit again from the code alone."
+            "Squeezes a {sample}'s numbers through one narrow layer, the code, and learns to "
+            "paint the {sample} again from the code alone."
         ),
         formula=r"z = f(W_e x + b_e), \quad \hat{x} = \sigma(W_d z + b_d), \quad "
         r"\min \; \mathbb{E}_x\, \ell(x, \hat{x})",
         look_for=N_(
             "Untrained, every reconstruction is the same grey noise. After the first epoch blurred "
-            "digits appear; strokes sharpen as training goes on. Fewer code units blur more."
+            "{samples} appear; strokes sharpen as training goes on. Fewer code units blur more."
         ),
         strengths=N_("Small, quick to train, and easy to understand: two matrices and two biases."),
         weaknesses=N_(
-            "One layer each way can only bend the code, not curve it far: its error stays near "
-            "that of PCA with as many components. The code has gaps where decoding gives no digit. "
-            "A ReLU unit can die and answer 0 to every digit; where the code has only a few, all "
-            "reconstructions may turn out the same: choose linear or tanh, or another seed."
+            "One layer each way can only bend the code, not curve it far: its error stays "
+            "near that of PCA with as many components. The code has gaps where decoding "
+            "gives no {sample}. A ReLU unit can die and answer 0 to every {sample}; where "
+            "the code has only a few, all reconstructions may turn out the same: choose "
+            "linear or tanh, or another seed."
         ),
         uses=N_("Compression to a short code, a first look at new data, a baseline for the rest."),
         paper="Rumelhart, Hinton & Williams (1986), “Learning internal representations by error "
         "propagation”; Bourlard & Kamp (1988), “Auto-association by multilayer perceptrons and "
         "singular value decomposition”.",
     ),
-    also_shown=(encoder, decoder, join),
+    also_shown=(encoder, decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

@@ -1,19 +1,25 @@
 """The convolutional autoencoder: small filters that look at every place of the picture."""
 
+import math
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import join, muon
+from ae.models.architectures.parts import autoencoder, muon, output_activation
 
 if TYPE_CHECKING:
     import keras
 
-SIDE = 7
-"""Side of the feature maps before the code: 28 halved twice."""
+HALVED = 4
+"""By how much each side shrinks before the code: it is halved twice."""
+
+NEEDS_NEIGHBOURS = N_(
+    "Convolutions need neighbours, as pixels and moments are; the columns of a table have none."
+)
+"""Why no convolution takes a table."""
 
 
 class ConvolutionalOptions(Options):
@@ -35,14 +41,14 @@ class ConvolutionalOptions(Options):
     )
 
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 10,
             "batch_size": 250,
             "learning_rate": 0.01,
         },
-        "digits": {
+        "small": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 30,
@@ -51,36 +57,53 @@ class ConvolutionalOptions(Options):
             "filters": 8,
         },
     }
+    kinds: ClassVar = ("picture", "signal")
     presets: ClassVar = {"pooling": {"downsampling": "pooling", "filters": 8}}
 
 
-def build(options: ConvolutionalOptions, latent_dim: int) -> "keras.Model":
-    """Build 28×28×1 → 14×14×filters → 7×7×2·filters → latent_dim, and the same way back."""
-    return join(
-        convolutional_encoder(options.filters, latent_dim, options.downsampling),
-        convolutional_decoder(options.filters, latent_dim, options.downsampling),
+def build(options: ConvolutionalOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build 28×28×1 → 14×14×filters → 7×7×2·filters → latent_dim, and the same way back.
+
+    Any height and width will do, and signals of one dimension: see the two halves.
+    """
+    return autoencoder(
+        convolutional_encoder(data, options.filters, latent_dim, options.downsampling),
+        convolutional_decoder(data, options.filters, latent_dim, options.downsampling),
         "convolutional",
     )
 
 
-def convolutional_encoder(filters: int, latent_dim: int, downsampling: str) -> "keras.Model":
-    """Build two convolutions that halve the picture, then the code."""
+def convolutional_encoder(
+    data: DataSpec, filters: int, latent_dim: int, downsampling: str
+) -> "keras.Model":
+    """Build two convolutions that halve each side, then the code.
+
+    Sides that cannot be halved twice are padded with zeros at their end.
+    """
     import keras
     from keras import layers
 
+    one = len(data.shape) == 1
+    convolution = layers.Conv1D if one else layers.Conv2D
+    pool = layers.MaxPooling1D if one else layers.MaxPooling2D
+    missing = [-side % HALVED for side in data.shape]
+    padding: list[Any] = []
+    if one and any(missing):
+        padding = [layers.ZeroPadding1D((0, missing[0]))]
+    elif any(missing):
+        padding = [layers.ZeroPadding2D([(0, more) for more in missing])]
+
     def halve(count: int) -> list[Any]:
         if downsampling == "stride":
-            return [layers.Conv2D(count, 3, strides=2, padding="same", activation="silu")]
-        return [
-            layers.Conv2D(count, 3, padding="same", activation="silu"),
-            layers.MaxPooling2D(2),
-        ]
+            return [convolution(count, 3, strides=2, padding="same", activation="silu")]
+        return [convolution(count, 3, padding="same", activation="silu"), pool(2)]
 
     return keras.Sequential(
         [
-            keras.Input((28, 28)),
-            layers.Reshape((28, 28, 1)),
-            *halve(filters),  # → (14, 14, filters)
+            keras.Input(data.shape),
+            layers.Reshape((*data.shape, 1)),
+            *padding,
+            *halve(filters),  # (28, 28, 1) → (14, 14, filters)
             *halve(2 * filters),  # → (7, 7, 2·filters)
             layers.Flatten(),
             layers.Dense(latent_dim, name="code"),
@@ -89,39 +112,53 @@ def convolutional_encoder(filters: int, latent_dim: int, downsampling: str) -> "
     )
 
 
-def convolutional_decoder(filters: int, latent_dim: int, downsampling: str) -> "keras.Model":
-    """Build the way back: from the code to small feature maps, doubled twice."""
+def convolutional_decoder(
+    data: DataSpec, filters: int, latent_dim: int, downsampling: str
+) -> "keras.Model":
+    """Build the way back: from the code to small feature maps, doubled twice, and cropped."""
     import keras
     from keras import layers
 
+    one = len(data.shape) == 1
+    convolution = layers.Conv1D if one else layers.Conv2D
+    transposed = layers.Conv1DTranspose if one else layers.Conv2DTranspose
+    repeat = layers.UpSampling1D if one else layers.UpSampling2D
+    small = [-(-side // HALVED) for side in data.shape]
+    excess = [HALVED * few - side for few, side in zip(small, data.shape, strict=True)]
+    cropping: list[Any] = []
+    if one and any(excess):
+        cropping = [layers.Cropping1D((0, excess[0]))]
+    elif any(excess):
+        cropping = [layers.Cropping2D([(0, more) for more in excess])]
+
     def double(count: int, activation: str) -> list[Any]:
         if downsampling == "stride":
-            return [
-                layers.Conv2DTranspose(count, 3, strides=2, padding="same", activation=activation)
-            ]
-        return [
-            layers.UpSampling2D(2),
-            layers.Conv2D(count, 3, padding="same", activation=activation),
-        ]
+            return [transposed(count, 3, strides=2, padding="same", activation=activation)]
+        return [repeat(2), convolution(count, 3, padding="same", activation=activation)]
 
     return keras.Sequential(
         [
             keras.Input((latent_dim,)),
-            layers.Dense(SIDE * SIDE * 2 * filters, activation="silu"),
-            layers.Reshape((SIDE, SIDE, 2 * filters)),
-            *double(filters, "silu"),  # → (14, 14, filters)
-            *double(1, "sigmoid"),  # → (28, 28, 1)
-            layers.Reshape((28, 28)),
+            layers.Dense(math.prod(small) * 2 * filters, activation="silu"),
+            layers.Reshape((*small, 2 * filters)),
+            *double(filters, "silu"),  # (7, 7, 2·filters) → (14, 14, filters)
+            *double(1, output_activation(data)),  # → (28, 28, 1)
+            *cropping,
+            layers.Reshape(data.shape),
         ],
         name="decoder",
     )
 
 
 def operations(model: Any) -> dict[str, Any]:
-    """Offer the feature maps: one array (n, height, width, filters) for each convolution."""
+    """Offer the feature maps: one array (n, height, width, filters) for each convolution.
+
+    Of signals (n, length, filters).
+    """
     import keras
 
-    maps = [layer.output for layer in model.encoder.layers if type(layer).__name__ == "Conv2D"]
+    kinds = ("Conv1D", "Conv2D")
+    maps = [layer.output for layer in model.encoder.layers if type(layer).__name__ in kinds]
     return {"feature_maps": keras.Model(model.encoder.inputs[0], maps)}
 
 
@@ -142,7 +179,7 @@ CONVOLUTIONAL = Architecture(
         ),
         strengths=N_(
             "Few weights for what it does; knows that pictures have neighbourhoods; the natural "
-            "choice for anything larger than a digit."
+            "choice for anything larger than a {sample}."
         ),
         weaknesses=N_(
             "More arithmetic for each weight, so slower on a CPU. Pooling forgets where exactly "
@@ -151,10 +188,11 @@ CONVOLUTIONAL = Architecture(
         uses=N_(
             "Compression, features and anomaly maps of photographs, medical and product images."
         ),
+        not_for=NEEDS_NEIGHBOURS,
         paper="Masci, Meier, Cireşan & Schmidhuber (2011), “Stacked convolutional auto-encoders "
         "for hierarchical feature extraction”, ICANN.",
     ),
     operations=operations,
-    also_shown=(convolutional_encoder, convolutional_decoder, join),
+    also_shown=(convolutional_encoder, convolutional_decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=False, steps_per_execution=8, threads=None, optimizer=muon),
 )

@@ -4,10 +4,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import decoder, dense, encoder, join
+from ae.models.architectures.parts import (
+    autoencoder,
+    decoder,
+    dense,
+    encoder,
+    output_activation,
+)
 
 if TYPE_CHECKING:
     import keras
@@ -34,20 +40,20 @@ class DeepOptions(Options):
         ge=0.0,
         le=1.0,
         description=N_(
-            "How fast weights shrink while they learn, against learning the training digits by "
+            "How fast weights shrink while they learn, against learning the training {samples} by "
             "heart; worth some 0.2 for a wide network."
         ),
     )
 
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 10,
             "batch_size": 500,
             "learning_rate": 0.03,
         },
-        "digits": {
+        "small": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 30,
@@ -69,15 +75,15 @@ class DeepOptions(Options):
     }
 
 
-def build(options: DeepOptions, latent_dim: int) -> "keras.Model":
-    """Build 784 → width → width / 2 → … → latent_dim, and the same way back."""
+def build(options: DeepOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build sample → width → width / 2 → … → latent_dim, and the same way back."""
     from keras import layers
 
     widths = [options.width // 2**level for level in range(options.depth)]
     code = layers.Dense(latent_dim, name="code")
-    return join(
-        encoder(dense(widths, options.activation), code),
-        decoder(dense(widths[::-1], options.activation), latent_dim),
+    return autoencoder(
+        encoder(dense(widths, options.activation), code, data),
+        decoder(dense(widths[::-1], options.activation), latent_dim, data),
         "deep",
     )
 
@@ -98,14 +104,14 @@ DEEP = Architecture(
     words=Words(
         label=N_("Deep"),
         purpose=N_(
-            "Puts several bends between the digit and its code, so that the code can follow the "
-            "curved surface on which digits lie."
+            "Puts several bends between the {sample} and its code, so that the code can follow the "
+            "curved surface on which {samples} lie."
         ),
         formula=r"z = f_L(\cdots f_1(x)), \quad \hat{x} = \sigma(g_1(\cdots g_L(z))), \quad "
         r"\min \; \mathbb{E}_x\, \ell(x, \hat{x})",
         look_for=N_(
             "At the same latent size the strokes are crisper and the squared error is far below "
-            "PCA's. Two numbers already sort the digits into recognisable groups."
+            "PCA's. Two numbers already sort the {samples} into recognisable groups."
         ),
         strengths=N_(
             "A much smaller error at the same size of code than one layer or PCA: it learns "
@@ -120,6 +126,6 @@ DEEP = Architecture(
         "networks”, Science 313. They stacked layers trained one by one; here all are trained "
         "at once.",
     ),
-    also_shown=(dense, encoder, decoder, join),
+    also_shown=(dense, encoder, decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=light_muon),
 )

@@ -1,17 +1,21 @@
-"""The denoising autoencoder: it sees a damaged digit and must paint the clean one."""
+"""The denoising autoencoder: it sees a damaged sample and must paint the clean one."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from ae import analysis
-from ae.config import Options
+from ae.config import DataSpec, Options
+from ae.data import kinds
 from ae.data.corruption import CORRUPTIONS
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.convolutional import convolutional_decoder, convolutional_encoder
-from ae.models.architectures.parts import join, muon
+from ae.models.architectures.convolutional import (
+    NEEDS_NEIGHBOURS,
+    convolutional_decoder,
+    convolutional_encoder,
+)
+from ae.models.architectures.parts import autoencoder, muon, output_activation
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
@@ -23,7 +27,8 @@ class DenoisingOptions(Options):
 
     name: Literal["denoising"] = "denoising"
     training_noise: Literal["gaussian", "salt_and_pepper", "masking", "block"] = Field(
-        default="gaussian", description=N_("How digits are damaged before the network sees them.")
+        default="gaussian",
+        description=N_("How {samples} are damaged before the network sees them."),
     )
     training_noise_level: float = Field(
         default=0.5,
@@ -38,15 +43,16 @@ class DenoisingOptions(Options):
         description=N_("Filters of the first convolution; the second has twice as many."),
     )
 
+    kinds: ClassVar = ("picture", "signal")
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 64,
             "loss": "bce",
             "epochs": 12,
             "batch_size": 250,
             "learning_rate": 0.02,
         },
-        "digits": {
+        "small": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 60,
@@ -57,26 +63,30 @@ class DenoisingOptions(Options):
     }
 
 
-def build(options: DenoisingOptions, latent_dim: int) -> "keras.Model":
-    """Build the strided convolutional autoencoder; what makes it denoise is `examples`."""
-    return join(
-        convolutional_encoder(options.filters, latent_dim, "stride"),
-        convolutional_decoder(options.filters, latent_dim, "stride"),
+def build(options: DenoisingOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build the strided convolutional autoencoder; what makes it denoise is
+    `inputs_and_targets`."""
+    return autoencoder(
+        convolutional_encoder(data, options.filters, latent_dim, "stride"),
+        convolutional_decoder(data, options.filters, latent_dim, "stride"),
         "denoising",
     )
 
 
-def examples(options: DenoisingOptions, images: Any, rng: RandomSource) -> tuple[Any, Any]:
-    """Return damaged pictures as inputs and the clean ones as targets."""
+def inputs_and_targets(
+    options: DenoisingOptions, samples: Any, rng: RandomSource, data: DataSpec
+) -> tuple[Any, Any]:
+    """Return damaged samples as inputs and the clean ones as targets."""
     damage = CORRUPTIONS[options.training_noise].apply
-    return damage(images, options.training_noise_level, rng), images
+    return damage(samples, options.training_noise_level, rng, data.value_range), samples
 
 
-def examine(model: Any, options: DenoisingOptions, images: np.ndarray) -> Examined:
-    """Measure the restoration of pictures damaged as in training."""
-    noisy, _clean = examples(options, images, NumpyRandom(np.random.default_rng(0)))
+def examine(model: Any, options: DenoisingOptions, samples: np.ndarray, data: DataSpec) -> Examined:
+    """Measure the restoration of samples damaged as in training."""
+    rng = NumpyRandom(np.random.default_rng(0))
+    noisy, _clean = inputs_and_targets(options, samples, rng, data)
     restored = model.predict(noisy, batch_size=1000, verbose=0)
-    measured = analysis.metrics(images, restored)
+    measured = kinds.measure(samples, restored, data).metrics
     return Examined({f"test_denoised_{name}": value for name, value in measured.items()})
 
 
@@ -86,32 +96,39 @@ DENOISING = Architecture(
     words=Words(
         label=N_("Denoising"),
         purpose=N_(
-            "Sees each digit damaged, a new way every time, and is asked for the clean one: it "
-            "cannot copy, and so must learn what digits look like."
+            "Sees each {sample} damaged, a new way every time, and is asked for the clean one: it "
+            "cannot copy, and so must learn what {samples} look like."
         ),
         formula=r"\min \; \mathbb{E}_x\, \mathbb{E}_{\tilde{x} \sim C(\tilde{x}|x)}\, "
         r"\ell\big(x,\, d(e(\tilde{x}))\big)",
         look_for=N_(
-            "Set the noise level on this page to that of the training: the digits come out clean. "
-            "Beyond it they turn into other digits, well painted and wrong."
+            "Set the noise level on this page to that of the training: the {samples} come "
+            "out clean. Beyond it they turn into other {samples}, well painted and wrong."
         ),
         strengths=N_(
             "Restores what is damaged, and its features are sturdier than a plain autoencoder's. "
             "It cannot cheat by copying, even with a wide code."
         ),
         weaknesses=N_(
-            "Knows only the damage it was trained on; clean digits come out a little worse than "
+            "Knows only the damage it was trained on; clean {samples} come out a little worse than "
             "from a plain one. Where too little is left it invents."
         ),
         uses=N_(
             "Restoring pictures, sound and sensor data, filling gaps, pre-training; diffusion "
             "models are denoisers for every level of noise."
         ),
+        not_for=NEEDS_NEIGHBOURS,
         paper="Vincent, Larochelle, Bengio & Manzagol (2008), “Extracting and composing robust "
         "features with denoising autoencoders”, ICML.",
     ),
-    examples=examples,
+    inputs_and_targets=inputs_and_targets,
     examine=examine,
-    also_shown=(examples, convolutional_encoder, convolutional_decoder, join),
+    also_shown=(
+        inputs_and_targets,
+        convolutional_encoder,
+        convolutional_decoder,
+        output_activation,
+        autoencoder,
+    ),
     speed=Speed(jit_compile=False, steps_per_execution=8, threads=None, optimizer=muon),
 )

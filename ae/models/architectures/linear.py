@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import decoder, encoder, join, muon
+from ae.models.architectures.parts import autoencoder, decoder, encoder, muon
 
 if TYPE_CHECKING:
     import keras
@@ -18,14 +18,14 @@ class LinearOptions(Options):
 
     losses: ClassVar = ("mse",)
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 32,
             "loss": "mse",
             "epochs": 6,
             "batch_size": 250,
             "learning_rate": 0.02,
         },
-        "digits": {
+        "small": {
             "latent_dim": 32,
             "loss": "mse",
             "epochs": 60,
@@ -35,12 +35,14 @@ class LinearOptions(Options):
     }
 
 
-def build(options: LinearOptions, latent_dim: int) -> "keras.Model":
-    """Build 784 → latent_dim → 784 without any non-linearity."""
+def build(options: LinearOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build sample → latent_dim → sample without any non-linearity."""
     from keras import layers
 
     code = layers.Dense(latent_dim, name="code")
-    return join(encoder([], code), decoder([], latent_dim, "linear"), "linear")
+    return autoencoder(
+        encoder([], code, data), decoder([], latent_dim, data, activation="linear"), "linear"
+    )
 
 
 LINEAR = Architecture(
@@ -56,8 +58,9 @@ LINEAR = Architecture(
         r"\min \; \mathbb{E}_x\, \lVert x - \hat{x} \rVert^2 \;\; \text{at} \;\; "
         r"\mathrm{span}(W_d) = \mathrm{span}(\text{first principal components})",
         look_for=N_(
-            "Its squared error comes close to PCA's and never below it on the training digits. Its "
-            "own directions look like a mixture; the plane they span is PCA's."
+            "Its squared error comes close to PCA's and never below it on the training "
+            "{samples}. Its own directions look like a mixture; the plane they span is "
+            "PCA's."
         ),
         strengths=N_(
             "Everything about it is known: every minimum is a global one, and it is PCA's plane."
@@ -71,6 +74,6 @@ LINEAR = Architecture(
         "from examples without local minima”, Neural Networks 2.",
     ),
     bounded=False,
-    also_shown=(encoder, decoder, join),
+    also_shown=(encoder, decoder, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

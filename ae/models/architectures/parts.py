@@ -1,7 +1,9 @@
-"""What the families share: the two halves, the whole, and the optimizers."""
+"""What the families share: encoder, decoder, the whole, and the optimizers."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from ae.config import DataSpec
 
 if TYPE_CHECKING:
     import keras
@@ -16,38 +18,50 @@ def dense(widths: Sequence[int], activation: str) -> "list[keras.Layer]":
     return [layers.Dense(width, activation=activation) for width in widths]
 
 
-def decoder(hidden: Sequence[Any], latent_dim: int, activation: str = "sigmoid") -> "keras.Model":
-    """Build a decoder of dense layers: a code (latent_dim,) → hidden → pixels (28, 28)."""
+def output_activation(data: DataSpec) -> str:
+    """Return what keeps outputs in the range of the data: a sigmoid for 0 to 1, else nothing."""
+    return "sigmoid" if data.value_range == (0.0, 1.0) else "linear"
+
+
+def decoder(
+    hidden: Sequence[Any], latent_dim: int, data: DataSpec, activation: str | None = None
+) -> "keras.Model":
+    """Build a decoder of dense layers: a code (latent_dim,) → hidden → a sample (*data.shape).
+
+    Args:
+        activation: of the outputs; `output_activation` where none is given.
+    """
     import keras
     from keras import layers
 
+    activation = activation or output_activation(data)
     return keras.Sequential(
         [
             keras.Input((latent_dim,)),
             *hidden,
-            layers.Dense(784, activation=activation, name="pixels"),
-            layers.Reshape((28, 28)),  # 784 → (28, 28)
+            layers.Dense(data.size, activation, name="pixels"),
+            layers.Reshape(data.shape),  # 784 → (28, 28), for pictures of that size
         ],
         name="decoder",
     )
 
 
-def encoder(hidden: Sequence[Any], code: Any) -> "keras.Model":
-    """Build an encoder of dense layers: pixels (28, 28) → hidden → the layer `code`."""
+def encoder(hidden: Sequence[Any], code: Any, data: DataSpec) -> "keras.Model":
+    """Build an encoder of dense layers: a sample (*data.shape) → hidden → the layer `code`."""
     import keras
     from keras import layers
 
-    # (28, 28) → 784 → … → code
+    # (28, 28) → 784 → … → code, for pictures of that size
     return keras.Sequential(
-        [keras.Input((28, 28)), layers.Flatten(), *hidden, code], name="encoder"
+        [keras.Input(data.shape), layers.Flatten(), *hidden, code], name="encoder"
     )
 
 
-def join(encoder: "keras.Model", decoder: "keras.Model", name: str) -> "keras.Model":
+def autoencoder(encoder: "keras.Model", decoder: "keras.Model", name: str) -> "keras.Model":
     """Chain encoder and decoder into the model that is trained."""
     import keras
 
-    model = keras.Sequential([keras.Input((28, 28)), encoder, decoder], name=name)
+    model = keras.Sequential([keras.Input(encoder.input_shape[1:]), encoder, decoder], name=name)
     model.encoder, model.decoder = encoder, decoder
     return model
 

@@ -1,15 +1,15 @@
-"""The sparse autoencoder: many units, of which few may answer to one digit."""
+"""The sparse autoencoder: many units, of which few may answer to one sample."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import losses
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import decoder, encoder, join, muon
+from ae.models.architectures.parts import autoencoder, decoder, encoder, muon, output_activation
 
 if TYPE_CHECKING:
     import keras
@@ -30,7 +30,7 @@ class SparseOptions(Options):
         default=3.0,
         ge=0.0,
         le=10.0,
-        description=N_("How much the penalty, per digit, counts beside the reconstruction."),
+        description=N_("How much the penalty, per {sample}, counts beside the reconstruction."),
     )
     target: float = Field(
         default=0.05,
@@ -41,14 +41,14 @@ class SparseOptions(Options):
 
     latent_dims: ClassVar = (1, 1024)
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 96,
             "loss": "bce",
             "epochs": 8,
             "batch_size": 250,
             "learning_rate": 0.02,
         },
-        "digits": {
+        "small": {
             "latent_dim": 64,
             "loss": "bce",
             "epochs": 30,
@@ -64,8 +64,8 @@ class SparseOptions(Options):
         return 0.0 if self.penalty == "l1" else 0.5
 
 
-def build(options: SparseOptions, latent_dim: int) -> "keras.Model":
-    """Build 784 → latent_dim → 784 with a penalty on the code's activity."""
+def build(options: SparseOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build sample → latent_dim → sample with a penalty on the code's activity."""
     from keras import layers, ops
 
     def penalty(codes: Any) -> Any:
@@ -75,7 +75,7 @@ def build(options: SparseOptions, latent_dim: int) -> "keras.Model":
             quiet = losses.kl_sparsity(codes, options.target, ops)
         # Keras divides what this returns by the batch's size.
         size = ops.cast(ops.shape(codes)[0], codes.dtype)
-        return options.penalty_weight / losses.PIXELS * quiet * size
+        return options.penalty_weight / data.size * quiet * size
 
     code = layers.Dense(
         latent_dim,
@@ -83,12 +83,12 @@ def build(options: SparseOptions, latent_dim: int) -> "keras.Model":
         activity_regularizer=penalty,
         name="code",
     )
-    return join(encoder([], code), decoder([], latent_dim), "sparse")
+    return autoencoder(encoder([], code, data), decoder([], latent_dim, data), "sparse")
 
 
-def examine(model: Any, options: SparseOptions, images: np.ndarray) -> Examined:
-    """Measure which share of the units a digit activates."""
-    codes = model.encoder.predict(images, batch_size=1000, verbose=0)
+def examine(model: Any, options: SparseOptions, samples: np.ndarray, data: DataSpec) -> Examined:
+    """Measure which share of the units a sample activates."""
+    codes = model.encoder.predict(samples, batch_size=1000, verbose=0)
     active = codes > options.active_above()
     silent = float(np.mean(~active.any(axis=0)))
     return Examined({"test_active_share": float(active.mean()), "test_silent_units": silent})
@@ -101,13 +101,13 @@ SPARSE = Architecture(
         label=N_("Sparse"),
         purpose=N_(
             "Gives the code many units, even more than there are pixels, but lets only a few of "
-            "them answer to any one digit, so that each comes to stand for a part."
+            "them answer to any one {sample}, so that each comes to stand for a part."
         ),
-        formula=r"\min \; \mathbb{E}_x\, \ell(x, \hat{x}) + \frac{\lambda}{784}\,\Omega, \quad "
+        formula=r"\min \; \mathbb{E}_x\, \ell(x, \hat{x}) + \frac{\lambda}{n}\,\Omega, \quad "
         r"\Omega_{L1} = \mathbb{E}_x \lVert z \rVert_1 \;\; \text{or} \;\; \Omega_{KL} = "
         r"\sum_j \mathrm{KL}(\rho \,\Vert\, \hat\rho_j)",
         look_for=N_(
-            "Each digit lights up a small share of the units, and a unit's own picture is a "
+            "Each {sample} lights up a small share of the units, and a unit's own picture is a "
             "stroke or a part of one. With no penalty most units are busy all the time."
         ),
         strengths=N_(
@@ -127,6 +127,6 @@ SPARSE = Architecture(
         "CS294A lecture notes.",
     ),
     examine=examine,
-    also_shown=(losses.l1, losses.kl_sparsity, encoder, decoder, join),
+    also_shown=(losses.l1, losses.kl_sparsity, encoder, decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

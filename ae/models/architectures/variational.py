@@ -6,11 +6,11 @@ import numpy as np
 from pydantic import Field
 
 from ae import analysis
-from ae.config import Options
+from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import losses
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import adam, decoder, dense
+from ae.models.architectures.parts import adam, decoder, dense, output_activation
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
@@ -46,18 +46,20 @@ class VariationalOptions(Options):
     )
     binarise: bool = Field(
         default=False,
-        description=N_("Learn from black-and-white digits, drawn anew with each grey as a chance."),
+        description=N_(
+            "Learn from black-and-white {samples}, drawn anew with each grey as a chance."
+        ),
     )
 
     training_defaults: ClassVar = {
-        "mnist": {
+        "large": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 30,
             "batch_size": 250,
             "learning_rate": 0.003,
         },
-        "digits": {
+        "small": {
             "latent_dim": 32,
             "loss": "bce",
             "epochs": 40,
@@ -72,25 +74,26 @@ class VariationalOptions(Options):
     }
 
 
-def build(options: VariationalOptions, latent_dim: int) -> "keras.Model":
-    """Build 784 → width → width / 2 → (mean, log variance) of the code, and the way back."""
+def build(options: VariationalOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
+    """Build sample → width → width / 2 → (mean, log variance) of the code, and the way back."""
     import keras
     from keras import layers
 
     widths = [options.width, options.width // 2]
-    pixels = keras.Input((28, 28))
-    hidden = layers.Flatten()(pixels)  # (28, 28) → 784
+    samples = keras.Input(data.shape)
+    hidden = layers.Flatten()(samples)  # (28, 28) → 784, for pictures of that size
     for layer in dense(widths, options.activation):
         hidden = layer(hidden)
     mean = layers.Dense(latent_dim, name="code")(hidden)
     log_variance = layers.Dense(latent_dim, name="log_variance")(hidden)
     model = variational_class()(
-        posterior=keras.Model(pixels, [mean, log_variance], name="posterior"),
-        encoder=keras.Model(pixels, mean, name="encoder"),
-        decoder=decoder(dense(widths[::-1], options.activation), latent_dim),
+        posterior=keras.Model(samples, [mean, log_variance], name="posterior"),
+        encoder=keras.Model(samples, mean, name="encoder"),
+        decoder=decoder(dense(widths[::-1], options.activation), latent_dim, data),
         options=options,
+        size=data.size,
     )
-    model(keras.ops.zeros((1, 28, 28)))
+    model(keras.ops.zeros((1, *data.shape)))
     return model
 
 
@@ -100,24 +103,24 @@ def variational_class() -> "type[keras.Model]":
     from keras import ops
 
     class Variational(keras.Model):
-        def __init__(self, posterior, encoder, decoder, options):
+        def __init__(self, posterior, encoder, decoder, options, size):
             super().__init__(name="variational")
             self.posterior, self.encoder, self.decoder = posterior, encoder, decoder
-            self.beta, self.warm_up = options.beta, options.kl_warm_up
+            self.beta, self.warm_up, self.size = options.beta, options.kl_warm_up, size
             self.seed_generator = keras.random.SeedGenerator()
             self.training_progress = keras.Variable(0.0, trainable=False, name="progress")
             self.kl = keras.metrics.Mean("kl")
 
-        def call(self, pictures, training=False):
-            mean, log_variance = self.posterior(pictures)
+        def call(self, samples, training=False):
+            mean, log_variance = self.posterior(samples)
             if not training:
                 return self.decoder(mean)
             kl = losses.kl_to_normal(mean, log_variance, ops)
-            kl = ops.mean(ops.sum(kl, axis=-1))  # (n, latent_dim) → a scalar, nats per picture
+            kl = ops.mean(ops.sum(kl, axis=-1))  # (n, latent_dim) → a scalar, nats per sample
             beta = self.beta
             if self.warm_up:
                 beta *= ops.minimum(1.0, self.training_progress / self.warm_up)
-            self.add_loss(beta * kl / losses.PIXELS)
+            self.add_loss(beta * kl / self.size)
             self.kl.update_state(kl)
             epsilon = keras.random.normal(ops.shape(mean), seed=self.seed_generator)
             return self.decoder(mean + ops.exp(0.5 * log_variance) * epsilon)
@@ -125,27 +128,41 @@ def variational_class() -> "type[keras.Model]":
     return Variational
 
 
-def examples(options: VariationalOptions, images: Any, rng: RandomSource) -> tuple[Any, Any]:
-    """Return pictures as inputs and targets, made black and white where that was chosen."""
-    if options.binarise:
+def inputs_and_targets(
+    options: VariationalOptions, samples: Any, rng: RandomSource, data: DataSpec
+) -> tuple[Any, Any]:
+    """Return samples as inputs and targets, made black and white where that was chosen."""
+    if options.binarise and data.value_range == (0.0, 1.0):
         ops = rng.ops
-        white = rng.uniform(ops.shape(images)) < images
-        images = ops.where(white, ops.ones_like(images), ops.zeros_like(images))
-    return images, images
+        white = rng.uniform(ops.shape(samples)) < samples
+        samples = ops.where(white, ops.ones_like(samples), ops.zeros_like(samples))
+    return samples, samples
 
 
-def examine(model: Any, options: VariationalOptions, images: np.ndarray) -> Examined:
-    """Measure −ELBO in nats per picture, BCE summed over pixels, with one draw of the code."""
+def examine(
+    model: Any, options: VariationalOptions, samples: np.ndarray, data: DataSpec
+) -> Examined:
+    """Measure −ELBO in nats per sample, with one draw of the code.
+
+    Values from 0 to 1 are read as probabilities (Bernoulli, so BCE summed over a sample), others
+    as means of normal distributions of variance ½, whose −log p is the squared error plus a
+    constant: as the losses are.
+    """
     rng = NumpyRandom(np.random.default_rng(0))
-    images = examples(options, images, rng)[0]
-    mean, log_variance = model.posterior.predict(images, batch_size=BATCH, verbose=0)
+    samples = inputs_and_targets(options, samples, rng, data)[0]
+    mean, log_variance = model.posterior.predict(samples, batch_size=BATCH, verbose=0)
     codes = mean + np.exp(0.5 * log_variance) * rng.normal(mean.shape)
     restored = model.decoder.predict(codes, batch_size=BATCH, verbose=0)
     kl = losses.kl_to_normal(mean, log_variance)
     divergence = float(kl.sum(axis=1).mean())
+    if "bce" in data.losses:
+        name, error = "test_negative_elbo", analysis.bce(samples, restored) * data.size
+    else:
+        error = float(analysis.squared_error(samples, restored).mean())
+        name, error = "test_normal_negative_elbo", error + data.size / 2 * np.log(np.pi)
     metrics = {
         "test_kl": divergence,
-        "test_negative_elbo": analysis.bce(images, restored) * losses.PIXELS + divergence,
+        name: error + divergence,
         "test_active_dimensions": int(np.sum(kl.mean(axis=0) > analysis.ACTIVE_NATS)),
     }
     spread = np.exp(0.5 * log_variance).mean(axis=0)
@@ -161,7 +178,7 @@ def importance_weighted_bound(
     more draws, the tighter.
 
     Args:
-        images: float32 (n, 28, 28), black and white for a bound in the usual sense.
+        images: float32 (n, height, width), black and white for a bound in the usual sense.
         draws: how many codes are drawn for each picture.
     """
     mean, log_variance = model.posterior.predict(images, batch_size=BATCH, verbose=0)
@@ -174,7 +191,8 @@ def importance_weighted_bound(
             analysis.EPSILON,
             1 - analysis.EPSILON,
         )
-        likelihood = (images * np.log(p) + (1 - images) * np.log1p(-p)).sum(axis=(1, 2))
+        each = images * np.log(p) + (1 - images) * np.log1p(-p)
+        likelihood = each.reshape(len(images), -1).sum(axis=1)
         # log p(z) − log q(z|x); the two normalising constants cancel.
         ratio = 0.5 * (np.square(epsilon) + log_variance - np.square(codes)).sum(axis=1)
         weights[draw] = likelihood + ratio
@@ -188,19 +206,19 @@ VARIATIONAL = Architecture(
     words=Words(
         label=N_("Variational"),
         purpose=N_(
-            "Encodes a digit not as a point but as a small cloud of codes, and draws all clouds "
-            "towards one normal distribution, so that codes drawn from it decode to digits."
+            "Encodes a {sample} not as a point but as a small cloud of codes, and draws all clouds "
+            "towards one normal distribution, so that codes drawn from it decode to {samples}."
         ),
         formula=r"-\mathrm{ELBO} = \mathbb{E}_{q(z|x)}[-\log p(x|z)] + \beta\, "
         r"\mathrm{KL}\big(q(z|x) \,\Vert\, \mathcal{N}(0, I)\big), \quad "
         r"z = \mu(x) + \sigma(x)\,\varepsilon",
         look_for=N_(
             "Codes fill a round cloud without large gaps. With many dimensions some stay unused: "
-            "their KL is 0. A larger β empties more of them and blurs the digits."
+            "their KL is 0. A larger β empties more of them and blurs the {samples}."
         ),
         strengths=N_(
-            "Generates: any draw of the normal distribution decodes to something like a digit. It "
-            "bounds the likelihood, and its code is smooth."
+            "Generates: any draw of the normal distribution decodes to something like a "
+            "{sample}. It bounds the likelihood, and its code is smooth."
         ),
         weaknesses=N_(
             "Blurred pictures: noise in the code costs sharpness, and at the same size of code "
@@ -214,10 +232,10 @@ VARIATIONAL = Architecture(
         "Wierstra (2014), “Stochastic backpropagation and approximate inference in deep "
         "generative models”; β: Higgins et al. (2017), “β-VAE”.",
     ),
-    examples=examples,
+    inputs_and_targets=inputs_and_targets,
     prior=lambda options: "normal" if options.beta else None,
     examine=examine,
     operations=lambda model: {"posterior": model.posterior},
-    also_shown=(variational_class, losses.kl_to_normal, dense, decoder),
+    also_shown=(variational_class, losses.kl_to_normal, dense, decoder, output_activation),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=adam),
 )

@@ -11,7 +11,7 @@ worker ended early, is interrupted. Each attempt has a folder of its own, so a w
 outlives its owner by a moment can write into nobody's results.
 """
 
-from ae.runs.jobs.attempt import FRAME_SHAPE, Attempt
+from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.owner import Owner
 from ae.runs.jobs.protocol import (
     Snapshot,
@@ -29,7 +29,6 @@ from ae.runs.jobs.protocol import (
 from ae.runs.jobs.spec import Spec, download, embedding, training
 
 __all__ = [
-    "FRAME_SHAPE",
     "Attempt",
     "Owner",
     "Snapshot",

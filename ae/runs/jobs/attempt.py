@@ -1,6 +1,7 @@
 """One attempt at a job: the folder that its worker writes and pages read."""
 
 import json
+import math
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,8 +11,6 @@ from typing import Any
 import numpy as np
 
 from ae.runs.store import write_atomically
-
-FRAME_SHAPE = (10, 28, 28)
 
 
 class Attempt:
@@ -25,10 +24,17 @@ class Attempt:
         """Make the folders."""
         self.result.mkdir(parents=True)
 
-    def add_epoch(self, numbers: Mapping[str, Any], frame: np.ndarray) -> None:
-        """Append one epoch; the film first, so that every number has its pictures."""
-        with (self.folder / "film.u8").open("ab") as file:
-            file.write(frame.tobytes())
+    def add_epoch(self, numbers: Mapping[str, Any], snapshot: np.ndarray) -> None:
+        """Append one epoch; its snapshot first, so that every number has its pictures.
+
+        Args:
+            snapshot: uint8, of one shape in all epochs.
+        """
+        shape = self.folder / "snapshot_shape.json"
+        if not shape.exists():
+            write_atomically(shape, json.dumps(snapshot.shape))
+        with (self.folder / "snapshots.u8").open("ab") as file:
+            file.write(snapshot.tobytes())
         with (self.folder / "epochs.jsonl").open("a") as file:
             file.write(json.dumps(numbers) + "\n")
 
@@ -48,14 +54,15 @@ class Attempt:
         except (OSError, ValueError):
             return []
 
-    def film(self) -> np.ndarray:
-        """Return the frames so far, uint8 (n, 10, 28, 28)."""
+    def snapshots(self) -> np.ndarray:
+        """Return the snapshots so far, uint8 (n, *a snapshot's shape); (0,) before the first."""
         try:
-            raw = np.fromfile(self.folder / "film.u8", np.uint8)
-        except OSError:
-            raw = np.empty(0, np.uint8)
-        size = int(np.prod(FRAME_SHAPE))
-        return raw[: len(raw) // size * size].reshape(-1, *FRAME_SHAPE)
+            shape = json.loads((self.folder / "snapshot_shape.json").read_text())
+            raw = np.fromfile(self.folder / "snapshots.u8", np.uint8)
+        except (OSError, ValueError):
+            return np.empty(0, np.uint8)
+        size = math.prod(shape)
+        return raw[: len(raw) // size * size].reshape(-1, *shape)
 
     def fraction(self) -> float:
         """Return what `set_fraction` noted last."""

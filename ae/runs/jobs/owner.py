@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ae.runs.store import Store, plainly
+from ae.runs.store import Store, explained
 
 
 class Owner:
@@ -15,7 +15,7 @@ class Owner:
     def __init__(self, store: Store):
         self.id = uuid.uuid4().hex[:16]
         self._lock = FileLock(_owner_path(store, self.id))
-        with plainly(store.root):
+        with explained(store.root):
             _owner_path(store, self.id).parent.mkdir(exist_ok=True)
             self._lock.acquire()
 

@@ -14,10 +14,10 @@ import numpy as np
 from filelock import FileLock
 
 from ae.config import checked_key, is_key
-from ae.runs.jobs.attempt import FRAME_SHAPE, Attempt
+from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.owner import Owner, alive
 from ae.runs.jobs.spec import Spec
-from ae.runs.store import Store, plainly, views, write_atomically
+from ae.runs.store import Store, explained, views, write_atomically
 
 State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
 
@@ -32,7 +32,7 @@ class Snapshot:
         place: its place in the queue, from 1; 0 when it does not wait.
         fraction: epochs done (training), or share of the work done (others), as told last.
         history: the epochs so far, the untrained model first.
-        film: uint8 (epochs so far, 10, 28, 28).
+        snapshots: uint8 (epochs so far, …): see `ae.models.training.Epoch`.
         message: why it failed or was interrupted.
     """
 
@@ -40,7 +40,7 @@ class Snapshot:
     place: int = 0
     fraction: float = 0.0
     history: list[dict[str, Any]] = field(default_factory=list)
-    film: np.ndarray = field(default_factory=lambda: np.empty((0, *FRAME_SHAPE), np.uint8))
+    snapshots: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint8))
     message: str = ""
 
     @property
@@ -62,7 +62,7 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
     """
     folder = store.jobs / spec.key
     _verify_result(store, spec)
-    with plainly(store.root), store.lock(spec.key):
+    with explained(store.root), store.lock(spec.key):
         # The job first, then its result: a worker moves its result before its job is removed.
         status = _read_status(folder)
         active = status and status["state"] in ("queued", "running")
@@ -144,9 +144,9 @@ def snapshot(store: Store, key: str) -> Snapshot:
     if state in ("queued", "running") and not alive(store, status["owner"]):
         state = "interrupted"
     place = _place(store, status) if state == "queued" else 0
-    history, film = attempt.history(), attempt.film()
-    count = min(len(history), len(film))
-    return Snapshot(state, place, attempt.fraction(), history[:count], film[:count], message)
+    history, snapshots = attempt.history(), attempt.snapshots()
+    count = min(len(history), len(snapshots))
+    return Snapshot(state, place, attempt.fraction(), history[:count], snapshots[:count], message)
 
 
 def specs(store: Store) -> dict[str, Spec]:

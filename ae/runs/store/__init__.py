@@ -12,7 +12,7 @@ views lie in the cache, as those of other runs do.
 """
 
 from ae.runs.store.cache import DEFAULT_MAX_MB, IN_USE_SECONDS, SHIPPED, Store
-from ae.runs.store.files import StoreError, plainly, write_atomically
+from ae.runs.store.files import StoreError, explained, write_atomically
 from ae.runs.store.runs import ARRAYS, CONFIG, MANIFEST, WEIGHTS, DamagedRun, Run, UnknownRun
 
 __all__ = [
@@ -28,6 +28,6 @@ __all__ = [
     "Store",
     "StoreError",
     "UnknownRun",
-    "plainly",
+    "explained",
     "write_atomically",
 ]

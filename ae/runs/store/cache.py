@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from ae.config import checked_key
 from ae.runs.store import views
-from ae.runs.store.files import StoreError, key_folders, last_changed, plainly, remove, size
+from ae.runs.store.files import StoreError, explained, key_folders, last_changed, remove, size
 from ae.runs.store.runs import (
     MANIFEST,
     DamagedRun,
@@ -50,7 +50,7 @@ class Store:
         self.runs, self.views = self.root / "runs", self.root / "views"
         self.jobs, self.locks = self.root / "jobs", self.root / "locks"
         self.damaged = self.root / "damaged"
-        with plainly(self.root):
+        with explained(self.root):
             for folder in (self.runs, self.views, self.jobs, self.locks, self.damaged):
                 folder.mkdir(parents=True, exist_ok=True)
 
@@ -131,7 +131,7 @@ class Store:
         The caller holds the key's lock. Older runs are evicted where space is short.
         """
         checked_key(key)
-        with plainly(self.root):
+        with explained(self.root):
             write_manifest(folder)
             self._remove(key)
             folder.replace(self.runs / key)
@@ -182,7 +182,7 @@ class Store:
             UnknownRun: if the run has gone meanwhile.
         """
         path = self._view_path(key, name)
-        with plainly(self.root), self.lock(key):
+        with explained(self.root), self.lock(key):
             if not self.has(key):
                 raise UnknownRun()
             path.parent.mkdir(exist_ok=True)

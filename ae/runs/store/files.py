@@ -15,7 +15,7 @@ class StoreError(RuntimeError):
 
 
 @contextmanager
-def plainly(root: Path) -> Iterator[None]:
+def explained(root: Path) -> Iterator[None]:
     """Turn an operating-system error about the cache folder into a sentence with advice."""
     try:
         yield

@@ -16,6 +16,7 @@ from ae.models.priors import PRIORS
 from ae.web import url
 from ae.web.controls import dataset_download
 from ae.web.server import ready
+from ae.web.wording import named
 
 LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
 VALUE_NAMES = {
@@ -25,15 +26,17 @@ VALUE_NAMES = {
 }
 """How the values of options are shown that are not words themselves."""
 HELP = {
-    "dataset": N_("The handwritten digits to learn from. A part is held out and never trained on."),
+    "dataset": N_("The {samples} to learn from. A part is held out and never trained on."),
     "architecture": N_("The family of the autoencoder."),
-    "latent_dim": N_("How many numbers the encoder may keep of a digit's 784 pixels."),
+    "latent_dim": N_("How many numbers the encoder may keep of a {sample}."),
     "loss": N_(
         "How an error is counted: BCE, the binary cross-entropy, or MSE, the mean squared error."
     ),
-    "train_size": N_("How many training digits are used. Fewer train faster and generalise less."),
-    "epochs": N_("How many times the training digits are gone through."),
-    "batch_size": N_("How many digits are averaged for one step."),
+    "train_size": N_(
+        "How many training {samples} are used. Fewer train faster and generalise less."
+    ),
+    "epochs": N_("How many times the training {samples} are gone through."),
+    "batch_size": N_("How many {samples} are averaged for one step."),
     "learning_rate": N_("The largest step size; it rises to it first and then falls to zero."),
     "seed": N_("Start of all chance. The same seed gives the same run; another, another."),
 }
@@ -64,7 +67,7 @@ def pick() -> RunConfig:
                 help=_("All choices back to their defaults, the seed too."),
             )
         dataset_download.offer(_flat()["dataset"], row)
-        st.caption(_(REGISTRY[_flat()["architecture"]].words.purpose))
+        st.caption(_say(REGISTRY[_flat()["architecture"]].words.purpose))
     for problem in st.session_state.get("problems", ()):
         known = problem.field in _flat() or url.known(problem.field)
         advice = _("The default is used instead.") if known else _("It is left out.")
@@ -80,8 +83,9 @@ def _flat() -> dict[str, Any]:
 
 def _first_layer() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice("dataset", _("Digits"), _dataset_label, 155, _keep_choices)
-        _choice("architecture", _("Autoencoder"), _architecture_label, 155, _keep_choices)
+        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices)
+        labels = (_("Autoencoder"), _architecture_label)
+        _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
         low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
         _flat()["latent_dim"] = st.slider(
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
@@ -95,7 +99,7 @@ def _options() -> None:
     _presets(architecture)
     for name, field in configs.option_fields(architecture).items():
         label = name.replace("_", " ").capitalize().replace("Kl ", "KL ")
-        if configs.choices(name, architecture):
+        if configs.choices(name, _flat()["dataset"], architecture):
             _choice(name, label, _value_label, "stretch", help_text=field.description)
         elif field.annotation is bool:
             _flat()[name] = st.toggle(label, _flat()[name], **_wiring(name, field.description))
@@ -130,7 +134,7 @@ def _presets(architecture: str) -> None:
 def _training() -> None:
     """Show the settings of the training."""
     for name, label in (
-        ("train_size", _("Training digits")),
+        ("train_size", _say(N_("Training {samples}"))),
         ("epochs", _("Epochs")),
         ("batch_size", _("Batch size")),
         ("learning_rate", _("Learning rate")),
@@ -147,7 +151,7 @@ def _choice(
     on_change: Callable[[str], None] | None = None,
     help_text: str | None = None,
 ) -> None:
-    options = configs.choices(name, _flat()["architecture"])
+    options = configs.choices(name, _flat()["dataset"], _flat()["architecture"])
     wiring = _wiring(name, help_text)
     if on_change:
         wiring |= {"on_change": on_change, "args": (wiring["key"],)}
@@ -162,14 +166,19 @@ def _number(name: str, label: str, help_text: str | None = None) -> None:
     value = _flat()[name]
     step = 0.001 if high <= 0.1 else 0.05 if high <= 1.0 else 0.1
     steps = {"step": 1} if isinstance(value, int) else {"step": step, "format": "%.5g"}
-    text = f"{_(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
+    text = f"{_say(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
     _flat()[name] = st.number_input(label, low, high, value, **steps, **_wiring(name, text))
 
 
 def _wiring(name: str, help_text: str | None = None) -> dict[str, Any]:
     """Return a control's key and help. New generations of controls take their values anew."""
     generation = st.session_state.setdefault("generation", 0)
-    return {"key": f"{name}-{generation}", "help": _(help_text or HELP.get(name, ""))}
+    return {"key": f"{name}-{generation}", "help": _say(help_text or HELP.get(name, ""))}
+
+
+def _say(text: str) -> str:
+    """Translate a text and fill in what the chosen dataset's samples are called."""
+    return named(_(text), _flat()["dataset"])
 
 
 def _dataset_label(name: str) -> str:
@@ -182,6 +191,14 @@ def _architecture_label(name: str) -> str:
     return _(REGISTRY[name].words.label)
 
 
+def _architecture_help() -> str:
+    """Say what an architecture is, and why some cannot take the chosen data."""
+    offered = configs.choices("architecture", _flat()["dataset"])
+    left_out = {name: one.words for name, one in REGISTRY.items() if name not in offered}
+    reasons = [f"{_(words.label)}: {_(words.not_for)}" for words in left_out.values()]
+    return " ".join([_(HELP["architecture"]), *reasons])
+
+
 def _value_label(value: str) -> str:
     return _(VALUE_NAMES.get(value, value.replace("_", " ")))
 
@@ -192,7 +209,7 @@ def _keep_choices(key: str) -> None:
     usual = configs.defaults(flat["dataset"], flat["architecture"])
     chosen = [field for field in ("latent_dim", "loss") if flat[field] != usual[field]]
     kept = {field: flat[field] for field in ("dataset", "architecture", "seed", *chosen)}
-    # Leniently: a loss or size that the other architecture cannot have falls back to its default.
+    # Leniently: what the other architecture or dataset cannot have falls back to its default.
     _replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
 
 
@@ -213,7 +230,7 @@ def _replace(flat: dict[str, Any]) -> None:
 
 def _adopt_url() -> None:
     """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
-    known = set().union(*(configs.defaults("mnist", name) for name in REGISTRY))
+    known = {"classes"}.union(*(configs.defaults("digits", name) for name in REGISTRY))
     asked = {name: value for name, value in st.query_params.items() if name in known}
     first = "config" not in st.session_state
     problems = url.view_problems(st.query_params.to_dict()) if first else []

@@ -1,24 +1,38 @@
-"""Getting MNIST: the button, the progress, and what to do when it fails."""
+"""Getting a dataset: the button, the progress, and what to do when it fails."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ae.data import datasets
+from ae.data.datasets import Dataset, Download
 from ae.i18n import _
 from ae.runs import jobs
 from ae.web.server import store, workers
 
-JOB = jobs.download("mnist")
+ALWAYS_OFFERED = "mnist"
+"""This dataset is offered to whoever has chosen another, too: it is the one to begin with."""
 
 
 def offer(chosen: str, row: DeltaGenerator) -> None:
-    """Where MNIST is not on this machine, say how that stands, with a button in `row`."""
-    state = datasets.availability("mnist")
+    """Where a dataset is not on this machine, say how that stands, with a button in `row`.
+
+    Args:
+        chosen: the dataset that is chosen now.
+    """
+    for name in dict.fromkeys((chosen, ALWAYS_OFFERED)):
+        dataset = datasets.DATASETS[name]
+        if dataset.download is not None:
+            _offer_one(dataset, dataset.download, name == chosen, row)
+
+
+def _offer_one(dataset: Dataset, source: Download, chosen: bool, row: DeltaGenerator) -> None:
+    name, label = dataset.spec.name, _(dataset.label)
+    state = datasets.availability(name)
     if state.state == "ready":
         return
-    job = jobs.snapshot(store(), JOB.key)
+    job = jobs.snapshot(store(), jobs.download(name).key)
     if job.active:
-        st.fragment(_progress, run_every=0.5)()
+        st.fragment(_progress, run_every=0.5)(name, label)
         return
     if state.state == "broken":
         st.warning(state.message, icon=":material/warning:")
@@ -27,17 +41,31 @@ def offer(chosen: str, row: DeltaGenerator) -> None:
     if job.state == "interrupted":
         st.warning(_("The download was interrupted."), icon=":material/warning:")
     again = job.state in ("failed", "interrupted")
-    label = _("Try again: get MNIST (11 MB)") if again else _("Get MNIST (11 MB)")
-    if chosen == "mnist" and not again:
-        st.info(_("MNIST is not on this machine yet. The built-in digits work meanwhile."))
-    row.button(label, icon=":material/download:", on_click=workers().submit, args=(JOB,))
+    if chosen and not again:
+        text = _("{name} is not on this machine yet. The built-in digits work meanwhile.")
+        st.info(f"{text.format(name=label)} {_(dataset.credit)}")
+    text = _("Try again: get {name} ({size} MB)") if again else _("Get {name} ({size} MB)")
+    row.button(
+        text.format(name=label, size=round(source.size / 1e6)),
+        key=f"get-{name}",
+        icon=":material/download:",
+        help=_("Licence: {licence}.").format(licence=_(source.licence)),
+        on_click=workers().submit,
+        args=(jobs.download(name),),
+    )
 
 
-def _progress() -> None:
-    job = jobs.snapshot(store(), JOB.key)
+def _progress(name: str, label: str) -> None:
+    key = jobs.download(name).key
+    job = jobs.snapshot(store(), key)
     if not job.active:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        percent = round(100 * job.fraction)
-        st.progress(job.fraction, _("Getting MNIST… {percent} %").format(percent=percent))
-        st.button(_("Cancel"), on_click=jobs.request_cancel, args=(store(), JOB.key))
+        text = _("Getting {name}… {percent} %")
+        st.progress(job.fraction, text.format(name=label, percent=round(100 * job.fraction)))
+        st.button(
+            _("Cancel"),
+            key=f"cancel-{name}",
+            on_click=jobs.request_cancel,
+            args=(store(), key),
+        )

@@ -15,7 +15,7 @@ from ae.web.runs import run_array
 
 KINDS = {"axes": N_("Axes of the code"), "pca": N_("Fitted PCA")}
 SPREAD = 0.7
-"""How far the points of a digit spread where the digit itself is an axis, of 1 between digits."""
+"""How far the points of a class spread where the class itself is an axis, of 1 between classes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,16 +42,16 @@ def by_variance(run: Run) -> list[int]:
 def view(run: Run, axes: tuple[int, ...]) -> View:
     """Return the view of up to three of the code's own axes.
 
-    A code of one number is spread by digit: otherwise all points would lie in a line.
+    A code of one number is spread by class: otherwise all points would lie in a line.
     """
     codes = run_array(run, "latents")
     plane = latent_grid.axes_plane(codes, axes[:2])
     names = tuple(f"z{axis + 1}" for axis in axes)
     if len(axes) > 1:
         return View(names, codes[:, list(axes)], plane if len(axes) == 2 else None)
-    labels = datasets.load(run.config.dataset, "test").labels[: len(codes)]
+    labels = datasets.held_out(run.config.dataset).labels[: len(codes)]
     aside = SPREAD * (np.random.default_rng(0).random(len(codes)) - 0.5)
-    return View((*names, _("digit")), np.stack([codes[:, axes[0]], labels + aside], 1), plane)
+    return View((*names, _("class")), np.stack([codes[:, axes[0]], labels + aside], 1), plane)
 
 
 @cached(64)

@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.runs import all_runs, companion, name_of
+from ae.web.wording import named
 
 
 def choose_other(run: Run, key: str) -> Run | None:
@@ -15,7 +16,9 @@ def choose_other(run: Run, key: str) -> Run | None:
         if one.config.dataset == run.config.dataset and one.key != run.key
     }
     if not others:
-        st.info(_("There is no other run on these digits yet. Train one on any page."))
+        st.info(
+            named(_("There is no other run on these {samples} yet. Train one on any page."), run)
+        )
         return None
     wanted = "basic" if run.config.architecture.name == "variational" else "variational"
     usual = companion(run, wanted)

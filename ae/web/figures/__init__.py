@@ -2,10 +2,11 @@
 
 from ae.web.figures.card import card
 from ae.web.figures.charts import (
-    DIGIT_COLOURS,
+    CLASS_COLOURS,
     TEST_COLOUR,
     TRAIN_COLOUR,
     bars,
+    class_colours,
     lines,
     measure_curves,
     ranked,
@@ -17,10 +18,10 @@ from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark,
 from ae.web.figures.pictures import (
     Row,
     data_url,
-    digit_rows,
     error_map,
     gallery,
     png,
+    sample_rows,
     signed,
     stretched,
     strips,
@@ -29,16 +30,16 @@ from ae.web.figures.pictures import (
 )
 
 __all__ = [
-    "DIGIT_COLOURS",
+    "CLASS_COLOURS",
     "TEST_COLOUR",
     "TRAIN_COLOUR",
     "FieldMap",
     "Row",
     "bars",
     "card",
+    "class_colours",
     "codes_over_prior",
     "data_url",
-    "digit_rows",
     "error_map",
     "forming",
     "gallery",
@@ -51,6 +52,7 @@ __all__ = [
     "png",
     "ranked",
     "ring_around",
+    "sample_rows",
     "shape_text",
     "side_by_side",
     "signed",

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-DIGIT_COLOURS = (
+CLASS_COLOURS = (
     "#4a72b7",
     "#d00981",
     "#22f889",
@@ -18,19 +18,38 @@ DIGIT_COLOURS = (
     "#8485fe",
     "#a3bd14",
 )
-"""The colour of each digit, everywhere. Found by a search for ten colours that stay at least
+"""The first ten classes' colours, everywhere. Found by a search for ten colours that stay at least
 0.11 apart in OKLab as seen with full, protan, deutan and tritan vision, and are neither lost on
 white nor on black (a test measures both)."""
+LIGHTER, DARKER = 0.5, 0.45
+"""How far the colours of classes beyond ten, and beyond twenty, go towards white and black."""
 TRAIN_COLOUR, TEST_COLOUR = "#8a8f9c", "#3452c7"
 MEASURE_COLOURS = ("#3452c7", "#c2571a", "#17939b", "#a13d9e", "#8a8f9c")
 
 
-def training_curves(history: Sequence[dict[str, Any]], epochs: int, loss: str) -> go.Figure:
-    """Draw training and held-out loss over the epochs so far, the untrained model at 0."""
-    lines = {
-        "training digits": ("train_loss", TRAIN_COLOUR),
-        "held-out digits": ("test_loss", TEST_COLOUR),
-    }
+def class_colours(count: int) -> list[str]:
+    """Return a colour for each of `count` classes; the first ten are always the same.
+
+    Further ones are lighter, then darker shades of these; beyond thirty they repeat.
+    """
+    shades = [lambda c: c, lambda c: c + LIGHTER * (255 - c), lambda c: (1 - DARKER) * c]
+    colours = []
+    for number in range(count):
+        shade = shades[number // len(CLASS_COLOURS) % len(shades)]
+        channels = bytes.fromhex(CLASS_COLOURS[number % len(CLASS_COLOURS)][1:])
+        colours.append("#" + bytes(round(shade(channel)) for channel in channels).hex())
+    return colours
+
+
+def training_curves(
+    history: Sequence[dict[str, Any]], epochs: int, loss: str, names: tuple[str, str]
+) -> go.Figure:
+    """Draw training and held-out loss over the epochs so far, the untrained model at 0.
+
+    Args:
+        names: what the two curves are measured on.
+    """
+    lines = {names[0]: ("train_loss", TRAIN_COLOUR), names[1]: ("test_loss", TEST_COLOUR)}
     figure = _over_epochs(epochs)
     for name, (field, colour) in lines.items():
         values = [(record["epoch"], record[field]) for record in history]
@@ -86,13 +105,21 @@ def _tick(epochs: int) -> int:
     return next(step for step in (1, 2, 5, 10, 20, 50) if epochs / step <= 10 or step == 50)
 
 
-def bars(series: dict[str, np.ndarray], across: str, up: str) -> go.Figure:
-    """Draw named series of numbers, (n,) each, as bars side by side."""
+def bars(
+    series: dict[str, np.ndarray], across: str, up: str, names: Sequence[str] = ()
+) -> go.Figure:
+    """Draw named series of numbers, (n,) each, as bars side by side.
+
+    Args:
+        names: what the places of a series are called; numbers from 0 where none are given.
+    """
     figure = go.Figure()
     for (name, values), colour in zip(series.items(), MEASURE_COLOURS, strict=False):
         figure.add_bar(x=np.arange(len(values)), y=values, name=name, marker_color=colour)
     figure.update_layout(**_SMALL, bargap=0.15, showlegend=len(series) > 1)
     figure.update_xaxes(title=across, dtick=max(1, len(next(iter(series.values()))) // 16))
+    if names:
+        figure.update_xaxes(tickvals=list(range(len(names))), ticktext=list(names))
     return figure.update_yaxes(title=up)
 
 

@@ -1,4 +1,4 @@
-"""Fields of decoded digits: as one picture, and side by side with the codes over them."""
+"""Fields of decoded samples: as one picture, and side by side with the codes over them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ae.web.figures.charts import DIGIT_COLOURS
+from ae.web.figures.charts import class_colours
 from ae.web.figures.pictures import data_url, tiled
 
 
@@ -17,7 +17,7 @@ class FieldMap:
 
     Args:
         name: of the run.
-        field: decoded pictures, uint8 (rows, columns, 28, 28), from the bottom left on.
+        field: decoded pictures, uint8 (rows, columns, height, width), from the bottom left on.
         window: left, right, bottom, top.
         points: float32 (n, 2).
         axes: the names of the two axes.
@@ -30,8 +30,13 @@ class FieldMap:
     axes: tuple[str, ...]
 
 
-def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray) -> go.Figure:
-    """Draw planes beside each other, the same digits (n,) as points on each."""
+def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray, classes: Sequence[str]) -> go.Figure:
+    """Draw planes beside each other, the same samples as points on each.
+
+    Args:
+        labels: their classes, (n,).
+        classes: what each class is called.
+    """
     titles = [one.name for one in maps]
     figure = make_subplots(1, len(maps), subplot_titles=titles, horizontal_spacing=0.06)
     for column, one in enumerate(maps, start=1):
@@ -42,10 +47,12 @@ def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray) -> go.Figure:
             **{"sizing": "stretch", "layer": "below", "opacity": 0.8},
             **{"row": 1, "col": column, "exclude_empty_subplots": False},
         )
-        for digit, colour in enumerate(DIGIT_COLOURS):
-            x, y = one.points[labels == digit].astype(np.float32).T
+        for label, (name, colour) in enumerate(
+            zip(classes, class_colours(len(classes)), strict=True)
+        ):
+            x, y = one.points[labels == label].astype(np.float32).T
             marker = {"color": colour, "size": 5, "line": {"width": 0.5, "color": "#fff"}}
-            common = {"name": str(digit), "legendgroup": str(digit), "showlegend": column == 1}
+            common = {"name": name, "legendgroup": name, "showlegend": column == 1}
             point = go.Scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="name", **common)
             figure.add_trace(point, 1, column)
         plain = {"showgrid": False, "zeroline": False, "constrain": "domain", "col": column}
@@ -57,17 +64,19 @@ def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray) -> go.Figure:
     return figure.update_layout(legend={"orientation": "h", "y": -0.12}, dragmode="pan")
 
 
-def montage(field: np.ndarray, side: int = 14) -> np.ndarray:
-    """Return a field's pictures as one, each `side` pixels wide, the first at the bottom left.
+def montage(field: np.ndarray, shrink: int = 2) -> np.ndarray:
+    """Return a field's pictures as one, smaller, the first at the bottom left.
 
     Args:
-        field: uint8 (rows, columns, 28, 28).
-        side: a divisor of 28.
+        field: uint8 (rows, columns, height, width).
+        shrink: how many pixels of a side become one; what is over at the edges is left out.
 
     Returns:
-        uint8 (rows × side, columns × side).
+        uint8 (rows × height / shrink, columns × width / shrink).
     """
-    rows, columns = field.shape[:2]
-    small = field.reshape(rows, columns, side, 28 // side, side, 28 // side).mean(axis=(3, 5))
+    rows, columns, *sides = field.shape
+    height, width = (side // shrink for side in sides)
+    whole = field[:, :, : height * shrink, : width * shrink]
+    small = whole.reshape(rows, columns, height, shrink, width, shrink).mean(axis=(3, 5))
     upright = np.rint(small[::-1]).astype(np.uint8)
-    return tiled(upright.reshape(-1, side, side), columns)
+    return tiled(upright.reshape(-1, height, width), columns)

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def shape_text(shape: Sequence[int]) -> str:
-    """Return an output shape as people write it: 28 × 28."""
+    """Return an output shape as people write it: 14 × 14 × 16."""
     return " × ".join(map(str, shape))
 
 

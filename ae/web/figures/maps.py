@@ -1,4 +1,4 @@
-"""Plotly maps of codes: a point for each digit, coloured by digit or by a number of its own."""
+"""Plotly maps of codes: a point for each sample, coloured by class or by a number of its own."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ae.web.figures.charts import DIGIT_COLOURS
+from ae.web.figures.charts import class_colours
 
 GREY, ORANGE = "#8a8f9c", "#ff9a1f"
 MANY = 2000
@@ -17,17 +17,19 @@ COLOURS = "Viridis"
 def latent_scatter(
     points: np.ndarray,
     labels: np.ndarray,
+    classes: Sequence[str],
     axes: Sequence[str],
     values: np.ndarray | None = None,
     meaning: str = "",
 ) -> go.Figure:
-    """Draw codes; a click on the legend hides a digit, a double click shows it alone.
+    """Draw codes; a click on the legend hides a class, a double click shows it alone.
 
     Args:
         points: (n, 2), or (n, 3) for a map in space.
-        labels: the digits, (n,).
+        labels: the classes, (n,), all 0 where there are none.
+        classes: what each class is called; one name of no letters where there are none.
         axes: the names of the two or three axes.
-        values: (n,), what colours the points instead of their digits.
+        values: (n,), what colours the points instead of their classes.
         meaning: what these values are.
 
     Returns:
@@ -35,18 +37,19 @@ def latent_scatter(
     """
     figure = go.Figure()
     size = 4 if len(points) > MANY else 7
-    for digit, colour in enumerate(DIGIT_COLOURS):
-        rows = np.flatnonzero(labels == digit)
+    colours = class_colours(len(classes))
+    for label, (name, colour) in enumerate(zip(classes, colours, strict=True)):
+        rows = np.flatnonzero(labels == label)
         marker = {"color": colour, "size": size, "opacity": 0.75}
         if values is not None:
             marker |= {"color": values[rows].astype(np.float32), "coloraxis": "coloraxis"}
-        _add_points(figure, points[rows], rows, str(digit), marker)
-    figure.update_layout(**_LAYOUT, uirevision="-".join(axes))
+        _add_points(figure, points[rows], rows, name, marker)
+    figure.update_layout(**_LAYOUT, uirevision="-".join(axes), showlegend=len(classes) > 1)
     if values is not None:
         bar = {"title": meaning, "thickness": 12, "len": 0.7}
         edges = np.percentile(values, [1, 99]).tolist()  # a few outliers would leave one colour
-        colours = {"colorscale": COLOURS, "colorbar": bar, "cmin": edges[0], "cmax": edges[1]}
-        figure.update_layout(coloraxis=colours)
+        scale = {"colorscale": COLOURS, "colorbar": bar, "cmin": edges[0], "cmax": edges[1]}
+        figure.update_layout(coloraxis=scale)
     return _name_axes(figure, axes)
 
 
@@ -67,9 +70,9 @@ _LAYOUT: dict[str, Any] = {
 def _add_points(
     figure: go.Figure, points: np.ndarray, rows: np.ndarray, name: str, marker: dict[str, Any]
 ) -> None:
-    """Add one digit's points; numbers travel in the fewest bytes that hold them."""
+    """Add one class's points; numbers travel in the fewest bytes that hold them."""
     x, y, *z = points.astype(np.float32).T
-    hover = f"digit {name}, number %{{customdata}}<extra></extra>"
+    hover = f"{name}, number %{{customdata}}<extra></extra>"
     common = {"name": name, "mode": "markers", "marker": marker, "hovertemplate": hover}
     data = rows.astype(np.uint16 if rows.max(initial=0) < 2**16 else np.uint32)
     if z:
@@ -89,19 +92,30 @@ def _name_axes(figure: go.Figure, axes: Sequence[str]) -> go.Figure:
 
 
 def forming(
-    frames: np.ndarray, epochs: Sequence[int], labels: np.ndarray, axes: tuple[str, str]
+    frames: np.ndarray,
+    epochs: Sequence[int],
+    labels: np.ndarray,
+    classes: Sequence[str],
+    axes: tuple[str, str],
 ) -> go.Figure:
     """Draw how a map forms: a slider over epochs and a button that plays it, in the browser.
 
     Args:
         frames: (epochs kept, n, 2).
         epochs: after which epoch each is, 0 for the untrained model.
-        labels: the digits, (n,).
+        labels, classes: as in `latent_scatter`.
     """
-    figure = go.Figure([_svg_points(frames[0], labels, digit) for digit in range(10)])
+    groups = [labels == label for label in range(len(classes))]
+    styles = list(zip(classes, class_colours(len(classes)), strict=True))
+    figure = go.Figure(
+        [
+            _svg_points(frames[0][group], name, colour)
+            for group, (name, colour) in zip(groups, styles, strict=True)
+        ]
+    )
     figure.frames = [
-        go.Frame(data=[_svg_points(frame, labels, digit, True) for digit in range(10)], name=str(e))
-        for frame, e in zip(frames, epochs, strict=True)
+        go.Frame(data=[_moved(frame[group]) for group in groups], name=str(epoch))
+        for frame, epoch in zip(frames, epochs, strict=True)
     ]
     low, high = frames.min(axis=(0, 1)), frames.max(axis=(0, 1))
     margin = np.maximum(0.04 * (high - low), 1e-6)
@@ -112,15 +126,17 @@ def forming(
     return _name_axes(figure, axes)
 
 
-def _svg_points(
-    points: np.ndarray, labels: np.ndarray, digit: int, moved: bool = False
-) -> go.Scatter:
-    """Return one digit's points; of a frame only what moves. SVG, since WebGL cannot animate."""
-    x, y = points[labels == digit].astype(np.float32).round(3).T
-    if moved:
-        return go.Scatter(x=x, y=y)
-    marker = {"color": DIGIT_COLOURS[digit], "size": 7, "opacity": 0.8}
-    return go.Scatter(x=x, y=y, name=str(digit), mode="markers", marker=marker, hoverinfo="name")
+def _svg_points(points: np.ndarray, name: str, colour: str) -> go.Scatter:
+    """Return one class's points as SVG, since WebGL cannot animate."""
+    x, y = points.astype(np.float32).round(3).T
+    marker = {"color": colour, "size": 7, "opacity": 0.8}
+    return go.Scatter(x=x, y=y, name=name, mode="markers", marker=marker, hoverinfo="name")
+
+
+def _moved(points: np.ndarray) -> go.Scatter:
+    """Return of one class's points in a later frame only what moves."""
+    x, y = points.astype(np.float32).round(3).T
+    return go.Scatter(x=x, y=y)
 
 
 def _move(milliseconds: int) -> dict[str, Any]:
@@ -170,8 +186,8 @@ def mark(
     Args:
         own: a drawing's point (1, 2).
         nearest: its neighbours' (n, 2).
-        numbers: which digits these are, int (n,); they become `customdata`, as in the scatter.
-        chosen: the point (1, 2) of the digit that was picked.
+        numbers: which samples these are, int (n,); they become `customdata`, as in the scatter.
+        chosen: the point (1, 2) of the sample that was picked.
     """
     x, y = nearest.T
     name, ring = "nearest", _ring(11, GREY, 2)
@@ -198,10 +214,14 @@ def _ring(size: int, colour: str, width: float) -> dict[str, Any]:
 
 
 def codes_over_prior(
-    codes: np.ndarray, labels: np.ndarray, prior: np.ndarray, axes: tuple[str, str]
+    codes: np.ndarray,
+    labels: np.ndarray,
+    classes: Sequence[str],
+    prior: np.ndarray,
+    axes: tuple[str, str],
 ) -> go.Figure:
-    """Draw codes (n, 2), coloured by digit, over draws of the prior (m, 2) in grey."""
-    figure = latent_scatter(codes, labels, axes)
+    """Draw codes (n, 2), coloured by class, over draws of the prior (m, 2) in grey."""
+    figure = latent_scatter(codes, labels, classes, axes)
     figure.add_scattergl(
         x=prior[:, 0],
         y=prior[:, 1],

@@ -1,4 +1,4 @@
-"""Pictures of digits as PNG and HTML, and colourings that turn numbers into pictures.
+"""Pictures as PNG and HTML, and colourings that turn numbers into pictures.
 
 HTML is of our own making, so that a page reflows from a projector to a phone; no text in it
 comes from a user.
@@ -13,16 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from ae.config import DataSpec
+from ae.data import kinds
+
 BAND = 5
-"""Digits that stay side by side on the narrowest screen."""
+"""Pictures that stay side by side on the narrowest screen."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of digits: its name, its kind (a CSS class), pictures and words for each.
+    """One row of pictures: its name, its kind (a CSS class), pictures and words for each.
 
     Args:
-        images: uint8 (n, 28, 28), or (n, 28, 28, 3) in colour.
+        images: uint8 (n, height, width), or (n, height, width, 3) in colour.
         texts: for each picture, what it shows, for a screen reader.
         captions: for each picture, a short text below it, or none.
     """
@@ -56,8 +59,8 @@ def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
     return table.reshape(rows * height, columns * width)
 
 
-def digit_rows(rows: Sequence[Row]) -> str:
-    """Return rows of digits as HTML: two bands of five side by side, or stacked on a phone."""
+def sample_rows(rows: Sequence[Row]) -> str:
+    """Return rows of pictures as HTML: two bands of five side by side, or stacked on a phone."""
     count = len(rows[0].images)
     bands = [_band(rows, range(start, min(start + BAND, count))) for start in range(0, count, BAND)]
     return f"<div class='ae-digits'>{_STYLE}{''.join(bands)}</div>"
@@ -140,7 +143,7 @@ def strips(
     """Return rows of pictures, each under or beside its label, as many to a row as given.
 
     Args:
-        images: uint8 (rows, n, 28, 28).
+        images: uint8 (rows, n, height, width).
         labels: one for each row.
         texts: what each row shows, for a screen reader.
         wide: whether labels are words rather than a letter and a number.
@@ -155,17 +158,31 @@ def strips(
     return f"<div class='ae-digits ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
 
 
-def signed(images: np.ndarray) -> np.ndarray:
-    """Colour float pictures (n, h, w) of both signs, each by its own largest value.
+def signed(values: np.ndarray, data: DataSpec) -> np.ndarray:
+    """Colour what a unit adds to a sample, of both signs, each by its own largest number.
 
-    A picture much weaker than the strongest stays dark, so that nothing is made of noise.
+    What is much weaker than the strongest stays dark, so that nothing is made of noise.
+
+    Args:
+        values: float (n, *data.shape).
 
     Returns:
-        uint8 (n, h, w, 3): orange where positive, blue where negative, black at 0.
+        uint8 (n, h, w, 3): orange where positive, blue where negative, black at 0; of samples
+        that are no pictures, bars up and down.
     """
-    largest = np.abs(images).max(axis=(1, 2), keepdims=True)
+    sides = tuple(range(1, values.ndim))
+    largest = np.abs(values).max(axis=sides, keepdims=True)
     largest = np.maximum(largest, max(0.25 * float(largest.max(initial=0.0)), 1e-9))
-    return error_map(np.zeros_like(images), images / largest)
+    return coloured(_one_picture_each(values / largest, data))
+
+
+def _one_picture_each(values: np.ndarray, data: DataSpec) -> np.ndarray:
+    """Return numbers of -1 to 1 as pictures of -1 to 1, (n, h, w): bars where they are none."""
+    if data.kind == "picture":
+        return np.clip(values, -1.0, 1.0)
+    bars = kinds.draw_bars(values, (-1.0, 1.0)) / 255
+    upper = np.arange(bars.shape[1])[:, None] < bars.shape[1] / 2
+    return np.where(upper, 1.0, -1.0) * bars
 
 
 def stretched(images: np.ndarray) -> np.ndarray:
@@ -174,15 +191,24 @@ def stretched(images: np.ndarray) -> np.ndarray:
     return np.rint((images - low) / max(high - low, 1e-9) * 255).astype(np.uint8)
 
 
-def error_map(images: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
-    """Colour the differences of two sets of float pictures (n, 28, 28) in [0, 1].
+def error_map(samples: np.ndarray, reconstructions: np.ndarray, data: DataSpec) -> np.ndarray:
+    """Draw in colours where reconstructions differ from their samples.
+
+    Of pictures every pixel is coloured by its difference; of other samples each number's
+    difference is drawn as a bar from the middle.
+
+    Args:
+        samples, reconstructions: float (n, *data.shape).
 
     Returns:
-        uint8 (n, 28, 28, 3): orange where the reconstruction is too bright, blue where it
-        is too dark, black where both agree.
+        uint8 (n, height, width, 3): orange where the reconstruction is too bright, or too high,
+        blue where it is too dark, or too low, black where both agree.
     """
-    difference = np.clip(reconstructions - images, -1.0, 1.0)[..., None]
+    return coloured(_one_picture_each(reconstructions - samples, data))
+
+
+def coloured(signed_pictures: np.ndarray) -> np.ndarray:
+    """Colour pictures of -1 to 1, (n, h, w): orange above 0, blue below, uint8 (n, h, w, 3)."""
+    values = signed_pictures[..., None]
     orange, blue = np.array([255, 150, 30]), np.array([70, 150, 255])
-    return np.rint(np.where(difference > 0, difference * orange, -difference * blue)).astype(
-        np.uint8
-    )
+    return np.rint(np.where(values > 0, values * orange, -values * blue)).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The explorer: a plane of the code as decoded digits, to walk through by mouse, finger or keys."""
+"""The explorer: a plane of the code as decoded samples, to walk by mouse, finger or keys."""
 
 import hashlib
 import json
@@ -43,7 +43,7 @@ class Field:
     Keep it where a run is kept, so that it is packed once: packing takes some 20 ms.
 
     Args:
-        pictures: uint8 (rows, columns, 28, 28), two rows and columns or more.
+        pictures: uint8 (rows, columns, height, width), two rows and columns or more.
         window: left, right, bottom and top of the outermost pictures.
     """
 
@@ -61,15 +61,15 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Held-out codes on the plane, and the digits of some of them.
+    """Held-out codes on the plane, and the pictures of some of them.
 
     Args:
         positions: float32 (n, 2), n up to some 10,000.
-        labels: uint8 (n,), the digits' classes.
+        labels: uint8 (n,), their classes, 0 where there are none.
         numbers: int32 (m,), which of the points have pictures, m up to some 1,000: the nearest
-            held-out digit is looked for among these.
-        pictures: uint8 (m, 28, 28), those digits.
-        reconstructions: uint8 (m, 28, 28), what the run makes of them.
+            held-out sample is looked for among these.
+        pictures: uint8 (m, height, width), those samples.
+        reconstructions: uint8 (m, height, width), what the run makes of them.
     """
 
     positions: np.ndarray
@@ -133,6 +133,8 @@ def explorer(
     points: Points,
     finer: Callable[[Window], Field | None],
     colours: tuple[str, ...],
+    classes: tuple[str, ...],
+    nouns: tuple[str, str],
     key: str,
 ) -> Explored:
     """Show a plane of the code to walk through and return what was marked on it.
@@ -149,6 +151,8 @@ def explorer(
         points: the held-out codes.
         finer: decodes a field of a window within the whole; None leaves what is there.
         colours: the colour of each class.
+        classes: what each class is called.
+        nouns: what one held-out sample, and several, are called.
         key: the component's key.
     """
     data = {
@@ -156,7 +160,8 @@ def explorer(
         "axes": axes,
         "whole": whole.window,
         "colours": colours,
-        "words": words(),
+        "classes": classes,
+        "words": words(*nouns),
     }
     with st.container(gap=None):
         found = _mount(

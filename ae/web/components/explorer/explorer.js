@@ -13,7 +13,7 @@ function start(root) {
   const state = {
     name: null,
     ...{ words: {}, axes: ["", ""], whole: [-1, 1, -1, 1], view: [-1, 1, -1, 1] },
-    ...{ field: null, finer: null, points: null, digits: null, cursor: [0, 0], near: null },
+    ...{ field: null, finer: null, points: null, samples: null, cursor: [0, 0], near: null },
     ...{ pins: [], path: [], route: [], drawing: false, dots: true, only: null },
     ...{ width: 0, height: 0, scale: 1, colours: [], colourTexts: [] },
   };
@@ -122,7 +122,7 @@ function start(root) {
       parts[kind] = part;
       if (kind === "whole") state.field = makeField(part);
       if (kind === "finer") state.finer = makeField(part);
-      if (kind === "points") [state.points, state.digits] = makePoints(part);
+      if (kind === "points") [state.points, state.samples] = makePoints(part);
       panel.forget();
       marks.listPins();
       view.ask();
@@ -136,13 +136,14 @@ function start(root) {
     state.words = data.words;
     state.axes = data.axes;
     state.colourTexts = data.colours;
+    state.classes = data.classes;
     state.colours = data.colours.map(rgb);
     label(root, data);
     showKey(root, state);
     if (data.name !== state.name) {
       for (const kind of Object.keys(parts)) delete parts[kind];
       Object.assign(state, { name: data.name, whole: data.whole, view: data.whole });
-      Object.assign(state, { finer: null, points: null, digits: null, near: null });
+      Object.assign(state, { finer: null, points: null, samples: null, near: null });
       Object.assign(state, { pins: [], path: [], route: [] });
       state.cursor = centre();
       marks.stop();
@@ -159,31 +160,35 @@ function start(root) {
   return { update, end };
 }
 
-function makePoints({ arrays }) {
+function makePoints({ header, arrays }) {
   const { positions, labels, numbers, pictures, reconstructions } = arrays;
   const places = new Float32Array(2 * numbers.length);
   numbers.forEach((number, i) => places.set(positions.subarray(2 * number, 2 * number + 2), 2 * i));
-  const digits = {
-    ...{ places, numbers, pictures, reconstructions, count: numbers.length },
+  const [, height, width] = header.arrays.find(({ name }) => name === "pictures").shape;
+  const samples = {
+    ...{ height, width, places, numbers, pictures, reconstructions, count: numbers.length },
     labels: Uint8Array.from(numbers, (number) => labels[number]),
   };
-  return [{ positions, labels }, numbers.length ? digits : null];
+  return [{ positions, labels }, numbers.length ? samples : null];
 }
 
 // The key of the colours; pressing one leaves only the points of its class.
-function showKey(root, { colourTexts, words, only }) {
+function showKey(root, { colourTexts, classes, words, only }) {
   const key = root.querySelector(".key");
   while (key.children.length < colourTexts.length) {
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.only = button.textContent = key.children.length;
+    button.dataset.only = key.children.length;
     key.append(button);
   }
+  while (key.children.length > colourTexts.length) key.lastChild.remove();
+  key.hidden = classes.length < 2;
   key.setAttribute("aria-label", words.key);
   colourTexts.forEach((colour, i) => {
     key.children[i].style.setProperty("--class", colour);
     key.children[i].setAttribute("aria-pressed", String(only === i));
-    key.children[i].title = fill(words.only, { label: i });
+    key.children[i].textContent = classes[i];
+    key.children[i].title = fill(words.only, { label: classes[i] });
   });
 }
 
@@ -198,7 +203,7 @@ function label(root, { words, axes }) {
   const texts = { ".hint": words.hint, ".wait": words.wait };
   texts[".axis.across"] = axes[0];
   texts[".axis.up"] = axes[1];
-  texts[".beside figure:first-child figcaption"] = words.digit;
+  texts[".beside figure:first-child figcaption"] = words.original;
   texts[".beside figure:nth-child(2) figcaption"] = words.again;
   for (const [selector, text] of Object.entries(texts)) {
     root.querySelector(selector).textContent = text;

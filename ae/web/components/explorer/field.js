@@ -1,9 +1,8 @@
 // The blend of a field's neighbouring pictures: the formula of `ae.analysis.latent_grid.blend`.
-const PIXELS = 28 * 28;
 
 function makeField({ header, arrays: { pictures } }) {
-  const [rows, columns] = header.arrays[0].shape;
-  return { rows, columns, window: header.window, pictures };
+  const [rows, columns, height, width] = header.arrays[0].shape;
+  return { rows, columns, height, width, window: header.window, pictures };
 }
 
 function holds(window, [x, y]) {
@@ -39,12 +38,14 @@ function taps(share, count, out) {
 
 const acrossTaps = { weights: new Float32Array(4), first: 0 };
 const upTaps = { weights: new Float32Array(4), first: 0 };
-const blended = new Float32Array(PIXELS);
+let blended = new Float32Array(0);
 
-// Returns a buffer of 784 values around 0 to 255 that the next call overwrites.
+// Returns a buffer of one picture's values, around 0 to 255, that the next call overwrites.
 function blend(field, x, y) {
   const [left, right, bottom, top] = field.window;
   const { rows, columns, pictures } = field;
+  const size = field.height * field.width;
+  if (blended.length !== size) blended = new Float32Array(size);
   const across = taps((x - left) / (right - left), columns, acrossTaps);
   const up = taps((y - bottom) / (top - bottom), rows, upTaps);
   blended.fill(0);
@@ -53,20 +54,27 @@ function blend(field, x, y) {
     for (let j = 0; j < 4; j++) {
       const weight = up.weights[i] * across.weights[j];
       if (!weight) continue;
-      const start = ((up.first + i) * columns + across.first + j) * PIXELS;
-      for (let p = 0; p < PIXELS; p++) blended[p] += weight * pictures[start + p];
+      const start = ((up.first + i) * columns + across.first + j) * size;
+      for (let p = 0; p < size; p++) blended[p] += weight * pictures[start + p];
     }
   }
   return blended;
 }
 
-// A picture, 784 values around 0 to 255, white on black on a canvas of 28 by 28.
+// A picture's values, around 0 to 255, white on black on a canvas that takes its size.
 const greys = new Uint32Array(256).map((_, grey) => 0xff000000 | (grey * 0x010101));
-const tile = new ImageData(28, 28);
-const tilePixels = new Uint32Array(tile.data.buffer);
+let tile = new ImageData(1, 1);
+let tilePixels = new Uint32Array(tile.data.buffer);
 
-function show(context, values, start = 0) {
-  for (let p = 0; p < PIXELS; p++) {
+function show(context, values, { height, width }, start = 0) {
+  const { canvas } = context;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  if (tile.width !== width || tile.height !== height) {
+    tile = new ImageData(width, height);
+    tilePixels = new Uint32Array(tile.data.buffer);
+  }
+  for (let p = 0; p < tilePixels.length; p++) {
     const value = values[start + p] + 0.5;
     tilePixels[p] = greys[value < 0 ? 0 : value > 255 ? 255 : value | 0];
   }

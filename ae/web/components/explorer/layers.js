@@ -1,5 +1,5 @@
-// The two layers that stay as they are while the pointer moves: decoded digits, and points.
-const TILE = 30; // CSS pixels a decoded digit takes on the map, about
+// The two layers that stay as they are while the pointer moves: decoded samples, and points.
+const TILE = 30; // CSS pixels a decoded sample takes on the map, about
 const NEAR_ENOUGH = 0.5; // points a tile must have around it to be as strong as can be
 
 function rgb(text) {
@@ -32,7 +32,7 @@ function census(points, view, across, up, classes) {
   return counts;
 }
 
-// The ink of a tile: the colour of the digits that lie there, plain where there are none.
+// The ink of a tile: the colour of the samples that lie there, plain where there are none.
 function inkOf(counts, at, colours, plain) {
   let total = 0;
   const ink = [0, 0, 0];
@@ -58,13 +58,14 @@ function imageOf(canvas) {
   return image;
 }
 
-// One canvas pixel for each of the digits' pixels; the browser scales it to the plane.
+// One canvas pixel for each of the pictures' pixels; the browser scales it to the plane.
 function drawField(canvas, state) {
   const across = Math.max(8, Math.round(state.width / TILE));
   const up = Math.max(8, Math.round(state.height / TILE));
   const [left, right, bottom, top] = state.view;
-  if (canvas.width !== across * 28) canvas.width = across * 28;
-  if (canvas.height !== up * 28) canvas.height = up * 28;
+  const { height, width } = state.field;
+  if (canvas.width !== across * width) canvas.width = across * width;
+  if (canvas.height !== up * height) canvas.height = up * height;
   const image = imageOf(canvas);
   const { pixels } = image;
   const counts = state.points
@@ -77,9 +78,9 @@ function drawField(canvas, state) {
       const { ink, strength } = inkOf(counts, row * across + column, state.colours, state.plain);
       const values = blend(fieldAt(state, [x, y]), x, y);
       const colour = (ink[2] << 16) | (ink[1] << 8) | ink[0];
-      let target = row * 28 * canvas.width + column * 28;
-      for (let p = 0; p < PIXELS; target += canvas.width) {
-        for (let end = p + 28, at = target; p < end; p++, at++) {
+      let target = row * height * canvas.width + column * width;
+      for (let p = 0; p < height * width; target += canvas.width) {
+        for (let end = p + width, at = target; p < end; p++, at++) {
           const alpha = values[p] * strength;
           pixels[at] = ((alpha < 0 ? 0 : alpha > 255 ? 255 : alpha) << 24) | colour;
         }

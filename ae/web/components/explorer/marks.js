@@ -51,8 +51,9 @@ function makeMarks(root, state, hooks) {
     list.replaceChildren(
       ...state.pins.map((place, i) => {
         const item = document.createElement("li");
-        const canvas = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
-        show(canvas.getContext("2d"), blend(fieldAt(state, place), ...place));
+        const canvas = document.createElement("canvas");
+        const field = fieldAt(state, place);
+        show(canvas.getContext("2d"), blend(field, ...place), field);
         const go = document.createElement("button");
         go.type = "button";
         go.className = "go";

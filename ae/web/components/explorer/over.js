@@ -41,7 +41,7 @@ function drawOver(canvas, state) {
   });
 }
 
-// Moves the ring to the cursor, and a line from it to the nearest held-out digit.
+// Moves the ring to the cursor, and a line from it to the nearest held-out sample.
 function placeCursor(plane, state) {
   const [ring, spot, line] = [".ring", ".spot", ".line"].map((name) => plane.querySelector(name));
   const at = ([x, y]) => [
@@ -53,7 +53,7 @@ function placeCursor(plane, state) {
   spot.hidden = line.hidden = !state.near;
   if (!state.near) return;
   const { at: i } = state.near;
-  const there = at([state.digits.places[2 * i], state.digits.places[2 * i + 1]]);
+  const there = at([state.samples.places[2 * i], state.samples.places[2 * i + 1]]);
   const [dx, dy] = [there[0] - here[0], there[1] - here[1]];
   const [length, turn] = [Math.hypot(dx, dy), Math.atan2(dy, dx)];
   const share = Math.max(0, length - 11) / 100; // from the ring's edge; 100 pixels long unscaled

@@ -1,16 +1,16 @@
-// Beside the map: the large picture, the nearest held-out digit, and both in words.
+// Beside the map: the large picture, the nearest held-out sample, and both in words.
 const SAY_EVERY = 500; // ms: a screen reader is told no more often
 
 function fill(template, values) {
   return template.replace(/{(\w+)}/g, (_, name) => values[name]);
 }
 
-function nearestDigit(digits, x, y) {
+function nearestSample(samples, x, y) {
   // A thousand distances take a microsecond or two: no index is needed.
   let best = -1;
   let least = Infinity;
-  const places = digits.places;
-  for (let i = 0; i < digits.count; i++) {
+  const places = samples.places;
+  for (let i = 0; i < samples.count; i++) {
     const dx = places[2 * i] - x;
     const dy = places[2 * i + 1] - y;
     const distance = dx * dx + dy * dy;
@@ -26,7 +26,7 @@ function makePanel(root, state) {
   const find = (selector) => root.querySelector(selector);
   const context = (selector) => find(selector).getContext("2d");
   const large = context(".large canvas");
-  const digit = context(".digit");
+  const original = context(".original");
   const again = context(".again");
   const where = find(".where");
   const nearest = find(".nearest");
@@ -53,14 +53,16 @@ function makePanel(root, state) {
 
   const near = () => {
     const { at, distance } = state.near;
-    const { digits } = state;
+    const { samples } = state;
+    const size = samples.height * samples.width;
     if (at !== shown) {
       shown = at;
-      show(digit, digits.pictures, at * PIXELS);
-      show(again, digits.reconstructions, at * PIXELS);
-      root.style.setProperty("--class", state.colourTexts[digits.labels[at]]);
+      show(original, samples.pictures, samples, at * size);
+      show(again, samples.reconstructions, samples, at * size);
+      root.style.setProperty("--class", state.colourTexts[samples.labels[at]]);
     }
-    const values = { label: digits.labels[at], number: digits.numbers[at], away: number(distance) };
+    const label = state.classes[samples.labels[at]];
+    const values = { label, number: samples.numbers[at], away: number(distance) };
     nearest.textContent = fill(state.words.nearest, values);
     return fill(state.words.like, { place: place(state.cursor), ...values });
   };
@@ -71,11 +73,12 @@ function makePanel(root, state) {
     place,
     draw() {
       const [x, y] = state.cursor;
-      show(large, blend(fieldAt(state, state.cursor), x, y));
+      const field = fieldAt(state, state.cursor);
+      show(large, blend(field, x, y), field);
       where.textContent = place(state.cursor);
-      root.querySelector(".beside").hidden = !state.digits;
-      if (!state.digits) return say(place(state.cursor));
-      state.near = nearestDigit(state.digits, x, y);
+      root.querySelector(".beside").hidden = !state.samples;
+      if (!state.samples) return say(place(state.cursor));
+      state.near = nearestSample(state.samples, x, y);
       say(near());
     },
   };

@@ -59,8 +59,8 @@ def sliders(
 
     Args:
         ways: the sliders; with a field, the one or two numbers of its window.
-        picture: uint8 (28, 28), what the code makes as the sliders are now.
-        field: decoded pictures, uint8 (rows, columns, 28, 28), on a grid of a window: then the
+        picture: uint8 (height, width), what the code makes as the sliders are now.
+        field: decoded pictures, uint8 (rows, columns, height, width), on a window's grid: then the
             picture follows the thumb.
         version: another one puts the sliders back to their starts.
         key: the component's key.
@@ -73,11 +73,12 @@ def sliders(
         "picture": figures.data_url(picture),
         "field": None,
         "version": version,
-        "words": {"picture": _("The digit that the sliders make.")},
+        "words": {"picture": _("The picture that the sliders make.")},
     }
     if field is not None:
         pictures, window = field
-        rows, columns = pictures.shape[:2]
-        url = figures.data_url(figures.montage(pictures, 28))
-        data["field"] = {"url": url, "rows": rows, "columns": columns, "window": window}
+        rows, columns, height, width = pictures.shape
+        url = figures.data_url(figures.montage(pictures, shrink=1))
+        sizes = {"rows": rows, "columns": columns, "height": height, "width": width}
+        data["field"] = {"url": url, "window": window, **sizes}
     _mount(key=key, data=data, on_hand_change=lambda: None)

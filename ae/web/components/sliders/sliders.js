@@ -1,4 +1,4 @@
-// A slider for each number of a code. Where a field of decoded digits is given, the picture
+// A slider for each number of a code. Where a field of decoded samples is given, the picture
 // follows the thumb in the browser; Python hears of it when the thumb is let go.
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-sliders");
@@ -21,7 +21,7 @@ export default function (component) {
       const { field } = root.hand;
       if (!data.field || !field) return;
       const [x, y = field.window[2]] = values();
-      show(context, blend(field, x, y));
+      show(context, blend(field, x, y), field);
     };
     input.onchange = () =>
       component.setStateValue("hand", { version: data.version, values: values() });
@@ -51,17 +51,20 @@ function load(url, then) {
 }
 
 // Cut a field, sent as one picture with its first row at the bottom, into its pictures.
-function unpack(image, { rows, columns, window }) {
-  const canvas = new OffscreenCanvas(28 * columns, 28 * rows);
+function unpack(image, { rows, columns, height, width, window }) {
+  const size = height * width;
+  const canvas = new OffscreenCanvas(width * columns, height * rows);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(image, 0, 0);
-  const pictures = new Uint8Array(rows * columns * PIXELS);
+  const pictures = new Uint8Array(rows * columns * size);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const { data } = context.getImageData(28 * column, 28 * (rows - 1 - row), 28, 28);
-      const start = (row * columns + column) * PIXELS;
-      for (let p = 0; p < PIXELS; p++) pictures[start + p] = data[4 * p];
+      const { data } = context.getImageData(
+        ...[width * column, height * (rows - 1 - row), width, height],
+      );
+      const start = (row * columns + column) * size;
+      for (let p = 0; p < size; p++) pictures[start + p] = data[4 * p];
     }
   }
-  return { rows, columns, window, pictures };
+  return { rows, columns, height, width, window, pictures };
 }

@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis
-from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
@@ -12,24 +11,29 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import reconstruct, when_awake
 from ae.web.runs import all_runs
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 
 def every_run(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Show the same digit through every finished run, best first."""
     runs = [other for other in all_runs() if other.config.dataset == run.config.dataset]
-    found = when_awake(lambda: [reconstruct(one.key, given.tobytes())[0] for one in runs])
+    found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
     if found is None:
         return
     errors = analysis.squared_error(np.repeat(given, len(runs), axis=0), np.stack(found))
     order = np.argsort(errors, kind="stable")
     texts = [_label(runs[place]) for place in order]
     captions = [f"{_label(runs[place])}: {errors[place]:.1f}" for place in order]
-    pictures = datasets.to_pixels(np.stack(found)[order])
+    pictures = drawn(run, np.stack(found)[order])
     st.html(figures.gallery(pictures, texts, captions, large=True))
     st.caption(
-        _(
-            "Every finished run on these digits, the smallest squared error first. A wide code "
-            "copies well; it need not know digits."
+        named(
+            _(
+                "Every finished run on these {samples}, the smallest squared error first. "
+                "A wide code copies well; it need not know {samples}."
+            ),
+            run,
         )
     )
 

@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.models import imputation
@@ -13,6 +12,8 @@ from ae.web import figures
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
 from ae.web.runs import companion
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 STEPS = 8
 SUGGESTED = ("denoising", "variational")
@@ -22,7 +23,12 @@ SUGGESTED = ("denoising", "variational")
 def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Show every step of the filling in, by the suggested families first, then by this run."""
     if not seen.erased.any():
-        st.info(_("Choose “Erase a part” under the canvas and wipe over a piece of the digit."))
+        st.info(
+            named(
+                _("Choose “Erase a part” under the canvas and wipe over a piece of the {sample}."),
+                run,
+            )
+        )
         return
     runs = {other.key: other for name in SUGGESTED if (other := companion(run, name))}
     runs |= {run.key: run}
@@ -31,8 +37,11 @@ def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
     if steps is None:
         return
     labels = [_(REGISTRY[one.config.architecture.name].words.label) for one in runs.values()]
-    texts = [_("the digit, filled in step by step: {name}").format(name=name) for name in labels]
-    st.html(figures.strips(datasets.to_pixels(np.stack(steps)), labels, texts, wide=True))
+    texts = [
+        named(_("the {sample}, filled in step by step: {name}"), run).format(name=name)
+        for name in labels
+    ]
+    st.html(figures.strips(drawn(run, np.stack(steps)), labels, texts, wide=True))
     st.caption(
         _(
             "From left to right: erased, {n} steps, and what was drawn. What you left stays as it "
@@ -43,9 +52,9 @@ def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
 
 
 def _steps(run: Run, image: np.ndarray, erased: np.ndarray) -> np.ndarray:
-    """Return the steps of one run and the drawing itself, float (STEPS + 2, 28, 28)."""
+    """Return the steps of one run and the drawing itself, float (STEPS + 2, height, width)."""
 
     def rebuild(pictures: np.ndarray) -> np.ndarray:
-        return reconstruct(run.key, pictures.astype(np.float32).tobytes())
+        return reconstruct(run, pictures)
 
     return np.concatenate([imputation.impute(image, erased, rebuild, STEPS), image[None]])

@@ -13,6 +13,8 @@ from ae.web import figures
 from ae.web.components import item, picker
 from ae.web.live import encode
 from ae.web.runs import run_array
+from ae.web.samples import drawn, held_out_names
+from ae.web.wording import legend, named
 
 NEIGHBOURS = 10
 MAPPED = 3000
@@ -20,21 +22,30 @@ MAPPED = 3000
 
 
 def neighbourhood(run: Run, seen: Seen, given: np.ndarray) -> None:
-    """Show the code's nearest held-out digits and its place on the map, linked, and its bars."""
+    """Show the code's nearest held-out samples and its place on the map, linked, and its bars."""
     code = encode(run, given)
     if code is None:
         return
     codes = run_array(run, "latents")
     nearest = analysis.nearest(code[0], codes, NEIGHBOURS)
-    chosen = int(_linked(run).get("digit", nearest[0]))
+    chosen = int(_linked(run).get("sample", nearest[0]))
     st.markdown(
-        _("**Its nearest held-out digits**, by their codes. Pick one here or a point on the map.")
+        named(
+            _(
+                "**Its nearest held-out {samples}**, by their codes. Pick one here or a "
+                "point on the map."
+            ),
+            run,
+        )
     )
     shown = nearest if chosen in nearest else np.append(nearest, chosen)
     _neighbours(run, shown, chosen)
     left, right = st.columns(2)
     with left:
-        bars = {_("this drawing"): code[0], _("digit {n}").format(n=chosen): codes[chosen]}
+        bars = {
+            _("this drawing"): code[0],
+            named(_("{sample} {n}"), run).format(n=chosen): codes[chosen],
+        }
         chart = figures.bars(bars, _("number of the code"), _("value"))
         st.plotly_chart(
             chart, key="code-bars", config={"displayModeBar": False}, alt=_("The drawing's code.")
@@ -58,7 +69,7 @@ def _linked(run: Run) -> dict[str, int]:
 
 
 def _pick(run: Run, index: int) -> None:
-    st.session_state["draw-linked"] = {"run": run.key, "digit": index}
+    st.session_state["draw-linked"] = {"run": run.key, "sample": index}
 
 
 def _pick_point(run: Run, key: str) -> None:
@@ -68,23 +79,24 @@ def _pick_point(run: Run, key: str) -> None:
 
 
 def _neighbours(run: Run, shown: np.ndarray, chosen: int) -> None:
-    split = datasets.load(run.config.dataset, "test")
-    text = _("held-out digit {n}, a {label}")
+    names = held_out_names(run, shown)
+    pictures = drawn(run, datasets.held_out(run.config.dataset).samples[shown])
+    text = named(_("held-out {sample} {n}, a {label}"), run)
     items = [
         item(
             int(index),
-            text.format(n=index, label=split.labels[index]),
-            f"{split.labels[index]} · {index}",
-            split.images[index],
+            text.format(n=index, label=name),
+            f"{name} · {index}",
+            picture,
         )
-        for index in shown
+        for index, name, picture in zip(shown, names, pictures, strict=True)
     ]
-    label = _("The nearest held-out digits")
+    label = named(_("The nearest held-out {samples}"), run)
     picker(items, chosen, lambda index: _pick(run, index), label, "draw-neighbours")
 
 
 def _map(run: Run, code: np.ndarray, nearest: np.ndarray, chosen: int):
-    codes, labels = run_array(run, "latents"), datasets.load(run.config.dataset, "test").labels
+    codes, labels = run_array(run, "latents"), datasets.held_out(run.config.dataset).labels
     axes = ("z1", "z2")
     if codes.shape[1] > 2:
         plane = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))
@@ -93,5 +105,5 @@ def _map(run: Run, code: np.ndarray, nearest: np.ndarray, chosen: int):
         flat, own = codes, code
     if flat.shape[1] == 1:
         flat, own = (np.pad(points, ((0, 0), (0, 1))) for points in (flat, own))
-    figure = figures.latent_scatter(flat[:MAPPED, :2], labels[:MAPPED], axes)
+    figure = figures.latent_scatter(flat[:MAPPED, :2], labels[:MAPPED], legend(run), axes)
     return figures.mark(figure, own[:, :2], flat[nearest, :2], nearest, flat[[chosen], :2])

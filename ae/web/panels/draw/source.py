@@ -14,13 +14,16 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import canvas
 from ae.web.drawing_state import Drawing, current, put
+from ae.web.wording import named
 
 SOURCES = {
     "canvas": N_("Draw"),
-    "held-out": N_("Held-out digit"),
+    "held-out": N_("Held-out {sample}"),
     "file": N_("Picture"),
     "camera": N_("Camera"),
 }
+WHOLE = ("held-out", "file")
+"""Where to start from where drawings cannot be framed as the dataset's pictures are."""
 
 
 def show_canvas() -> Drawing:
@@ -41,20 +44,24 @@ def show_canvas() -> Drawing:
         return now
     changed = replace(now, strokes=strokes)
     if not message.get("ground"):
-        changed = replace(changed, ground=None, digit=None)
+        changed = replace(changed, ground=None, sample=None)
     st.session_state["drawing"] = changed
     return changed
 
 
 def choose_source(run: Run) -> None:
-    """Let a person start from an example, a held-out digit, a picture or a photo."""
+    """Let a person start from an example, a held-out picture, a picture file or a photo."""
+    framed = datasets.DATASETS[run.config.dataset].centre is not None
+    if not framed:
+        st.info(_not_framed(run), icon=":material/crop_free:")
+    names = list(SOURCES) if framed else [name for name in SOURCES if name in WHOLE]
     source = st.segmented_control(
         _("Start from"),
-        list(SOURCES),
-        default="canvas",
+        names,
+        default=names[0],
         required=True,
-        format_func=lambda name: _(SOURCES[name]),
-        key="draw-source",
+        format_func=lambda name: named(_(SOURCES[name]), run),
+        key=f"draw-source-{len(names)}",
     )
     if source == "canvas":
         if st.button(_("An example"), icon=":material/auto_awesome:"):
@@ -62,41 +69,50 @@ def choose_source(run: Run) -> None:
     elif source == "held-out":
         _held_out(run)
     else:
-        _picture(source)
+        _picture(source, framed)
+
+
+def _not_framed(run: Run) -> str:
+    text = _(
+        "What is drawn here is framed as handwritten digits were; the {samples} of {dataset} were "
+        "made another way. Start from one of them, or from a picture file: it is scaled as it is."
+    )
+    return named(text, run).format(dataset=_(datasets.DATASETS[run.config.dataset].label))
 
 
 def _held_out(run: Run) -> None:
     here = datasets.availability(run.config.dataset).state == "ready"
-    split = datasets.load(run.config.dataset if here else "digits", "test")
+    samples = datasets.held_out(run.config.dataset if here else "digits").samples
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        most = len(split.images) - 1
+        most = len(samples) - 1
         number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
         if st.button(_("Take it"), icon=":material/input:"):
-            digit = split.images[number]
-            put(Drawing(ground=enlarged(digit), digit=digit))
+            put(Drawing(ground=enlarged(samples[number]), sample=samples[number]))
 
 
 def enlarged(image: np.ndarray) -> np.ndarray:
-    """Return a digit, uint8 (28, 28), as large as the canvas."""
+    """Return a picture, uint8 (height, width), as large as the canvas."""
     side = (drawing.SIDE, drawing.SIDE)
     return np.asarray(Image.fromarray(image).resize(side, Image.Resampling.BICUBIC))
 
 
-def _picture(source: str) -> None:
+def _picture(source: str, framed: bool) -> None:
     if source == "camera":
         given = st.camera_input(_("Photograph one digit on paper"), key="draw-camera")
     else:
         kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
-        given = st.file_uploader(_("A picture of one digit"), kinds, key="draw-file")
+        label = _("A picture of one digit") if framed else _("A picture")
+        given = st.file_uploader(label, kinds, key="draw-file")
     if given is None:
         return
     content = given.getvalue()
-    name = hashlib.blake2b(content, digest_size=8).hexdigest()
+    name = hashlib.blake2b(content, digest_size=8).hexdigest() + str(framed)
     if st.session_state.get("drawn-from") == name:
         return
     st.session_state["drawn-from"] = name
     try:
-        put(Drawing(ground=drawing.photo(content)))
+        ground = drawing.photo(content) if framed else drawing.whole_picture(content)
+        put(Drawing(ground=ground))
     except DrawingError as error:
         st.session_state["drawn-from"] = None
         st.warning(str(error), icon=":material/broken_image:")

@@ -5,26 +5,32 @@ import streamlit as st
 
 from ae import analysis
 from ae.data import datasets
-from ae.data.corruption import CORRUPTIONS, corrupt
+from ae.data.corruption import corrupt
 from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
+from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.draw.source import choose_source, show_canvas
 from ae.web.panels.registry import choose, show
 from ae.web.runs import run_array
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 BELOW = [f"draw.{name}" for name in ["every_run", "fill", "neighbourhood", "morph", "take_home"]]
 """What a person chooses from to see below the canvas."""
-NEED_DIGITS = ("draw.neighbourhood", "draw.morph")
-"""Panels that show held-out digits beside the drawing."""
+NEED_DATA = ("draw.neighbourhood", "draw.morph")
+"""Panels that show held-out samples beside the drawing."""
 
 
 @st.fragment
 def studio(run: Run) -> None:
     """Show the canvas and, beside it, what the run sees and rebuilds; below, one panel."""
+    if run.config.data.kind != "picture":
+        st.info(named(_("Drawing is for pictures; this run has learnt {samples}."), run))
+        return
     left, right = st.columns([2, 3], gap="large")
     with left:
         choose_source(run)
@@ -33,17 +39,19 @@ def studio(run: Run) -> None:
         above = st.container()  # on a phone the pictures stand right under the canvas
         raw, kind, level = _switches()
         seen = now.seen(raw, run.config.dataset)
-        given = _damaged(seen, kind, level)
+        given = _damaged(run, seen, kind, level)
         with above:
             restored = _rebuild(run, given)
     name = choose(_("Look at"), BELOW, "draw-panel", in_url=False)
     if not seen.image.any():
-        st.info(_("The canvas is empty. Draw a digit, or start from an example."))
+        st.info(named(_("The canvas is empty. Draw a {sample}, or start from an example."), run))
         return
     if restored is None:
         return
-    if name in NEED_DIGITS and datasets.availability(run.config.dataset).state != "ready":
-        text = _("This needs the held-out digits of {dataset}, which is not on this machine.")
+    if name in NEED_DATA and datasets.availability(run.config.dataset).state != "ready":
+        text = named(
+            _("This needs the held-out {samples} of {dataset}, which is not on this machine."), run
+        )
         st.info(text.format(dataset=_(datasets.DATASETS[run.config.dataset].label)))
         return
     show(name, run, seen, given)
@@ -59,41 +67,38 @@ def _switches() -> tuple[bool, str, float]:
                 "how much worse a network does with digits that are not where it learnt them."
             ),
         )
-        kind = st.selectbox(
-            _("Noise"),
-            list(CORRUPTIONS),
-            format_func=lambda name: _(CORRUPTIONS[name].label),
-            key="draw-noise",
-            width=170,
-        )
-        level = st.slider(_("Noise level"), 0.0, 1.0, 0.0, 0.05, key="draw-level", width=200)
+        kind, level = choose_noise(key="draw-", in_url=False)
     return raw, kind, level
 
 
-def _damaged(seen: Seen, kind: str, level: float) -> np.ndarray:
-    """Return the network's input, float32 (1, 28, 28): with noise, and black where erased."""
-    known = np.where(seen.erased, 0, seen.image)
-    given = as_input(known)
-    return corrupt(given, kind, level, np.random.default_rng(0)) if level else given
+def _damaged(run: Run, seen: Seen, kind: str, level: float) -> np.ndarray:
+    """Return the network's input, float32 (1, height, width): with noise, black where erased."""
+    given = as_input(np.where(seen.erased, 0, seen.image))
+    rng, within = np.random.default_rng(0), run.config.data.value_range
+    return corrupt(given, kind, level, rng, within) if level else given
 
 
 def _rebuild(run: Run, given: np.ndarray) -> np.ndarray | None:
-    """Show input, reconstruction, error map and where the error lies among held-out digits."""
-    restored = when_awake(lambda: reconstruct(run.key, given.tobytes()))
+    """Show input, reconstruction, error map and where the error lies among held-out samples."""
+    restored = when_awake(lambda: reconstruct(run, given))
     if restored is None:
         return None
     error = float(analysis.squared_error(given, restored)[0])
     share = analysis.rank(error, run_array(run, "errors"))
     pictures = [
-        np.repeat(datasets.to_pixels(given)[0][..., None], 3, axis=2),
-        np.repeat(datasets.to_pixels(restored)[0][..., None], 3, axis=2),
-        figures.error_map(given, restored)[0],
+        np.repeat(drawn(run, given)[0][..., None], 3, axis=2),
+        np.repeat(drawn(run, restored)[0][..., None], 3, axis=2),
+        figures.error_map(given, restored, run.config.data)[0],
     ]
     labels = [_("What the network sees"), _("What it rebuilds"), _("Error map")]
     st.html(figures.trio(np.stack(pictures), labels))
     st.markdown(
-        _(
-            "Squared error **{error:.2f}**: larger than that of {share:.0%} of the held-out digits."
+        named(
+            _(
+                "Squared error **{error:.2f}**: larger than that of {share:.0%} of the "
+                "held-out {samples}."
+            ),
+            run,
         ).format(error=error, share=share)
     )
     return restored

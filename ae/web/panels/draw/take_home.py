@@ -5,7 +5,6 @@ import io
 import numpy as np
 import streamlit as st
 
-from ae.data import datasets
 from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
@@ -14,20 +13,22 @@ from ae.web import figures
 from ae.web.drawing_state import current
 from ae.web.live import reconstruct, when_awake
 from ae.web.runs import all_runs
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 
 def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Offer the card and the array for download."""
-    title = st.text_input(_("Title"), _("My digit"), max_chars=60, key="card-title")
+    title = st.text_input(_("Title"), named(_("My {sample}"), run), max_chars=60, key="card-title")
     others = [one for one in all_runs() if one.config.dataset == run.config.dataset]
     runs = sorted(others, key=lambda one: one.key != run.key)[:10]  # the chosen one first
-    found = when_awake(lambda: [reconstruct(one.key, given.tobytes())[0] for one in runs])
+    found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
     if found is None:
         return
-    pictures = [(_("drawn"), current().ink()), (_("seen"), datasets.to_pixels(given)[0])]
+    pictures = [(_("drawn"), current().ink()), (_("seen"), drawn(run, given)[0])]
     for one, picture in zip(runs, found, strict=True):
         label = _(REGISTRY[one.config.architecture.name].words.label)
-        pictures.append((label, datasets.to_pixels(picture)))
+        pictures.append((label, drawn(run, picture[None])[0]))
     card = figures.card(title, pictures)
     st.image(card, width=600)
     array = io.BytesIO()
@@ -37,7 +38,7 @@ def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
             _("Card (PNG)"), card, "my-digit.png", "image/png", icon=":material/download:"
         )
         st.download_button(
-            _("28×28 array (NumPy)"),
+            _("{size} array (NumPy)").format(size=figures.shape_text(seen.image.shape)),
             array.getvalue(),
             "my-digit.npy",
             "application/octet-stream",

@@ -5,16 +5,17 @@ import streamlit as st
 
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
-from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.components import Slider, moved, sliders
-from ae.web.controls.digit_picker import choose_digit
 from ae.web.controls.plane_picker import by_variance, view
+from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import decode, when_awake
 from ae.web.panels.shared.decoded_grid import decoded
 from ae.web.panels.shared.neighbours import show_nearest
 from ae.web.runs import run_array
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 FIRST = 16
 """How many sliders are shown at first, those of the numbers that vary most."""
@@ -26,7 +27,7 @@ KEY = "by-hand"
 @st.fragment
 def set_by_hand(run: Run) -> None:
     """Show the sliders, what they make, and the held-out digits that lie nearest."""
-    index = choose_digit(run, "by-hand-digit")
+    index = choose_sample(run, "by-hand-digit")
     codes, order = run_array(run, "latents"), by_variance(run)
     if len(order) > FIRST and not st.toggle(
         _("All {n} numbers").format(n=len(order)), key="by-hand-all"
@@ -40,12 +41,16 @@ def set_by_hand(run: Run) -> None:
     if pictures is None:
         return
     live = when_awake(lambda: _field(run, ways)) if len(order) == codes.shape[1] <= 2 else None
-    sliders(ways, datasets.to_pixels(pictures)[0], live, version, KEY)
+    sliders(ways, drawn(run, pictures)[0], live, version, KEY)
     show_nearest(run, code)
     st.caption(
-        _(
-            "The numbers that vary most come first; each slider reaches three standard deviations "
-            "from the mean of the held-out codes. It starts from the digit chosen above."
+        named(
+            _(
+                "The numbers that vary most come first; each slider reaches three "
+                "standard deviations from the mean of the held-out codes. It starts from "
+                "the {sample} chosen above."
+            ),
+            run,
         )
     )
 

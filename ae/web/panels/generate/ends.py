@@ -1,4 +1,4 @@
-"""The ends of a way: a held-out digit, this visitor's drawing, or a sample that was picked."""
+"""The ends of a path: a held-out sample, this visitor's drawing, or a sample that was picked."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,17 @@ from ae.data import datasets
 from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.controls.digit_picker import choose_digit, picture
+from ae.web.controls.sample_picker import choose_sample
 from ae.web.drawing_state import as_input, current
 from ae.web.live import when_awake
 from ae.web.runs import run_array
+from ae.web.samples import drawn, held_out_input
 from ae.web.server import workers
+from ae.web.wording import named
 from ae.workers import inference
 
 KINDS = {
-    "digit": N_("Held-out digit"),
+    "digit": N_("Held-out {sample}"),
     "drawing": N_("My drawing"),
     "sample": N_("A sample"),
 }
@@ -25,11 +27,11 @@ KINDS = {
 
 @dataclass(frozen=True, eq=False)
 class End:
-    """One end of a way.
+    """One end of a path.
 
     Args:
         code: float32 (d,), for the run that was asked.
-        image: float32 (1, 28, 28), what it is the code of; None for a sample.
+        image: float32 (1, *shape), what it is the code of; None for a sample.
     """
 
     code: np.ndarray
@@ -51,10 +53,10 @@ def choose_end(run: Run, label: str, key: str, usual: int) -> End | None:
     """Let a person choose an end; say what to do where there is no such thing yet."""
     kind = st.segmented_control(
         label,
-        list(KINDS),
+        [name for name in KINDS if name != "drawing" or _can_draw(run)],
         default="digit",
         required=True,
-        format_func=lambda name: _(KINDS[name]),
+        format_func=lambda name: named(_(KINDS[name]), run),
         key=f"{key}-kind",
     )
     if kind == "sample":
@@ -65,10 +67,15 @@ def choose_end(run: Run, label: str, key: str, usual: int) -> End | None:
         return End(code, None)
     if kind == "drawing":
         image = as_input(current().seen(False, run.config.dataset).image)
-        st.image(figures.png(datasets.to_pixels(image)[0]), width=84)
+        st.image(figures.png(drawn(run, image)[0]), width=84)
         return of_image(run, image)
-    index = choose_digit(run, f"{key}-digit", usual)
-    return End(run_array(run, "latents")[index], picture(run, index))
+    index = choose_sample(run, f"{key}-digit", usual)
+    return End(run_array(run, "latents")[index], held_out_input(run, index))
+
+
+def _can_draw(run: Run) -> bool:
+    """Tell whether a drawing can be what this run has learnt."""
+    return datasets.DATASETS[run.config.dataset].centre is not None
 
 
 def of_image(run: Run, image: np.ndarray) -> End | None:

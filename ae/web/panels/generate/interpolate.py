@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ae.caching import cached
-from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models import generation
 from ae.runs.store import Run
@@ -12,6 +11,8 @@ from ae.web.controls.run_picker import choose_other
 from ae.web.live import decode
 from ae.web.panels.generate.ends import End, choose_end, of_image
 from ae.web.runs import name_of, run_array
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 WAYS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
 STEPS = 9
@@ -68,11 +69,14 @@ def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
     ]
     st.markdown(f"**{name_of(run)}**")
     captions = [str(count) if count else _("guessing") for count in near]
-    st.html(figures.gallery(datasets.to_pixels(pictures), texts, captions, large=True))
+    st.html(figures.gallery(drawn(run, pictures), texts, captions, large=True))
     st.caption(
-        _(
-            "Below each step: how many held-out codes lie near it; around a held-out digit it is "
-            "typically ten. Where there are none the model is guessing."
+        named(
+            _(
+                "Below each step: how many held-out codes lie near it; around a held-out "
+                "{sample} it is typically ten. Where there are none the model is guessing."
+            ),
+            run,
         )
     )
     return True
@@ -87,7 +91,7 @@ def _film(run: Run, first: End, last: End, how: generation.How) -> None:
     pictures = decode(run, generation.interpolate(first.code, last.code, FILMED, how))
     if pictures is None:
         return
-    moving = exports.gif(datasets.to_pixels(pictures), scale=6)
+    moving = exports.gif(drawn(run, pictures), scale=6)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(moving, width=168)
         st.download_button(

@@ -1,4 +1,4 @@
-"""Samples: codes drawn at random, decoded, each beside the training digit it is most like."""
+"""Samples: codes drawn at random, decoded, each beside the training sample it is most like."""
 
 import math
 
@@ -17,6 +17,8 @@ from ae.web.components import item, picker
 from ae.web.live import decode
 from ae.web.panels.generate.ends import keep_sample, kept_sample
 from ae.web.runs import run_array
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 COUNTS = (16, 36, 64)
 SCALE = 4
@@ -25,22 +27,26 @@ SCALE = 4
 
 @st.fragment
 def draw_samples(run: Run) -> None:
-    """Show new digits from the run's distribution, and how unlike the training digits they are."""
+    """Show samples of the run's distribution, and how unlike the training samples they are."""
     count, temperature, seed = _controls()
     codes = _codes(run, count, temperature, seed)
     pictures = decode(run, codes)
     if pictures is None:
         return
     st.markdown(_told(run))
-    new = datasets.to_pixels(pictures)
-    near, apart = _nearest(run, new.tobytes())
-    _show(run, codes, new, near, apart)
+    new = _as_stored(run, pictures)
+    near, apart = _nearest(run, new.shape, new.tobytes())
+    _show(run, codes, drawn(run, new), drawn(run, near), apart)
     st.caption(
-        _(
-            "Each new digit above the training digit nearest to it by pixels, and how far apart "
-            "they are: {least:.1f} at least, {apart:.1f} on average; a held-out digit and its "
-            "nearest training digit {usual:.1f}. At 0 it would be a copy. Pick one to start from "
-            "it under “Interpolate”."
+        named(
+            _(
+                "Each new {sample} above the training {sample} nearest to it by pixels, "
+                "and how far apart they are: {least:.1f} at least, {apart:.1f} on "
+                "average; a held-out {sample} and its nearest training {sample} "
+                "{usual:.1f}. At 0 it would be a copy. Pick one to start from it under "
+                "“Interpolate”."
+            ),
+            run,
         ).format(
             least=float(apart.min()),
             apart=float(apart.mean()),
@@ -48,7 +54,7 @@ def draw_samples(run: Run) -> None:
         )
     )
     _scores(run)
-    png = exports.grid_png(new, math.isqrt(len(new)), SCALE)
+    png = exports.grid_png(drawn(run, new), math.isqrt(len(new)), SCALE)
     st.download_button(
         _("The grid (PNG)"), png, "samples.png", "image/png", icon=":material/download:"
     )
@@ -83,59 +89,80 @@ def _next_seed() -> None:
 
 
 @cached(64)
-def _source(run: Run) -> generation.Source:
-    return generation.source_of(run.config, run_array(run, "latents"))
+def _fitted(run: Run) -> generation.Normal:
+    return generation.fit_normal(run_array(run, "latents"))
 
 
 def _codes(run: Run, count: int, temperature: float, seed: int) -> np.ndarray:
-    return generation.sample(_source(run), count, temperature, np.random.default_rng(seed))
+    prior, rng = generation.prior_of(run.config), np.random.default_rng(seed)
+    if prior is None:
+        return generation.draw_normal(_fitted(run), count, temperature, rng)
+    return generation.draw_prior(prior, count, run.config.latent_dim, temperature, rng)
 
 
 def _told(run: Run) -> str:
     """Say what the codes are drawn from."""
-    prior = _source(run).prior
+    prior = generation.prior_of(run.config)
     if prior:
         name = _(PRIORS[prior].label).lower()
         text = _("Codes drawn from the **{name}** prior, towards which this run was trained.")
         return text.format(name=name)
-    return _(
-        "This family was trained towards **no prior**. So codes are drawn from a normal "
-        "distribution fitted to the held-out codes: their mean and covariance. Real codes need "
-        "not be distributed so; that is why some of these are no digits."
+    return named(
+        _(
+            "This family was trained towards **no prior**. So codes are drawn from a normal "
+            "distribution fitted to the held-out codes: their mean and covariance. Real codes need "
+            "not be distributed so; that is why some of these are no {samples}."
+        ),
+        run,
     )
 
 
+def _as_stored(run: Run, samples: np.ndarray) -> np.ndarray:
+    """Return decoded samples in the units in which a split holds its own."""
+    return drawn(run, samples) if run.config.data.kind == "picture" else samples
+
+
 @cached(64)
-def _nearest(run: Run, new: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """Return the nearest training digits, uint8 (n, 28, 28), and how far away they are, (n,)."""
-    pictures = np.frombuffer(new, np.uint8).reshape(-1, *datasets.SHAPE)
-    rows, distances = _sketches(run.config.dataset).nearest(pictures)
-    return datasets.load(run.config.dataset, "train").images[rows], distances / 255
+def _nearest(run: Run, shape: tuple[int, ...], new: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Return the nearest training samples, as the split holds them, and how far away they are."""
+    train = datasets.load(run.config.dataset, "train").samples
+    rows, distances = _index(run.config.dataset).nearest(
+        np.frombuffer(new, train.dtype).reshape(shape)
+    )
+    return train[rows], distances / _unit(train)
 
 
 @cached(4)
 def _usual_distance(dataset: str) -> float:
-    """Return how far held-out digits lie from their nearest training digits, on average."""
-    test = datasets.load(dataset, "test").images[:64]
-    return float(_sketches(dataset).nearest(test)[1].mean()) / 255
+    """Return how far held-out samples lie from their nearest training samples, on average."""
+    test = datasets.held_out(dataset).samples[:64]
+    return float(_index(dataset).nearest(test)[1].mean()) / _unit(test)
+
+
+def _unit(samples: np.ndarray) -> float:
+    """Return what a model's 1 is in stored samples: 255 in bytes."""
+    return 255.0 if samples.dtype == np.uint8 else 1.0
 
 
 @cached(4)
-def _sketches(dataset: str) -> analysis.Sketches:
-    return analysis.Sketches(datasets.load(dataset, "train").images)
+def _index(dataset: str) -> analysis.NearestIndex:
+    return analysis.NearestIndex(datasets.load(dataset, "train").samples)
 
 
 def _show(
     run: Run, codes: np.ndarray, new: np.ndarray, near: np.ndarray, apart: np.ndarray
 ) -> None:
-    text = _("new digit {n}, above the training digit nearest to it, {apart:.1f} apart")
+    """Show pictures of new samples above the nearest training ones, to pick one from."""
+    text = named(
+        _("new {sample} {n}, above the training {sample} nearest to it, {apart:.1f} apart"), run
+    )
     items = [
         item(n, text.format(n=n + 1, apart=distance), f"{distance:.1f}", picture, training)
         for n, (picture, training, distance) in enumerate(zip(new, near, apart, strict=True))
     ]
     kept = kept_sample(run)
     same = [n for n, code in enumerate(codes) if kept is not None and np.array_equal(code, kept)]
-    label = _("New digits, each above the training digit nearest to it")
+    label = named(_("New {samples}, each above the training {sample} nearest to it"), run)
     picker(
         items,
         same[0] if same else None,
@@ -152,10 +179,14 @@ def _scores(run: Run) -> None:
         return
     ours, real = found[run.key], found[digit_classifier.REAL]
     st.markdown(
-        _(
-            "**A classifier** trained on real digits looked at 10,000 samples of this "
-            "run at temperature 1: it recognises {ours:.0%} with confidence (of real digits "
-            "{real:.0%}), and their features lie {frechet:.1f} from those of real digits (real "
-            "training digits {floor:.1f}; Fréchet distance)."
+        named(
+            _(
+                "**A classifier** trained on real {samples} looked at 10,000 samples of "
+                "this run at temperature 1: it recognises {ours:.0%} with confidence (of "
+                "real {samples} {real:.0%}), and their features lie {frechet:.1f} from "
+                "those of real {samples} (real training {samples} {floor:.1f}; Fréchet "
+                "distance)."
+            ),
+            run,
         ).format(ours=ours.confident, real=real.confident, frechet=ours.frechet, floor=real.frechet)
     )

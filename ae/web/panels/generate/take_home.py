@@ -8,6 +8,8 @@ from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports
 from ae.web.runs import run_array
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 PROJECTED = 5000
 """How many held-out digits go to the Embedding Projector: it stays quick with as many."""
@@ -17,11 +19,15 @@ PROJECTED = 5000
 def take_codes_home(run: Run) -> None:
     """Offer the codes of the held-out digits for download."""
     st.markdown(
-        _(
-            "**The codes of the held-out digits.** As a table (CSV), or as an archive for the "
-            "TensorFlow Embedding Projector: unpack it, open projector.tensorflow.org, choose "
-            "“Load” and give it `vectors.tsv` and `metadata.tsv`; with a local TensorBoard the "
-            "pictures come along. Pictures and films are offered where they are made."
+        named(
+            _(
+                "**The codes of the held-out {samples}.** As a table (CSV), or as an "
+                "archive for the TensorFlow Embedding Projector: unpack it, open "
+                "projector.tensorflow.org, choose “Load” and give it `vectors.tsv` and "
+                "`metadata.tsv`; with a local TensorBoard the pictures come along. "
+                "Pictures and films are offered where they are made."
+            ),
+            run,
         )
     )
     with st.container(horizontal=True):
@@ -44,12 +50,14 @@ def take_codes_home(run: Run) -> None:
 @cached(4)
 def _table(run: Run) -> bytes:
     return exports.codes_csv(
-        run_array(run, "latents"), datasets.load(run.config.dataset, "test").labels
+        run_array(run, "latents"), datasets.held_out(run.config.dataset).labels
     )
 
 
 @cached(4)
 def _archive(run: Run) -> bytes:
-    split = datasets.load(run.config.dataset, "test")
+    split = datasets.held_out(run.config.dataset)
     codes = run_array(run, "latents")[:PROJECTED]
-    return exports.projector_zip(codes, split.labels[:PROJECTED], split.images[:PROJECTED])
+    return exports.projector_zip(
+        codes, split.labels[:PROJECTED], drawn(run, split.samples[:PROJECTED])
+    )

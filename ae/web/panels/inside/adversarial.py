@@ -8,9 +8,11 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.models import priors
+from ae.models.architectures.adversarial import AdversarialOptions
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.runs import companion, run_array
+from ae.web.runs import companion, options_of, run_array
+from ae.web.wording import legend, named
 
 
 @cached(32)
@@ -21,7 +23,7 @@ def _tested(run: Run, prior: str) -> TwoSample:
 @st.fragment
 def adversarial(run: Run) -> None:
     """Show the aggregate codes over the prior."""
-    prior: str = run.config.architecture.prior  # type: ignore[attr-defined]
+    prior = options_of(run, AdversarialOptions).prior
     st.subheader(_("All codes together, over the prior"), anchor=False)
     other = companion(run, "variational")
     if other is not None and other.config.latent_dim != run.config.latent_dim:
@@ -34,9 +36,12 @@ def adversarial(run: Run) -> None:
         with columns[1]:
             _show(other, "normal", axes, _("Variational, the means of its posteriors"))
     else:
-        text = _(
-            "Train a **variational** autoencoder with a code of {n} on the same digits, and its "
-            "codes are shown here beside these."
+        text = named(
+            _(
+                "Train a **variational** autoencoder with a code of {n} on the same "
+                "{samples}, and its codes are shown here beside these."
+            ),
+            run,
         )
         st.caption(text.format(n=run.config.latent_dim))
 
@@ -52,12 +57,13 @@ def _axes(size: int) -> tuple[int, int]:
 
 
 def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
-    codes, labels = run_array(run, "latents"), datasets.load(run.config.dataset, "test").labels
+    codes, labels = run_array(run, "latents"), datasets.held_out(run.config.dataset).labels
     drawn = priors.sample(prior, 2000, codes.shape[1], np.random.default_rng(1))
     rows = slice(0, 3000)
     figure = figures.codes_over_prior(
         codes[rows][:, list(axes)],
         labels[rows],
+        legend(run),
         drawn[:, list(axes)],
         (f"z{axes[0] + 1}", f"z{axes[1] + 1}"),
     )
@@ -75,10 +81,14 @@ def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
         else _("further from the prior than sampling error")
     )
     st.caption(
-        _(
-            "Two-sample test (MMD) of {n:,} held-out codes against as many draws, all dimensions: "
-            "MMD² {mmd:.5f}, chance stays below {chance:.5f} in 95 of 100 cases, p = {p:.2f}: "
-            "{verdict}. The held-out digits are by other writers, and a sharp test sees that too."
+        named(
+            _(
+                "Two-sample test (MMD) of {n:,} held-out codes against as many draws, all "
+                "dimensions: MMD² {mmd:.5f}, chance stays below {chance:.5f} in 95 of 100 "
+                "cases, p = {p:.2f}: {verdict}. The held-out {samples} are by other "
+                "writers, and a sharp test sees that too."
+            ),
+            run,
         ).format(
             n=min(priors.COMPARED, len(codes)),
             mmd=found.mmd,

@@ -4,19 +4,20 @@ import numpy as np
 import streamlit as st
 
 from ae.caching import cached
-from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.controls.digit_picker import choose_digit, picture
+from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import when_awake
+from ae.web.samples import drawn, held_out_input
 from ae.web.server import workers
+from ae.web.wording import named
 from ae.workers import inference
 
 
 @cached(64)
 def _maps(run: Run, index: int) -> list[np.ndarray]:
-    answer = inference.examine(workers(), run.key, "feature_maps", picture(run, index))
+    answer = inference.examine(workers(), run.key, "feature_maps", held_out_input(run, index))
     return [maps[0].transpose(2, 0, 1) for maps in answer]  # (1, h, w, filters) → (filters, h, w)
 
 
@@ -24,13 +25,14 @@ def _maps(run: Run, index: int) -> list[np.ndarray]:
 def convolutional(run: Run) -> None:
     """Show the feature maps of a chosen digit, layer by layer."""
     st.subheader(_("What the filters see"), anchor=False)
-    index = choose_digit(run, "maps-digit")
+    index = choose_sample(run, "maps-digit")
     found = when_awake(lambda: _maps(run, index))
     if found is None:
         return
     st.html(
         figures.gallery(
-            datasets.load(run.config.dataset, "test").images[index : index + 1], [_("digit")]
+            drawn(run, held_out_input(run, index)),
+            [named(_("{sample}"), run)],
         )
     )
     for number, maps in enumerate(found, start=1):
@@ -43,8 +45,11 @@ def convolutional(run: Run) -> None:
         ]
         st.html(figures.gallery(figures.stretched(maps), texts))
     st.caption(
-        _(
-            "Light: the filter answers strongly there. All maps of one convolution share one "
-            "scale, so a grey map is a filter that this digit leaves cold."
+        named(
+            _(
+                "Light: the filter answers strongly there. All maps of one convolution share one "
+                "scale, so a grey map is a filter that this {sample} leaves cold."
+            ),
+            run,
         )
     )

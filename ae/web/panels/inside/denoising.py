@@ -9,13 +9,17 @@ from ae.data import datasets
 from ae.data.corruption import CORRUPTIONS, corrupt
 from ae.i18n import _
 from ae.models import training
+from ae.models.architectures.denoising import DenoisingOptions
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.figures import Row
 from ae.web.live import reconstruct, when_awake
-from ae.web.runs import companion
+from ae.web.runs import companion, options_of
+from ae.web.samples import drawn, held_out_names
+from ae.web.wording import named
 
 LEVELS = np.linspace(0.0, 1.0, 11)
+MOST_DECIBELS = 40.0
 MEASURED = 100
 """How many held-out digits each point of the curves is measured on."""
 
@@ -23,19 +27,18 @@ MEASURED = 100
 @st.fragment
 def denoising(run: Run) -> None:
     """Show triplets, and PSNR against the noise level beside other ways to restore."""
-    options = run.config.architecture
-    noise = _(CORRUPTIONS[options.training_noise].label)  # type: ignore[attr-defined]
-    level = options.training_noise_level  # type: ignore[attr-defined]
+    options = options_of(run, DenoisingOptions)
+    noise, level = _(CORRUPTIONS[options.training_noise].label), options.training_noise_level
     st.subheader(_("Clean, noisy, restored"), anchor=False)
     _triplets(run)
     st.caption(
-        _("Damaged as in training: {noise}, level {level:g}. Held-out digits.").format(
-            noise=noise, level=level
-        )
+        named(
+            _("Damaged as in training: {noise}, level {level:g}. Held-out {samples}."), run
+        ).format(noise=noise, level=level)
     )
     st.subheader(_("As the noise grows"), anchor=False)
     other = companion(run, "basic")
-    series = when_awake(lambda: _psnr(run, other, options.training_noise))  # type: ignore[attr-defined]
+    series = when_awake(lambda: _ratios(run, other, options.training_noise))
     if series is None:
         return
     names = {
@@ -49,54 +52,57 @@ def denoising(run: Run) -> None:
         LEVELS,
         {names[name]: values for name, values in series.items()},
         _("noise level"),
-        "PSNR, dB",
+        "PSNR, dB" if run.config.data.kind == "picture" else "SNR, dB",
     )
     figure.add_vline(level, line_dash="dot", line_color="#8a8f9c")
     st.plotly_chart(
         figure, key="psnr", config={"displayModeBar": False}, alt=_("PSNR against noise level.")
     )
     st.caption(
-        _(
-            "Higher is better; measured on {n} held-out digits. The dotted line is the level this "
-            "network was trained on. Of each filter the best of several sizes is taken at every "
-            "level, chosen with a look at the clean digits."
+        named(
+            _(
+                "Higher is better; measured on {n} held-out {samples}. The dotted line is "
+                "the level this network was trained on. Of each filter the best of "
+                "several sizes is taken at every level, chosen with a look at the clean "
+                "{samples}."
+            ),
+            run,
         ).format(n=MEASURED)
     )
 
 
 def _triplets(run: Run) -> None:
-    split = datasets.load(run.config.dataset, "test")
-    shown = analysis.choose(split.labels, None, "each", 10)
-    originals, names = split.images[shown], [str(label) for label in split.labels[shown]]
-    noisy, clean = training.examples(run.config, originals)
-    restored = when_awake(lambda: reconstruct(run.key, noisy.tobytes()))
+    split = datasets.held_out(run.config.dataset)
+    shown = training.snapshot_rows(split.labels)
+    names = held_out_names(run, shown)
+    noisy, clean, *_weights = training.inputs_and_targets(run.config, split.samples[shown])
+    restored = when_awake(lambda: reconstruct(run, noisy))
     if restored is None:
         return
     errors = [f"{value:.1f}" for value in analysis.squared_error(clean, restored)]
     rows = [
-        Row(_("Clean"), "original", originals, names),
-        Row(_("Noisy"), "corrupted", datasets.to_pixels(noisy), names),
-        Row(_("Restored"), "reconstruction", datasets.to_pixels(restored), names, errors),
+        Row(_("Clean"), "original", drawn(run, clean), names),
+        Row(_("Noisy"), "corrupted", drawn(run, noisy), names),
+        Row(_("Restored"), "reconstruction", drawn(run, restored), names, errors),
     ]
-    st.html(figures.digit_rows(rows))
+    st.html(figures.sample_rows(rows))
 
 
 @cached(32)
-def _psnr(run: Run, other: Run | None, kind: str) -> dict[str, np.ndarray]:
-    clean = datasets.to_inputs(datasets.load(run.config.dataset, "test").images[:MEASURED])
-    noisy = [corrupt(clean, kind, level, np.random.default_rng(0)) for level in LEVELS]
+def _ratios(run: Run, other: Run | None, kind: str) -> dict[str, np.ndarray]:
+    """Return the signal-to-noise ratio, in dB, at each level: of pictures the peak's."""
+    pictures, within = run.config.data.kind == "picture", run.config.data.value_range
+    clean = datasets.to_inputs(datasets.held_out(run.config.dataset).samples[:MEASURED])
+    noisy = [corrupt(clean, kind, one, np.random.default_rng(0), within) for one in LEVELS]
     runs = {"ours": run} | ({"plain": other} if other else {})
     restored = {"noisy": noisy}
     for name, one in runs.items():
-        answer = reconstruct(one.key, np.concatenate(noisy).tobytes())
-        restored[name] = np.split(answer, len(LEVELS))
-    for name in ("gaussian", "median"):
-        restored[name] = [analysis.best_filter(clean, pictures, name) for pictures in noisy]
+        restored[name] = np.split(reconstruct(one, np.concatenate(noisy)), len(LEVELS))
+    for name in ("gaussian", "median") if pictures else ():
+        restored[name] = [analysis.best_filter(clean, part, name) for part in noisy]
+    ratio = analysis.psnr if pictures else analysis.snr
     return {
-        name: np.array([_capped(clean, pictures) for pictures in found])
+        # Undamaged samples would be infinitely good.
+        name: np.array([min(ratio(clean, part), MOST_DECIBELS) for part in found])
         for name, found in restored.items()
     }
-
-
-def _capped(clean: np.ndarray, pictures: np.ndarray) -> float:
-    return min(analysis.psnr(clean, pictures), 40.0)  # undamaged digits would be infinitely good

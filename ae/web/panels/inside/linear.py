@@ -37,9 +37,9 @@ def linear(run: Run) -> None:
     )
     basis = np.linalg.qr(own.T)[0]
     seen = (components @ basis) @ basis.T
-    _gallery(_("PCA's components"), components)
-    _gallery(_("The same, as far as they lie in the network's plane"), seen)
-    _gallery(_("The network's own directions"), own)
+    _gallery(run, _("PCA's components"), components)
+    _gallery(run, _("The same, as far as they lie in the network's plane"), seen)
+    _gallery(run, _("The network's own directions"), own)
     st.caption(
         _(
             "The network is only asked for the plane, so its own directions are mixtures; PCA "
@@ -48,8 +48,8 @@ def linear(run: Run) -> None:
     )
 
 
-def _gallery(title: str, rows: np.ndarray) -> None:
+def _gallery(run: Run, title: str, rows: np.ndarray) -> None:
     st.markdown(f"**{title}**")
-    pictures = rows[:SHOWN].reshape(-1, 28, 28)
+    pictures = rows[:SHOWN].reshape(-1, *run.config.data.shape)
     texts = [f"{title}, {n + 1}" for n in range(len(pictures))]
-    st.html(figures.gallery(figures.signed(pictures), texts))
+    st.html(figures.gallery(figures.signed(pictures, run.config.data), texts))

@@ -5,12 +5,14 @@ import streamlit as st
 
 from ae.data import datasets
 from ae.i18n import _
+from ae.models.architectures.sparse import SparseOptions
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.controls.digit_picker import choose_digit
+from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import when_awake
 from ae.web.panels.shared.atoms import atoms
-from ae.web.runs import run_array
+from ae.web.runs import options_of, run_array
+from ae.web.wording import legend, named
 
 FIRST = 64
 
@@ -18,42 +20,46 @@ FIRST = 64
 @st.fragment
 def sparse(run: Run) -> None:
     """Show the activity of the code and the picture of every unit."""
-    codes, labels = run_array(run, "latents"), datasets.load(run.config.dataset, "test").labels
-    active = codes > run.config.architecture.active_above()  # type: ignore[attr-defined]
-    st.subheader(_("Few units for each digit"), anchor=False)
-    text = _(
-        "A held-out digit activates **{active:.1f} of {all} units** on average ({share:.1%}); "
-        "{silent} units answer to none of them."
+    codes, labels = run_array(run, "latents"), datasets.held_out(run.config.dataset).labels
+    active = codes > options_of(run, SparseOptions).active_above()
+    st.subheader(named(_("Few units for each {sample}"), run), anchor=False)
+    text = named(
+        _(
+            "A held-out {sample} activates **{active:.1f} of {all} units** on average "
+            "({share:.1%}); {silent} units answer to none of them."
+        ),
+        run,
     )
     silent = int(np.sum(~active.any(axis=0)))
     count = active.sum(axis=1)
     st.markdown(
         text.format(active=count.mean(), all=codes.shape[1], share=active.mean(), silent=silent)
     )
-    means = np.array([count[labels == digit].mean() for digit in range(10)])
-    chart = figures.bars({_("active units"): means}, _("digit"), _("active units, mean"))
+    names = legend(run)
+    means = np.array([count[labels == label].mean() for label in range(len(names))])
+    chart = figures.bars({_("active units"): means}, _("class"), _("active units, mean"), names)
     st.plotly_chart(chart, key="active", config={"displayModeBar": False}, alt=_("Active units."))
     pictures = when_awake(lambda: atoms(run))
     if pictures is None:
         return
     _of_one_digit(run, codes, pictures)
-    _all(codes, active, pictures)
+    _all(run, codes, active, pictures)
 
 
 def _of_one_digit(run: Run, codes: np.ndarray, pictures: np.ndarray) -> None:
-    st.subheader(_("The units of one digit"), anchor=False)
-    index = choose_digit(run, "sparse-digit")
+    st.subheader(named(_("The units of one {sample}"), run), anchor=False)
+    index = choose_sample(run, "sparse-digit")
     units = np.argsort(-codes[index], kind="stable")[:16]
     units = units[codes[index][units] > 0]
     captions = [f"z{unit + 1}: {codes[index][unit]:.2f}" for unit in units]
     texts = [_("what unit {n} paints").format(n=unit + 1) for unit in units]
-    st.html(figures.gallery(figures.signed(pictures[units]), texts, captions))
+    st.html(figures.gallery(figures.signed(pictures[units], run.config.data), texts, captions))
     st.caption(
         _("Its most active units with their activities. Orange: paints light; blue: takes away.")
     )
 
 
-def _all(codes: np.ndarray, active: np.ndarray, pictures: np.ndarray) -> None:
+def _all(run: Run, codes: np.ndarray, active: np.ndarray, pictures: np.ndarray) -> None:
     st.subheader(_("Every unit as a picture"), anchor=False)
     order = np.argsort(-active.mean(axis=0), kind="stable")
     if len(order) > FIRST and not st.toggle(
@@ -62,5 +68,10 @@ def _all(codes: np.ndarray, active: np.ndarray, pictures: np.ndarray) -> None:
         order = order[:FIRST]
     texts = [_("what unit {n} paints").format(n=unit + 1) for unit in order]
     captions = [f"{active[:, unit].mean():.0%}" for unit in order]
-    st.html(figures.gallery(figures.signed(pictures[order]), texts, captions))
-    st.caption(_("The units that answer most often come first, with the share of digits they do."))
+    st.html(figures.gallery(figures.signed(pictures[order], run.config.data), texts, captions))
+    st.caption(
+        named(
+            _("The units that answer most often come first, with the share of {samples} they do."),
+            run,
+        )
+    )

@@ -5,14 +5,15 @@ import streamlit as st
 
 from ae.analysis import ACTIVE_NATS
 from ae.caching import cached
-from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.controls.digit_picker import choose_digit, picture
+from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import decode, when_awake
 from ae.web.runs import run_array
+from ae.web.samples import drawn, held_out_input
 from ae.web.server import workers
+from ae.web.wording import named
 from ae.workers import inference
 
 DRAWS = 9
@@ -23,10 +24,13 @@ def variational(run: Run) -> None:
     """Show the KL of every dimension and a digit's reconstructions from several draws."""
     kl, spread = run_array(run, "kl"), run_array(run, "posterior_spread")
     st.subheader(_("What each dimension carries"), anchor=False)
-    text = _(
-        "Of {all} dimensions **{active} are active**: their KL to the prior is above {limit} nats. "
-        "Held-out −ELBO, pixels taken as Bernoulli: **{elbo:.2f}** nats a digit, of which KL "
-        "{total:.2f}."
+    text = named(
+        _(
+            "Of {all} dimensions **{active} are active**: their KL to the prior is above "
+            "{limit} nats. Held-out −ELBO, pixels taken as Bernoulli: **{elbo:.2f}** nats "
+            "a {sample}, of which KL {total:.2f}."
+        ),
+        run,
     )
     metrics = run.metrics
     st.markdown(
@@ -40,7 +44,9 @@ def variational(run: Run) -> None:
     )
     order = np.argsort(-kl, kind="stable")
     series = {_("KL, nats"): kl[order], _("posterior's standard deviation"): spread[order]}
-    chart = figures.bars(series, _("dimensions, largest KL first"), _("mean over held-out digits"))
+    chart = figures.bars(
+        series, _("dimensions, largest KL first"), named(_("mean over held-out {samples}"), run)
+    )
     st.plotly_chart(
         chart, key="kl", config={"displayModeBar": False}, alt=_("KL and spread by dimension.")
     )
@@ -56,13 +62,15 @@ def variational(run: Run) -> None:
 
 @cached(64)
 def _posterior(run: Run, index: int) -> tuple[np.ndarray, np.ndarray]:
-    mean, log_variance = inference.examine(workers(), run.key, "posterior", picture(run, index))
+    mean, log_variance = inference.examine(
+        workers(), run.key, "posterior", held_out_input(run, index)
+    )
     return mean, log_variance
 
 
 def _resample(run: Run) -> None:
-    st.subheader(_("One digit, many draws"), anchor=False)
-    index = choose_digit(run, "epsilon-digit")
+    st.subheader(named(_("One {sample}, many draws"), run), anchor=False)
+    index = choose_sample(run, "epsilon-digit")
     if st.button(_("Draw ε again"), icon=":material/casino:"):
         st.session_state["epsilon"] = st.session_state.get("epsilon", 0) + 1
     rng = np.random.default_rng(st.session_state.get("epsilon", 0))
@@ -75,9 +83,8 @@ def _resample(run: Run) -> None:
     pictures = decode(run, np.concatenate([mean, codes]))
     if pictures is None:
         return
-    original = datasets.load(run.config.dataset, "test").images[index : index + 1]
-    shown = np.concatenate([original, datasets.to_pixels(pictures)])
+    shown = drawn(run, np.concatenate([held_out_input(run, index), pictures]))
     captions = [_("original"), _("mean"), *([_("draw")] * DRAWS)]
-    texts = [_("{what} of the digit").format(what=what) for what in captions]
+    texts = [named(_("{what} of the {sample}"), run).format(what=what) for what in captions]
     st.html(figures.gallery(shown, texts, captions))
     st.caption(_("Each draw adds other noise ε to the code, as wide as the posterior is."))

@@ -10,10 +10,12 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.controls.digit_picker import choose_digit
 from ae.web.controls.plane_picker import by_variance
+from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import decode
 from ae.web.runs import run_array
+from ae.web.samples import drawn
+from ae.web.wording import named
 
 NEIGHBOURS = 10
 LISTED = 32
@@ -23,7 +25,7 @@ LISTED = 32
 @st.fragment
 def show_codes(run: Run) -> None:
     """Show neighbours, classifiers and dimensions of the code, one below the other."""
-    index = choose_digit(run, "codes-digit")
+    index = choose_sample(run, "codes-digit")
     _neighbours(run, index)
     _classifiers(run)
     _dimensions(run, index)
@@ -32,17 +34,19 @@ def show_codes(run: Run) -> None:
 def _neighbours(run: Run, index: int) -> None:
     """Show a digit's nearest others by code and by pixels."""
     st.subheader(_("Neighbours"), anchor=False)
-    split = datasets.load(run.config.dataset, "test")
-    pixels = split.images.reshape(len(split.images), -1)
+    split = datasets.held_out(run.config.dataset)
+    pixels = split.samples.reshape(len(split.samples), -1)
     spaces = {_("by code"): run_array(run, "latents"), _("by pixels"): pixels}
     rows, sentences = [], []
     for name, points in spaces.items():
         found = analysis.nearest(points[index].astype(np.float32), points, NEIGHBOURS + 1)
         found = found[found != index][:NEIGHBOURS]
         same = int((split.labels[found] == split.labels[index]).sum())
-        rows.append(split.images[found])
+        rows.append(drawn(run, split.samples[found]))
         sentences.append(_("{name}: {n} of {all}").format(name=name, n=same, all=len(found)))
-    texts = [_("the nearest held-out digits {name}").format(name=name) for name in spaces]
+    texts = [
+        named(_("the nearest held-out {samples} {name}"), run).format(name=name) for name in spaces
+    ]
     st.html(figures.strips(np.stack(rows), list(spaces), texts, wide=True))
     st.caption(_("Of the same class, {sentences}.").format(sentences="; ".join(sentences)))
 
@@ -57,11 +61,11 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
     Returns:
         For `knn` and `probe`, the shares (code, PCA).
     """
-    split = datasets.load(run.config.dataset, "test")
+    split = datasets.held_out(run.config.dataset)
     linear = Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
     codes = run_array(run, "latents")
-    spaces = codes, linear.project(datasets.to_inputs(split.images)).astype(np.float32)
-    known, asked = analysis.halves(len(codes))
+    spaces = codes, linear.project(datasets.to_inputs(split.samples)).astype(np.float32)
+    known, asked = analysis.split(len(codes))
     labels = split.labels
     measured = {"knn": analysis.knn_accuracy, "probe": analysis.ridge_probe}
     return {
@@ -74,9 +78,9 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
 
 def _classifiers(run: Run) -> None:
     """Say how well simple classifiers tell digits by the code, beside PCA's."""
-    st.subheader(_("What the code knows of the digits"), anchor=False)
+    st.subheader(named(_("What the code knows of the {samples}"), run), anchor=False)
     names = {"knn": _("5 nearest neighbours"), "probe": _("Linear probe")}
-    lines = [f"| {_('Digits told right')} | {_('by this code')} | {_('by PCA, as long')} |"]
+    lines = [f"| {_('Recognised correctly')} | {_('by this code')} | {_('by PCA, as long')} |"]
     lines.append("|---|--:|--:|")
     for name, shares in accuracies(run).items():
         texts = [f"{share:.1%}" for share in shares]
@@ -85,10 +89,13 @@ def _classifiers(run: Run) -> None:
         lines.append(f"| {names[name]} | {texts[0]} | {texts[1]} |")
     st.markdown("\n".join(lines))
     st.caption(
-        _(
-            "Held-out digits only: the classifiers learn from one half of them and are asked "
-            "about the other. PCA is fitted on the training digits, with as many components as "
-            "the code has numbers; it wins some of these."
+        named(
+            _(
+                "Held-out {samples} only: the classifiers learn from one half of them and "
+                "are asked about the other. PCA is fitted on the training {samples}, with "
+                "as many components as the code has numbers; it wins some of these."
+            ),
+            run,
         )
     )
 
@@ -117,7 +124,7 @@ def _dimensions(run: Run, index: int) -> None:
     pictures = decode(run, analysis.traversal(codes, index, axis))
     if pictures is not None:
         name = f"z{axis + 1}"
-        text = _("the digit as {name} goes from low to high").format(name=name)
-        st.html(figures.strips(datasets.to_pixels(pictures)[None], [name], [text]))
+        text = named(_("the {sample} as {name} goes from low to high"), run).format(name=name)
+        st.html(figures.strips(drawn(run, pictures)[None], [name], [text]))
         text = _("From {low:+.1f} to {high:+.1f} standard deviations; the others stay.")
         st.caption(text.format(low=analysis.TRAVERSAL[0], high=analysis.TRAVERSAL[-1]))

@@ -14,6 +14,8 @@ from ae.web.components import Explored, Field, Points, explorer
 from ae.web.controls.plane_picker import View, choose_view
 from ae.web.live import decode, reconstruct, when_awake
 from ae.web.panels.shared.decoded_grid import decoded
+from ae.web.samples import drawn
+from ae.web.wording import legend, named
 
 PICTURED = 500
 """How many held-out digits travel to the browser as pictures, with their reconstructions."""
@@ -35,7 +37,9 @@ def explore(run: Run) -> None:
         whole=whole,
         points=points,
         finer=lambda window: when_awake(lambda: _field(run, shown, window)),
-        colours=figures.DIGIT_COLOURS,
+        colours=tuple(figures.class_colours(len(legend(run)))),
+        classes=tuple(legend(run)),
+        nouns=(named("{sample}", run), named("{samples}", run)),
         key="explorer",
     )
     _take_home(run, shown, explored)
@@ -50,15 +54,15 @@ def _field(run: Run, shown: View, window: Window | None = None) -> Field:
 
 @cached(16)
 def _points(run: Run, shown: View) -> Points:
-    split = datasets.load(run.config.dataset, "test")
-    pictures = split.images[:PICTURED]
-    restored = reconstruct(run.key, datasets.to_inputs(pictures).tobytes())
+    split = datasets.held_out(run.config.dataset)
+    samples = datasets.to_inputs(split.samples[:PICTURED])
+    restored = reconstruct(run, samples)
     return Points(
         positions=shown.points.astype(np.float32),
         labels=split.labels.astype(np.uint8),
-        numbers=np.arange(len(pictures), dtype=np.int32),
-        pictures=pictures,
-        reconstructions=datasets.to_pixels(restored),
+        numbers=np.arange(len(samples), dtype=np.int32),
+        pictures=drawn(run, samples),
+        reconstructions=drawn(run, restored),
     )
 
 
@@ -73,7 +77,7 @@ def _take_home(run: Run, shown: View, explored: Explored) -> None:
         if len(explored.path) > 1:
             pictures = decode(run, latent_grid.to_code(explored.path, shown.plane))
             if pictures is not None:
-                moving = exports.gif(datasets.to_pixels(pictures), scale=SCALE)
+                moving = exports.gif(drawn(run, pictures), scale=SCALE)
                 st.download_button(
                     _("The path (GIF)"), moving, "path.gif", "image/gif", icon=":material/download:"
                 )
@@ -84,7 +88,7 @@ def _offer(run: Run, codes: np.ndarray, name: str) -> None:
     if pictures is None:
         return
     columns = min(len(codes), 8)
-    grid = exports.grid_png(datasets.to_pixels(pictures), columns, SCALE)
+    grid = exports.grid_png(drawn(run, pictures), columns, SCALE)
     st.download_button(
         _("The pins (PNG)"), grid, f"{name}.png", "image/png", icon=":material/download:"
     )

@@ -8,12 +8,14 @@ from ae import analysis
 from ae.analysis import Projection
 from ae.data import datasets
 from ae.i18n import N_, _
+from ae.runs.evaluation import MAP_SNAPSHOTS
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.plane_picker import View, choose_view
 from ae.web.panels.latent.selection import rows_of, select, selection, show_selection
 from ae.web.panels.latent.tsne import embedding
 from ae.web.runs import run_array
+from ae.web.wording import legend, named
 
 MAPS = {
     "flat": N_("In the plane"),
@@ -21,7 +23,7 @@ MAPS = {
     "tsne": N_("t-SNE"),
     "forming": N_("As it formed"),
 }
-COLOURS = {"digit": N_("digit"), "error": N_("squared error"), "density": N_("density")}
+COLOURS = {"class": N_("class"), "error": N_("squared error"), "density": N_("density")}
 
 
 @st.fragment
@@ -40,9 +42,9 @@ def show_map(run: Run) -> None:
         shown = None
         if form in ("flat", "space"):
             shown = choose_view(run, "map", in_space=form == "space")
-        colour = _choose_colour() if form != "forming" else "digit"
+        colour = _choose_colour() if form != "forming" else "class"
     if form == "forming":
-        _film(run)
+        _show_forming(run)
         return
     if form == "tsne":
         shown = _embedded(run)
@@ -67,9 +69,14 @@ def _embedded(run: Run) -> View | None:
 
 
 def _scatter(run: Run, shown: View, colour: str) -> None:
-    labels = datasets.load(run.config.dataset, "test").labels[: len(shown.points)]
+    labels = datasets.held_out(run.config.dataset).labels[: len(shown.points)]
     figure = figures.latent_scatter(
-        shown.points, labels, shown.axes, _values(run, shown, colour), _(COLOURS[colour])
+        shown.points,
+        labels,
+        legend(run),
+        shown.axes,
+        _values(run, shown, colour),
+        _(COLOURS[colour]),
     )
     picked = selection(run).picked
     if picked is not None and picked < len(shown.points):
@@ -95,7 +102,7 @@ def _values(run: Run, shown: View, colour: str) -> np.ndarray | None:
     return None
 
 
-def _film(run: Run) -> None:
+def _show_forming(run: Run) -> None:
     """Play how the map formed; the browser has every frame, and asks for nothing."""
     try:
         figure = _forming(run)
@@ -106,25 +113,34 @@ def _film(run: Run) -> None:
         figure,
         key=f"forming-{run.key}",
         config={"displaylogo": False},
-        alt=_("The codes of held-out digits after each epoch, from the untrained network on."),
+        alt=named(
+            _("The codes of held-out {samples} after each epoch, from the untrained network on."),
+            run,
+        ),
     )
     st.caption(
-        _(
-            "The first {n} held-out digits, from the untrained network on. Press ▶, or drag the "
-            "slider. A longer code is shown in the plane in which the finished codes vary most."
-        ).format(n=run_array(run, "map_film").shape[1])
+        named(
+            _(
+                "The first {n} held-out {samples}, from the untrained network on. Press "
+                "▶, or drag the slider. A longer code is shown in the plane in which the "
+                "finished codes vary most."
+            ),
+            run,
+        ).format(n=run_array(run, MAP_SNAPSHOTS).shape[1])
     )
 
 
 def _forming(run: Run) -> go.Figure:
-    frames = run_array(run, "map_film")
-    labels = datasets.load(run.config.dataset, "test").labels[: frames.shape[1]]
+    frames = run_array(run, MAP_SNAPSHOTS)
+    labels = datasets.held_out(run.config.dataset).labels[: frames.shape[1]]
     size = run.config.latent_dim
     names = ("z1", "z2") if size <= 2 else ("PCA 1", "PCA 2")
     if size == 1:
-        digits = np.broadcast_to(labels[:, None], frames.shape).astype(np.float32)
-        frames, names = np.concatenate([frames, digits], axis=2), ("z1", _("digit"))
-    elif size == 3:  # the film holds the code's own three numbers
+        classes = np.broadcast_to(labels[:, None], frames.shape).astype(np.float32)
+        frames, names = np.concatenate([frames, classes], axis=2), ("z1", _("class"))
+    elif size == 3:  # the snapshots hold the code's own three numbers
         plane = Projection(run_array(run, "code_mean"), run_array(run, "code_components"))
         frames = np.stack([plane.project(frame) for frame in frames])
-    return figures.forming(frames[..., :2], run_array(run, "map_epochs").tolist(), labels, names)
+    return figures.forming(
+        frames[..., :2], run_array(run, "map_epochs").tolist(), labels, legend(run), names
+    )

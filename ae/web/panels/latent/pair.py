@@ -14,6 +14,7 @@ from ae.web.figures import FieldMap
 from ae.web.live import when_awake
 from ae.web.panels.shared.decoded_grid import SIDE, decoded
 from ae.web.runs import name_of
+from ae.web.wording import legend, named
 
 SHOWN = 500
 """How many held-out digits lie over the fields."""
@@ -28,19 +29,25 @@ def show_pair(run: Run) -> None:
     maps = when_awake(lambda: [_map(one) for one in (run, other)])
     if maps is None:
         return
-    labels = datasets.load(run.config.dataset, "test").labels[:SHOWN]
+    labels = datasets.held_out(run.config.dataset).labels[:SHOWN]
     st.plotly_chart(
-        figures.side_by_side(maps, labels),
+        figures.side_by_side(maps, labels, legend(run)),
         key=f"pair-{run.key}-{other.key}",
         config={"displaylogo": False},
-        alt=_("Two runs: the decoded plane of each, with the same held-out digits on it."),
+        alt=named(
+            _("Two runs: the decoded plane of each, with the same held-out {samples} on it."), run
+        ),
     )
     st.caption(
-        _(
-            "The background is what each decoder makes of that place. Nothing asked a plain "
-            "autoencoder to fill the space between its codes: there it shows what is no digit. "
-            "A variational one is asked to, and its digits turn into each other. Codes of more "
-            "than two numbers are shown in the plane in which they vary most."
+        named(
+            _(
+                "The background is what each decoder makes of that place. Nothing asked a "
+                "plain autoencoder to fill the space between its codes: there it shows "
+                "what is no {sample}. A variational one is asked to, and its {samples} "
+                "turn into each other. Codes of more than two numbers are shown in the "
+                "plane in which they vary most."
+            ),
+            run,
         )
     )
 

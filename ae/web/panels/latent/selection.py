@@ -12,6 +12,8 @@ from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.components import item, picker
 from ae.web.live import reconstruct, when_awake
+from ae.web.samples import drawn, held_out_names
+from ae.web.wording import named
 
 SHOWN = 24
 """How many of the selected digits are shown."""
@@ -54,32 +56,46 @@ def show_selection(run: Run) -> None:
     now = selection(run)
     if not now.rows:
         st.caption(
-            _(
-                "Draw around some points, or tap one, to see the digits and what the network "
-                "makes of them. A click on the legend hides a digit, a double click shows it alone."
+            named(
+                _(
+                    "Draw around some points, or tap one, to see the {samples} and what "
+                    "the network makes of them. A click on the legend hides a {sample}, a "
+                    "double click shows it alone."
+                ),
+                run,
             )
         )
         return
     shown = np.sort(np.random.default_rng(0).permutation(now.rows)[:SHOWN])
     text = _("{n} selected; {shown} of them:") if len(shown) < len(now.rows) else _("{n} selected:")
     st.markdown(text.format(n=f"{len(now.rows):,}", shown=len(shown)))
-    split = datasets.load(run.config.dataset, "test")
-    clean = datasets.to_inputs(split.images[shown])
-    restored = when_awake(lambda: reconstruct(run.key, clean.tobytes()))
+    split = datasets.held_out(run.config.dataset)
+    clean = datasets.to_inputs(split.samples[shown])
+    restored = when_awake(lambda: reconstruct(run, clean))
     if restored is None:
         return
     errors = analysis.squared_error(clean, restored)
-    text = _("held-out digit {n}, a {label}, above its reconstruction; squared error {error:.1f}")
+    text = named(
+        _("held-out {sample} {n}, a {label}, above its reconstruction; squared error {error:.1f}"),
+        run,
+    )
     items = [
         item(
             int(row),
-            text.format(n=row, label=split.labels[row], error=error),
-            f"{split.labels[row]} · {row}",
-            split.images[row],
+            text.format(n=row, label=name, error=error),
+            f"{name} · {row}",
+            above,
             below,
         )
-        for row, below, error in zip(shown, datasets.to_pixels(restored), errors, strict=True)
+        for row, name, above, below, error in zip(
+            shown,
+            held_out_names(run, shown),
+            drawn(run, clean),
+            drawn(run, restored),
+            errors,
+            strict=True,
+        )
     ]
-    label = _("The selected digits, each above its reconstruction")
+    label = named(_("The selected {samples}, each above its reconstruction"), run)
     picker(items, now.picked, lambda row: pick(run, row), label, "latent-picker")
     st.caption(_("Pick a picture to find its point on the map."))

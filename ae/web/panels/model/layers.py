@@ -10,6 +10,7 @@ from ae.web import figures
 from ae.web.live import when_awake
 from ae.web.runs import find_run
 from ae.web.server import workers
+from ae.web.wording import named
 from ae.workers import inference
 
 
@@ -21,10 +22,13 @@ def layers(config: RunConfig) -> None:
     st.html(figures.layer_diagram(found))
     st.markdown(_table(found))
     st.caption(
-        _(
-            "The code has {size} numbers; the digit has 784. Everything that the decoder knows of "
-            "a digit passes through those {size}."
-        ).format(size=config.latent_dim)
+        named(
+            _(
+                "The code has {size} numbers; the {sample} has {all}. Everything that the "
+                "decoder knows of a {sample} passes through those {size}."
+            ),
+            config,
+        ).format(size=config.latent_dim, all=config.data.size)
     )
 
 

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from ae.i18n import _
+from ae.runs.evaluation import SNAPSHOTS
 from ae.runs.store import Run
-from ae.web import figures
 from ae.web.panels.shared.curves import show_curves
-from ae.web.panels.shared.snapshots import snapshot_rows
+from ae.web.panels.shared.snapshots import show_snapshot
 from ae.web.runs import run_array
 
 
 @st.fragment
 def replay(run: Run) -> None:
-    """Offer the film of the training; what it needs is loaded when it is opened."""
+    """Offer to go through the training again; what it needs is loaded when it is opened."""
     panel = st.expander(
         _("Watch it learn again, epoch by epoch"),
         key="film",
@@ -22,11 +22,11 @@ def replay(run: Run) -> None:
     )
     if panel.open:
         with panel:
-            _film(run)
+            _go_through(run)
 
 
-def _film(run: Run) -> None:
-    """Show the ten watched digits as they were after any epoch, beside the loss curves."""
+def _go_through(run: Run) -> None:
+    """Show the same held-out samples as they were after any epoch, beside the loss curves."""
     epochs = run.config.epochs
     epoch = st.slider(
         _("Epoch"),
@@ -38,7 +38,7 @@ def _film(run: Run) -> None:
     )
     left, right = st.columns(2)
     with left:
-        st.html(figures.digit_rows(snapshot_rows(run.config, run_array(run, "film")[epoch])))
+        show_snapshot(run.config, run_array(run, SNAPSHOTS)[epoch])
         record = run.history[epoch]
         text = _("After epoch {epoch}: training loss {train:.4f}, held-out loss {test:.4f}.")
         st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))

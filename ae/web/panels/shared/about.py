@@ -5,6 +5,7 @@ import streamlit as st
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
+from ae.web.wording import named
 
 
 @st.fragment
@@ -21,12 +22,12 @@ def about(config: RunConfig) -> None:
     if not panel.open:
         return
     with panel:
-        st.markdown(_(words.purpose))
+        st.markdown(named(_(words.purpose), config))
         st.latex(words.formula)
         st.markdown(
-            f"- **{_('Look for')}:** {_(words.look_for)}\n"
-            f"- **{_('Strengths')}:** {_(words.strengths)}\n"
-            f"- **{_('Weaknesses')}:** {_(words.weaknesses)}\n"
-            f"- **{_('Used for')}:** {_(words.uses)}\n"
+            f"- **{_('Look for')}:** {named(_(words.look_for), config)}\n"
+            f"- **{_('Strengths')}:** {named(_(words.strengths), config)}\n"
+            f"- **{_('Weaknesses')}:** {named(_(words.weaknesses), config)}\n"
+            f"- **{_('Used for')}:** {named(_(words.uses), config)}\n"
             f"- **{_('Paper')}:** {words.paper}"
         )

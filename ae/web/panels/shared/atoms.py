@@ -12,7 +12,7 @@ from ae.workers import inference
 
 @cached(16)
 def atoms(run: Run) -> np.ndarray:
-    """Return what each unit adds to the picture before the last bend: (latent_dim, 28, 28).
+    """Return what each unit adds to the picture before the last bend: (latent_dim, *shape).
 
     For a decoder of one layer these are the columns of its weights: the decoder is asked for
     each unit alone, and what it answers to nothing is taken away.
@@ -23,7 +23,8 @@ def atoms(run: Run) -> np.ndarray:
     size = run.config.latent_dim
     units = np.eye(size, dtype=np.float32)
     pictures = inference.decode(workers(), run.key, np.concatenate([units, 0 * units[:1]]))
-    if REGISTRY[run.config.architecture.name].bounded:  # by a sigmoid: undo it
+    bounded = REGISTRY[run.config.architecture.name].bounded
+    if bounded and run.config.data.value_range == (0.0, 1.0):  # by a sigmoid: undo it
         p = np.clip(pictures.astype(np.float64), analysis.EPSILON, 1 - analysis.EPSILON)
         pictures = np.log(p) - np.log1p(-p)
     return (pictures[:-1] - pictures[-1]).astype(np.float32)

@@ -7,9 +7,10 @@ import streamlit as st
 from ae.config import RunConfig
 from ae.i18n import N_, _
 from ae.web import figures
+from ae.web.wording import named
 
 MEASURES = {
-    "kl": N_("KL, nats per digit"),
+    "kl": N_("KL, nats per {sample}"),
     "reconstruction": N_("reconstruction loss"),
     "fooling": N_("encoder's loss against the discriminator"),
     "discriminator": N_("discriminator's loss"),
@@ -24,6 +25,11 @@ def _curves_text(history: list[dict]) -> str:
     return text.format(epoch=last["epoch"], train=last["train_loss"], test=last["test_loss"])
 
 
+def _training_curves(config: RunConfig, history: list[dict[str, Any]]) -> Any:
+    names = (named(_("training {samples}"), config), named(_("held-out {samples}"), config))
+    return figures.training_curves(history, config.epochs, config.loss, names)
+
+
 def show_curves(
     config: RunConfig, history: list[dict[str, Any]], key: str, mark: int | None = None
 ) -> None:
@@ -34,8 +40,8 @@ def show_curves(
         key: tells the charts of one page apart.
         mark: an epoch to mark with a line.
     """
-    names = {name: _(MEASURES.get(name, name)) for name in history[-1]["measures"]}
-    charts = [(figures.training_curves(history, config.epochs, config.loss), _curves_text(history))]
+    names = {name: named(_(MEASURES.get(name, name)), config) for name in history[-1]["measures"]}
+    charts = [(_training_curves(config, history), _curves_text(history))]
     if names:
         text = ", ".join(f"{names[name]} {v:.3f}" for name, v in history[-1]["measures"].items())
         charts.append((figures.measure_curves(history, config.epochs, names), text))

@@ -7,28 +7,28 @@ from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _
-from ae.models.training import FILM
 from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.panels.shared.curves import show_curves
 from ae.web.panels.shared.queue import show_queue
-from ae.web.panels.shared.snapshots import snapshot_rows
+from ae.web.panels.shared.snapshots import rows_of, show_snapshot
 from ae.web.runs import find_run
 from ae.web.server import store, workers
+from ae.web.wording import named
 
 REFRESH_SECONDS = 0.7
 
 
-def trained(config: RunConfig, without_digits: bool = False) -> Run | None:
+def trained(config: RunConfig, without_data: bool = False) -> Run | None:
     """Return the run of `config`, or show how to train it and how far it is, and return None.
 
     Args:
-        without_digits: whether a finished run is of use where its dataset is not here.
+        without_data: whether a finished run is of use where its dataset is not here.
     """
     here = datasets.availability(config.dataset).state == "ready"
-    if not here and not without_digits:
-        return None  # `mnist.offer` has said so
+    if not here and not without_data:
+        return None  # `dataset_download.offer` has said so
     run = find_run(config.key())
     if run is None and not here:
         return None
@@ -75,8 +75,13 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         )
         if not again:
             st.markdown(_("Nobody has trained this configuration here yet."))
-    st.html(figures.digit_rows(snapshot_rows(config, None)))
-    st.caption(_("Ten held-out digits, one of each kind: what the network will have to rebuild."))
+    show_snapshot(config, None)
+    st.caption(
+        named(
+            _("Ten held-out {samples}, one of each kind: what the network will have to rebuild."),
+            config,
+        )
+    )
 
 
 def _live(config: RunConfig) -> None:
@@ -85,7 +90,8 @@ def _live(config: RunConfig) -> None:
     if job.state == "queued":
         show_queue(config)
     if job.history:
-        st.html(_live_digits(config, job.film[-1].tobytes()))
+        newest = job.snapshots[-1]
+        st.html(_live_rows(config, newest.shape, newest.tobytes()))
         show_curves(config, job.history, "live")
 
 
@@ -113,9 +119,9 @@ def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
         return
     done = max(job.fraction, job.history[-1]["epoch"] if job.history else 0.0)
     if not job.history:
-        text = _("Starting: reading the digits and building the network…")
+        text = named(_("Starting: reading the {samples} and building the network…"), config)
     elif done >= config.epochs:
-        text = _("Measuring on all held-out digits…")
+        text = named(_("Measuring on all held-out {samples}…"), config)
     else:
         text = _("Epoch {epoch} of {epochs}").format(epoch=int(done) + 1, epochs=config.epochs)
         text += _time_left(config, job)
@@ -133,7 +139,7 @@ def _time_left(config: RunConfig, job: jobs.Snapshot) -> str:
 
 
 @cached(64)
-def _live_digits(config: RunConfig, frame: bytes) -> str:
-    """Draw the film's newest frame; once for all who watch the same training."""
-    pictures = np.frombuffer(frame, np.uint8).reshape(FILM, *datasets.SHAPE)
-    return figures.digit_rows(snapshot_rows(config, pictures))
+def _live_rows(config: RunConfig, shape: tuple[int, ...], snapshot: bytes) -> str:
+    """Draw the newest snapshot; once for all who watch the same training."""
+    pictures = np.frombuffer(snapshot, np.uint8).reshape(shape)
+    return figures.sample_rows(rows_of(config, pictures))

@@ -1,4 +1,4 @@
-"""The nearest of many pictures, found through short sketches of them, yet exactly."""
+"""The nearest of many samples, found through short sketches of them, yet exactly."""
 
 import numpy as np
 
@@ -15,19 +15,19 @@ SLACK = 1e-5
 """How much of the longest sketch's square rounding may change; so close ones are measured too."""
 
 
-class Sketches:
-    """Short sketches of many pictures.
+class NearestIndex:
+    """An index for exact nearest-neighbour search among many samples.
 
     A picture's sketch is its place in an orthogonal projection, and how far it lies beside it. So
     two sketches lie no farther apart than their pictures: whoever's sketch is farther away than a
     picture already found cannot be nearer. Few pictures are left to be measured in full.
 
     Args:
-        pictures: uint8 (n, ...), one or more; kept, not copied.
+        samples: uint8 or float (n, ...), one or more; kept, not copied.
     """
 
-    def __init__(self, pictures: np.ndarray):
-        self._flat = pictures.reshape(len(pictures), -1)
+    def __init__(self, samples: np.ndarray):
+        self._flat = samples.reshape(len(samples), -1)
         few = self._flat[:: -(-len(self._flat) // FITTED)].astype(np.float32)
         self._mean = few.mean(axis=0)
         _, directions = np.linalg.eigh(np.cov(few - self._mean, rowvar=False, bias=True))

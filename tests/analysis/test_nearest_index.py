@@ -9,7 +9,7 @@ from ae.data import datasets
 
 @pytest.fixture(scope="module")
 def train():
-    return datasets.load("digits", "train").images
+    return datasets.load("digits", "train").samples
 
 
 def nearest_by_loops(queries, pictures):
@@ -21,7 +21,7 @@ def nearest_by_loops(queries, pictures):
 
 def check(queries, pictures):
     wanted = nearest_by_loops(queries.astype(np.float32), pictures.astype(np.float32))
-    found = analysis.Sketches(pictures).nearest(queries)
+    found = analysis.NearestIndex(pictures).nearest(queries)
     np.testing.assert_allclose(found[1], wanted[1], rtol=1e-5, atol=1e-3)
     same = found[0] == wanted[0]
     ties = np.isclose(found[1], wanted[1], atol=1e-3)
@@ -29,7 +29,7 @@ def check(queries, pictures):
 
 
 def test_held_out_digits_find_their_nearest_training_digits(train):
-    check(datasets.load("digits", "test").images, train)
+    check(datasets.load("digits", "test").samples, train)
 
 
 def test_noise_that_is_near_to_nothing_finds_its_nearest_too(train):
@@ -37,25 +37,25 @@ def test_noise_that_is_near_to_nothing_finds_its_nearest_too(train):
 
 
 def test_a_copy_finds_itself(train):
-    indices, distances = analysis.Sketches(train).nearest(train[:50])
+    indices, distances = analysis.NearestIndex(train).nearest(train[:50])
     assert not distances.any()
     np.testing.assert_array_equal(train[indices], train[:50])
 
 
 @pytest.mark.parametrize("count", [1, 2, 65])
 def test_few_pictures_are_enough(train, count):
-    check(datasets.load("digits", "test").images[:5], train[:count])
-    assert analysis.Sketches(train[:count]).nearest(train[:1])[0].tolist() == [0]
+    check(datasets.load("digits", "test").samples[:5], train[:count])
+    assert analysis.NearestIndex(train[:count]).nearest(train[:1])[0].tolist() == [0]
 
 
 @pytest.mark.mnist
 def test_on_mnist_it_is_as_exact():
-    pictures = datasets.load("mnist", "train").images[:20_000]
-    check(datasets.load("mnist", "test").images[:20], pictures)
+    pictures = datasets.load("mnist", "train").samples[:20_000]
+    check(datasets.load("mnist", "test").samples[:20], pictures)
 
 
 @pytest.mark.mnist
 def test_where_sketches_do_not_help_all_are_compared(monkeypatch):
-    monkeypatch.setattr("ae.analysis.sketch.MANY", 0)
-    pictures = datasets.load("mnist", "train").images[:5000]
-    check(datasets.load("mnist", "test").images[:20], pictures)
+    monkeypatch.setattr("ae.analysis.nearest_index.MANY", 0)
+    pictures = datasets.load("mnist", "train").samples[:5000]
+    check(datasets.load("mnist", "test").samples[:20], pictures)

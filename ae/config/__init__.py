@@ -1,0 +1,50 @@
+"""What a person chose: the frozen, validated configuration of one training run.
+
+A `RunConfig` holds everything that changes the result, the seed included. Equal
+configurations have equal keys, and the key names the run on disk. Ranges are declared once, here
+and in each architecture's `Options`; datasets register their form.
+"""
+
+from ae.config.data_spec import DataSpec, Kind, data_spec, known_data, register
+from ae.config.flat import (
+    ConfigError,
+    Problem,
+    bounds,
+    choices,
+    defaults,
+    expected,
+    from_flat,
+    from_flat_leniently,
+    option_fields,
+    preset,
+    presets,
+)
+from ae.config.options import Loss, Options, known_architectures
+from ae.config.run import FORMAT_VERSION, RunConfig, checked_key, from_json, is_key
+
+__all__ = [
+    "FORMAT_VERSION",
+    "ConfigError",
+    "DataSpec",
+    "Kind",
+    "Loss",
+    "Options",
+    "Problem",
+    "RunConfig",
+    "bounds",
+    "checked_key",
+    "choices",
+    "data_spec",
+    "defaults",
+    "expected",
+    "from_flat",
+    "from_flat_leniently",
+    "from_json",
+    "is_key",
+    "known_architectures",
+    "known_data",
+    "option_fields",
+    "preset",
+    "presets",
+    "register",
+]

@@ -1,0 +1,68 @@
+"""What must be known of a dataset to choose, build and measure a model, without reading it.
+
+The datasets themselves, `ae.data.datasets`, register these; ranges and defaults follow from them.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["picture", "signal", "table", "ratings"]
+
+
+@dataclass(frozen=True)
+class DataSpec:
+    """The form of a dataset.
+
+    Args:
+        name: its name in a configuration.
+        kind: what one sample is, and so what a page may do with it.
+        shape: of one sample as a model takes it: (height, width), (length,) or (columns,).
+        train_size: how many samples there are to learn from.
+        scale: whose tuned defaults serve: those found on some thousand samples, or on many.
+        value_range: lowest and highest value of a model's input; None where it has no bounds, as
+            standardised measurements have none.
+        classes: the names of the classes that labels 0, 1, … stand for, marked with `N_`; none
+            where samples have no labels.
+    """
+
+    name: str
+    kind: Kind
+    shape: tuple[int, ...]
+    train_size: int
+    scale: Literal["small", "large"]
+    value_range: tuple[float, float] | None = (0.0, 1.0)
+    classes: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many numbers one sample has."""
+        return math.prod(self.shape)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The reconstruction losses that make sense: BCE reads values as probabilities."""
+        return ("bce", "mse") if self.value_range == (0.0, 1.0) else ("mse",)
+
+
+REGISTERED: dict[str, DataSpec] = {}
+"""The registry, in the order in which controls show it."""
+
+
+def register(spec: DataSpec) -> None:
+    """Make a dataset known to configurations by its name."""
+    REGISTERED[spec.name] = spec
+
+
+def data_spec(name: str) -> DataSpec:
+    """Return the form of a registered dataset.
+
+    Raises:
+        KeyError: for an unknown name.
+    """
+    return REGISTERED[name]
+
+
+def known_data() -> tuple[str, ...]:
+    """Return the names of all datasets, in the order in which controls show them."""
+    return tuple(REGISTERED)

@@ -1,0 +1,157 @@
+"""What a person chose: the frozen, validated configuration of one training run, and its key."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidationInfo,
+    field_validator,
+)
+
+from ae.config.data_spec import DataSpec, data_spec, known_data
+from ae.config.options import Loss, Options, options_class
+
+# Part of every key: raise it when the same configuration would train to another result.
+FORMAT_VERSION = 2
+
+_KEY = re.compile(r"[0-9a-f]{16,64}")
+
+
+class RunConfig(BaseModel):
+    """Everything that decides the result of one training.
+
+    `train_size` counts training samples taken from the front of the training set; of these only
+    those of `classes` are learnt from, where any are named. `learning_rate` is the peak of the
+    schedule that `training` describes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    dataset: str
+    architecture: SerializeAsAny[Options]
+    latent_dim: int = Field(ge=1, le=1024)
+    loss: Loss
+    train_size: int = Field(ge=100)
+    epochs: int = Field(ge=1, le=200)
+    batch_size: int = Field(ge=16, le=1024)
+    learning_rate: float = Field(ge=1e-5, le=0.1)
+    seed: int = Field(ge=0, le=999_999)
+    classes: tuple[int, ...] = ()
+
+    @field_validator("dataset")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value not in known_data():
+            raise ValueError("no such dataset")
+        return value
+
+    @field_validator("architecture", mode="before")
+    @classmethod
+    def _choose_options(cls, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return options_class(value.get("name")).model_validate(value)
+        return value
+
+    @field_validator("architecture")
+    @classmethod
+    def _takes_the_data(cls, value: Options, info: ValidationInfo) -> Options:
+        if "dataset" in info.data and data_spec(info.data["dataset"]).kind not in value.kinds:
+            raise ValueError("not for this dataset")
+        return value
+
+    @field_validator("latent_dim", "loss")
+    @classmethod
+    def _suits_architecture_and_data(cls, value: Any, info: ValidationInfo) -> Any:
+        options, dataset = info.data.get("architecture"), info.data.get("dataset")
+        if options is None or dataset is None:  # refused already
+            return value
+        low, high = options.latent_dims
+        losses = allowed_losses(type(options), data_spec(dataset))
+        fits = value in losses if info.field_name == "loss" else low <= value <= high
+        if not fits:
+            raise ValueError("not for this architecture and dataset")
+        return value
+
+    @field_validator("train_size")
+    @classmethod
+    def _within_dataset(cls, value: int, info: ValidationInfo) -> int:
+        if "dataset" in info.data and value > data_spec(info.data["dataset"]).train_size:
+            raise ValueError("more samples than the dataset has")
+        return value
+
+    @field_validator("classes", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+    @field_validator("classes")
+    @classmethod
+    def _are_classes(cls, value: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        count = len(data_spec(info.data["dataset"]).classes) if "dataset" in info.data else 0
+        if value and (min(value) < 0 or max(value) >= count):
+            raise ValueError("not classes of this dataset")
+        return tuple(sorted(set(value)))
+
+    @property
+    def data(self) -> DataSpec:
+        """The form of the dataset."""
+        return data_spec(self.dataset)
+
+    def canonical_json(self) -> str:
+        """Return the one JSON text of this configuration: sorted names, no spaces.
+
+        `classes` is part of it, and so of the key, only where some are named.
+        """
+        values = self.model_dump(mode="json")
+        if not values["classes"]:
+            del values["classes"]
+        return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+    def key(self) -> str:
+        """Return the run's key: 16 hexadecimal digits, the same on every machine."""
+        text = f"{FORMAT_VERSION}:{self.canonical_json()}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def flat(self) -> dict[str, Any]:
+        """Return one level of names and values: the form of URL, command line and files."""
+        values = self.model_dump(mode="json")
+        options, classes = values.pop("architecture"), values.pop("classes")
+        named = {"classes": ",".join(map(str, classes))} if classes else {}
+        return values | {"architecture": options.pop("name")} | options | named
+
+
+def allowed_losses(options: type[Options], data: DataSpec) -> tuple[str, ...]:
+    """Return the losses that make sense for an architecture on a dataset."""
+    return tuple(loss for loss in options.losses if loss in data.losses)
+
+
+def from_json(text: str) -> RunConfig:
+    """Read a configuration that `canonical_json` wrote.
+
+    Raises:
+        pydantic.ValidationError: if the text is no configuration of this version.
+    """
+    return RunConfig.model_validate_json(text)
+
+
+def is_key(text: str) -> bool:
+    """Tell whether `text` has the form of a run key, and so may be used in a path."""
+    return _KEY.fullmatch(text) is not None
+
+
+def checked_key(key: str) -> str:
+    """Return `key` unchanged if it has the form of a run key; call it before building a path.
+
+    Raises:
+        ValueError: if it has not.
+    """
+    if not is_key(key):
+        raise ValueError(f"key: expected 16 to 64 hexadecimal digits. Received: {key[:80]!r}.")
+    return key

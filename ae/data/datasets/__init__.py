@@ -1,0 +1,112 @@
+"""The datasets: where they come from, how they are split, and whether they can be had.
+
+`AE_DATA_DIR` names a folder that holds files in Keras' layout; without it Keras' own cache is
+looked at. The built-in digits are always there.
+
+To add one: read `mnist.py`, write a file like it, and add it to `DATASETS`.
+"""
+
+from pathlib import Path
+
+from ae.caching import cached
+from ae.config import register
+from ae.data.datasets.base import (
+    Availability,
+    Dataset,
+    DatasetError,
+    Download,
+    RemoteFile,
+    Split,
+    SplitName,
+    to_inputs,
+    to_pixels,
+)
+from ae.data.datasets.digits import DIGITS
+from ae.data.datasets.fashion_mnist import FASHION_MNIST
+from ae.data.datasets.mnist import MNIST
+
+DATASETS: dict[str, Dataset] = {one.spec.name: one for one in (DIGITS, MNIST, FASHION_MNIST)}
+"""The registry, in the order in which controls show it."""
+for _dataset in DATASETS.values():
+    register(_dataset.spec)
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def load(name: str, split: SplitName) -> Split:
+    """Return one split of a dataset; kept in memory, so asking again costs nothing.
+
+    Raises:
+        DatasetError: if the dataset is not on this machine or its file is damaged.
+    """
+    return _load(name, split, _stamp(name))
+
+
+def held_out(name: str) -> Split:
+    """Return the split of a dataset that judges its models."""
+    return load(name, DATASETS[name].held_out)
+
+
+def availability(name: str) -> Availability:
+    """Tell whether `load(name, ...)` will work here, without importing anything heavy."""
+    stamp = _stamp(name)
+    return Availability("missing") if stamp is None else _check(name, stamp)
+
+
+def default_dataset() -> str:
+    """Return MNIST where it is on this machine, the built-in digits elsewhere."""
+    return "mnist" if availability("mnist").state == "ready" else "digits"
+
+
+def _stamp(name: str) -> Stamp | None:
+    """Identify the files behind a dataset, so that a new download is seen at once."""
+    try:
+        return tuple(map(_file_stamp, DATASETS[name].files()))
+    except OSError:
+        return None
+
+
+def _file_stamp(path: Path) -> tuple[str, int, int]:
+    found = path.stat()
+    return str(path), found.st_mtime_ns, found.st_size
+
+
+@cached(12)
+def _load(name: str, split: SplitName, stamp: Stamp | None) -> Split:
+    return _read(name, split, stamp)
+
+
+def _read(name: str, split: SplitName, stamp: Stamp | None) -> Split:
+    loaded = DATASETS[name].read(split)
+    loaded.samples.flags.writeable = loaded.labels.flags.writeable = False
+    return loaded
+
+
+@cached(12)
+def _check(name: str, stamp: Stamp) -> Availability:
+    try:
+        for split in DATASETS[name].splits:
+            # What pages show is kept; the training samples are many, and a page may need none.
+            read = _load if split == DATASETS[name].held_out else _read
+            read(name, split, stamp)
+    except DatasetError as error:
+        return Availability("broken", str(error))
+    return Availability("ready")
+
+
+__all__ = [
+    "DATASETS",
+    "Availability",
+    "Dataset",
+    "DatasetError",
+    "Download",
+    "RemoteFile",
+    "Split",
+    "SplitName",
+    "availability",
+    "default_dataset",
+    "held_out",
+    "load",
+    "to_inputs",
+    "to_pixels",
+]

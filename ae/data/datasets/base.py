@@ -1,0 +1,115 @@
+"""What every dataset says of itself, and the form in which its samples come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from ae.config import DataSpec
+from ae.i18n import N_
+
+SplitName = Literal["train", "validation", "test"]
+
+
+class DatasetError(RuntimeError):
+    """A dataset cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Samples with their labels, uint8 (n,), all 0 where the dataset has no classes. Read-only.
+
+    Pictures are uint8 (n, height, width), light on black; other samples float32 (n, …), in the
+    units that a model takes.
+    """
+
+    samples: np.ndarray
+    labels: np.ndarray
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """One file of a download.
+
+    Args:
+        name: what it is called there and here.
+        digest: MD5 or SHA-256 in hexadecimal digits, as Keras' `get_file` takes it.
+    """
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """Where a dataset comes from where it is not on the machine.
+
+    Args:
+        files: what is fetched.
+        address: the folder that holds them.
+        mirror: the environment variable that names another address: of the file itself where it
+            is but one, else of the folder.
+        size: bytes of all files together.
+        licence: in words, marked with `N_`.
+        folder: where the files go: Keras' own cache.
+    """
+
+    files: tuple[RemoteFile, ...]
+    address: str
+    mirror: str
+    size: int
+    licence: str
+    folder: Callable[[], Path]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One entry of the registry: its words, and how one split of it is read.
+
+    Args:
+        spec: its form; see `ae.config.DataSpec`.
+        label: its name for people, marked with `N_` as all words here.
+        credit: whose it is, and where it is from.
+        read: reads one split.
+        splits: which there are.
+        held_out: the split that judges a model; it is never learnt from.
+        files: the files that it is read from now, to see when they change; none if built in.
+        download: where it comes from, or None if it is always here.
+        sample, samples: what one, or several, are called.
+        centre: where the centre of mass of framed digits lies, for drawings: see `framing`; None
+            where drawings cannot be framed as these samples are.
+    """
+
+    spec: DataSpec
+    label: str
+    credit: str
+    read: Callable[[SplitName], Split]
+    splits: tuple[SplitName, ...] = ("train", "test")
+    held_out: SplitName = "test"
+    files: Callable[[], tuple[Path, ...]] = tuple
+    download: Download | None = None
+    sample: str = N_("picture")
+    samples: str = N_("pictures")
+    centre: float | None = None
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Whether a dataset can be used here: `missing` can be downloaded, `broken` says why."""
+
+    state: Literal["ready", "missing", "broken"]
+    message: str = ""
+
+
+def to_inputs(samples: np.ndarray) -> np.ndarray:
+    """Turn samples as a split holds them into model inputs, float32; bytes become 0 to 1."""
+    if samples.dtype == np.uint8:
+        return samples.astype(np.float32) / 255.0
+    return samples.astype(np.float32)
+
+
+def to_pixels(pictures: np.ndarray) -> np.ndarray:
+    """Turn float pictures in [0, 1] into uint8; values outside are clipped."""
+    return np.rint(np.clip(pictures, 0.0, 1.0) * 255.0).astype(np.uint8)

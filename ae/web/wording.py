@@ -1,0 +1,41 @@
+"""What a dataset's samples and classes are called in the sentences of a page."""
+
+from ae.config import RunConfig
+from ae.data.datasets import DATASETS
+from ae.i18n import _
+from ae.runs.store import Run
+
+About = Run | RunConfig | str
+"""A run, a configuration or the name of a dataset: what a sentence is about."""
+
+
+def named(text: str, about: About) -> str:
+    """Fill `{sample}` and `{samples}` of a translated text; other braces are left for `format`.
+
+    Args:
+        about: whose dataset the text speaks of.
+    """
+    dataset = DATASETS[_dataset(about)]
+    return text.replace("{sample}", _(dataset.sample)).replace("{samples}", _(dataset.samples))
+
+
+def class_name(about: About, label: int) -> str:
+    """Return what a class is called, or an empty text where the dataset has no classes."""
+    classes = DATASETS[_dataset(about)].spec.classes
+    return _(classes[label]) if classes else ""
+
+
+def class_names(about: About) -> list[str]:
+    """Return what all classes are called, in the order of their labels."""
+    return [_(name) for name in DATASETS[_dataset(about)].spec.classes]
+
+
+def legend(about: About) -> list[str]:
+    """Return the classes' names as a chart's legend needs them: one without letters for none."""
+    return class_names(about) or [""]
+
+
+def _dataset(about: About) -> str:
+    if isinstance(about, str):
+        return about
+    return about.config.dataset if isinstance(about, Run) else about.dataset
