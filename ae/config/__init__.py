@@ -19,15 +19,16 @@ from ae.config.flat import (
     preset,
     presets,
 )
-from ae.config.options import Loss, Options, known_architectures
+from ae.config.losses import LOSSES
+from ae.config.options import Options, known_architectures
 from ae.config.run import FORMAT_VERSION, RunConfig, checked_key, from_json, is_key
 
 __all__ = [
     "FORMAT_VERSION",
+    "LOSSES",
     "ConfigError",
     "DataSpec",
     "Kind",
-    "Loss",
     "Options",
     "Problem",
     "RunConfig",

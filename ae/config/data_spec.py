@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from ae.config.losses import LOSSES
+
 Kind = Literal["picture", "signal", "table", "ratings"]
 
 
@@ -41,8 +43,11 @@ class DataSpec:
 
     @property
     def losses(self) -> tuple[str, ...]:
-        """The reconstruction losses that make sense: BCE reads values as probabilities."""
-        return ("bce", "mse") if self.value_range == (0.0, 1.0) else ("mse",)
+        """The names of the reconstruction losses that make sense of these values."""
+        probabilities = self.value_range == (0.0, 1.0)
+        return tuple(
+            name for name, loss in LOSSES.items() if probabilities or not loss.of_probabilities
+        )
 
 
 REGISTERED: dict[str, DataSpec] = {}

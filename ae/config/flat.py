@@ -74,7 +74,7 @@ def expected(name: str, dataset: str = "mnist", architecture: str = "basic") -> 
         return f"one of the fields {', '.join(sorted(fields))}"
     if name == "classes":
         return _expected_classes(dataset)
-    if name in ("dataset", "architecture") or get_args(fields[name].annotation):
+    if name in ("dataset", "architecture", "loss") or get_args(fields[name].annotation):
         return f"one of {', '.join(choices(name, dataset, architecture))}"
     if fields[name].annotation is bool:
         return "true or false"

@@ -1,13 +1,12 @@
 """An architecture's own options, and the registry that follows from defining them."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from ae.config.data_spec import Kind
-
-Loss = Literal["bce", "mse"]
+from ae.config.losses import LOSSES
 
 
 class Options(BaseModel):
@@ -24,7 +23,7 @@ class Options(BaseModel):
     name: str
     training_defaults: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
-    losses: ClassVar[tuple[str, ...]] = get_args(Loss)
+    losses: ClassVar[tuple[str, ...]] = tuple(LOSSES)
     latent_dims: ClassVar[tuple[int, int]] = (1, 128)
     kinds: ClassVar[tuple[Kind, ...]] = ("picture", "signal", "table")
 

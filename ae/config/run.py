@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from ae.config.data_spec import DataSpec, data_spec, known_data
-from ae.config.options import Loss, Options, options_class
+from ae.config.options import Options, options_class
 
 # Part of every key: raise it when the same configuration would train to another result.
 FORMAT_VERSION = 2
@@ -37,7 +37,7 @@ class RunConfig(BaseModel):
     dataset: str
     architecture: SerializeAsAny[Options]
     latent_dim: int = Field(ge=1, le=1024)
-    loss: Loss
+    loss: str
     train_size: int = Field(ge=100)
     epochs: int = Field(ge=1, le=200)
     batch_size: int = Field(ge=16, le=1024)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ae.config import LOSSES
+
 if TYPE_CHECKING:
     import keras
 
 
 def reconstruction(name: str, weighted: bool = False) -> "keras.losses.Loss":
-    """Return the Keras loss of that name in `config.Loss`.
+    """Return the Keras loss of that name in `config.LOSSES`.
 
     Args:
         weighted: whether every number of a sample comes with a weight of its own, 0 where it is
@@ -27,22 +29,20 @@ def reconstruction(name: str, weighted: bool = False) -> "keras.losses.Loss":
     """
     import keras
 
-    plain = {"bce": keras.losses.BinaryCrossentropy, "mse": keras.losses.MeanSquaredError}[name]
-    return _weighted(name) if weighted else plain(name=name)
+    plain = getattr(keras.losses, LOSSES[name].keras_class)(name=name)
+    return _weighted(plain) if weighted else plain
 
 
-def _weighted(name: str) -> "keras.losses.Loss":
+def _weighted(plain: "keras.losses.Loss") -> "keras.losses.Loss":
     import keras
     from keras import ops
-
-    each = {"bce": keras.losses.binary_crossentropy, "mse": keras.losses.mean_squared_error}[name]
 
     class Weighted(keras.losses.Loss):
         def call(self, y_true, y_pred):
             # Of a last axis of one number the mean is the number: (n, …) stays (n, …).
-            return each(ops.expand_dims(y_true, -1), ops.expand_dims(y_pred, -1))
+            return plain.call(ops.expand_dims(y_true, -1), ops.expand_dims(y_pred, -1))
 
-    return Weighted(name=name, reduction="mean_with_sample_weight")
+    return Weighted(name=plain.name, reduction="mean_with_sample_weight")
 
 
 def kl_to_normal(mean: Any, log_variance: Any, ops: Any = np) -> Any:

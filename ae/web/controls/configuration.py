@@ -18,7 +18,6 @@ from ae.web.controls import dataset_download
 from ae.web.server import ready
 from ae.web.wording import named
 
-LOSS_NAMES = {"bce": N_("BCE"), "mse": N_("MSE")}
 VALUE_NAMES = {
     **{"relu": N_("ReLU"), "silu": N_("SiLU"), "tanh": N_("tanh"), "l1": N_("L1"), "kl": N_("KL")},
     **{name: noise.label for name, noise in CORRUPTIONS.items()},
@@ -90,7 +89,7 @@ def _first_layer() -> None:
         _flat()["latent_dim"] = st.slider(
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
-        _choice("loss", _("Loss"), lambda name: _(LOSS_NAMES[name]), 110)
+        _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 110)
 
 
 def _options() -> None:
