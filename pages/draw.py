@@ -11,8 +11,8 @@ from ae.web.panels.shared.training import trained
 st.title(_("Draw"), anchor=False)
 st.markdown(
     _(
-        "Draw one digit. After every stroke you see what the network sees of it, and what it "
-        "makes of it."
+        "Draw a digit, or bring a picture. After every stroke you see what the network sees of it, "
+        "and what it makes of it."
     )
 )
 config = pick()

@@ -21,7 +21,8 @@ def test_the_browser_blends_as_python_does(chromium):
     found = chromium.new_page().evaluate(
         f"""([pictures, window, places]) => {{
           {(ROOT / "ae/web/components/explorer/field.js").read_text()}
-          const field = {{ rows: 6, columns: 9, window, pictures: Uint8Array.from(pictures) }};
+          const sizes = {{ rows: 6, columns: 9, height: 28, width: 28 }};
+          const field = {{ ...sizes, window, pictures: Uint8Array.from(pictures) }};
           return places.map(([x, y]) => Array.from(blend(field, x, y)));
         }}""",
         [pictures.ravel().tolist(), WINDOW, np.stack([x, y], axis=1).tolist()],

@@ -12,7 +12,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from ae import config
 from ae.data import datasets, drawing
 from ae.models.architectures import REGISTRY
-from ae.web.panels.draw.studio import BELOW, NEED_DIGITS
+from ae.web.panels.draw.studio import BELOW, NEED_DATA
 from tests.data import hard_pictures, pen_digits
 from tests.web.visits import (
     all_fine,
@@ -344,7 +344,7 @@ def test_without_mnist_every_panel_shows_something_or_says_why_not(server, panel
     shown = [*pictures(app, "tile"), *pictures(app, "strip"), *app.download_button]
     told = "held-out digits of MNIST" in app.info[-1].value
     assert told != bool(shown)
-    assert told == (panel in NEED_DIGITS)
+    assert told == (panel in NEED_DATA)
 
 
 def test_a_run_that_nobody_trained_is_offered_and_the_drawing_waits(server):

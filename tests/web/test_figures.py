@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ae.config import data_spec
 from ae.web import figures
 
 # Machado, Oliveira & Fernandes 2009, "A physiologically-based model for simulation of color
@@ -85,7 +86,9 @@ def test_error_map_is_orange_above_blue_below_black_where_equal():
     image = np.full((1, 28, 28), 0.5, np.float32)
     restored = image.copy()
     restored[0, 0, 0], restored[0, 0, 1] = 1.0, 0.0
-    red, _green, blue = figures.error_map(image, restored)[0].transpose(2, 0, 1)
+    red, _green, blue = figures.error_map(image, restored, data_spec("digits"))[0].transpose(
+        2, 0, 1
+    )
     assert red[0, 0] > blue[0, 0] and blue[0, 1] > red[0, 1]
     assert red[5, 5] == blue[5, 5] == 0
 
@@ -106,18 +109,35 @@ def test_rows_escape_their_words():
 
 def test_curves_hold_the_untrained_model_and_every_epoch():
     history = [{"epoch": e, "train_loss": 0.7 / (e + 1), "test_loss": 0.8} for e in range(4)]
-    figure = figures.training_curves(history, epochs=10, loss="bce")
+    figure = figures.training_curves(history, 10, "bce", ("training digits", "held-out digits"))
     assert [list(trace.x) for trace in figure.data] == [[0, 1, 2, 3]] * 2
     assert list(figure.data[0].y) == [record["train_loss"] for record in history]
 
 
 def test_a_scatter_colours_each_digit_and_keeps_its_number():
     points, labels = np.random.default_rng(0).normal(size=(50, 2)), np.arange(50) % 10
-    figure = figures.latent_scatter(points, labels, ("z1", "z2"))
+    figure = figures.latent_scatter(points, labels, list("0123456789"), ("z1", "z2"))
     for digit, trace in enumerate(figure.data):
         assert trace.marker.color == figures.CLASS_COLOURS[digit]
         assert np.array_equal(labels[np.array(trace.customdata)], [digit] * 5)
         assert np.allclose(trace.x, points[labels == digit, 0])
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 26])
+def test_every_class_has_a_colour_of_its_own_and_the_first_ten_never_change(count):
+    colours = figures.class_colours(count)
+    assert len(colours) == len(set(colours)) == count
+    assert colours[:10] == list(figures.CLASS_COLOURS[:count])
+    assert all(len(bytes.fromhex(colour[1:])) == 3 for colour in colours)
+
+
+@pytest.mark.parametrize("classes", [["odd", "even"], [""], [f"letter {n}" for n in range(26)]])
+def test_a_scatter_has_a_trace_for_each_class_by_its_name(classes):
+    points, labels = np.random.default_rng(0).normal(size=(80, 2)), np.arange(80) % len(classes)
+    figure = figures.latent_scatter(points, labels, classes, ("z1", "z2"))
+    assert [trace.name for trace in figure.data] == classes
+    assert sum(len(trace.x) for trace in figure.data) == 80
+    assert figure.layout.showlegend == (len(classes) > 1)
 
 
 def test_the_layer_diagram_has_a_bar_for_each_layer():

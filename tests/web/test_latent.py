@@ -144,7 +144,7 @@ def test_the_code_is_judged_beside_pca_on_held_out_digits(server):
     run = runs.find_run(SHIPPED.key())
     found = accuracies(run)
     split = datasets.load("digits", "test")
-    known, asked = analysis.halves(len(split.labels))
+    known, asked = analysis.split(len(split.labels))
     linear = analysis.fit_pca(datasets.to_inputs(datasets.load("digits", "train").samples), 32)
     codes = linear.project(datasets.to_inputs(split.samples))
     oracle = analysis.knn_accuracy(

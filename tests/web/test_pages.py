@@ -8,6 +8,7 @@ from ae.runs import jobs
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
 from ae.web import live
 from ae.web import server as services
+from ae.web.wording import named
 from tests.conftest import tiny_config, train, wait_until
 from tests.web.visits import (
     captions,
@@ -241,7 +242,7 @@ def test_every_family_has_its_words_its_options_and_its_source(server, name):
     words = REGISTRY[name].words
     assert words.formula in app.latex[0].value
     for text in (words.purpose, words.look_for, words.strengths, words.weaknesses, words.uses):
-        assert text in markdown(app)
+        assert named(text, "digits") in markdown(app)
     assert words.paper in markdown(app)
     labels = {element.label.lower() for kind in CONTROLS for element in app.get(kind)}
     for option in config.option_fields(name):
@@ -327,6 +328,6 @@ def test_a_cache_folder_that_cannot_be_used_is_said_plainly(server, tmp_path, mo
 def test_a_page_is_quick_to_run_again_when_nothing_changed(server):
     """Not a timing: a second run asks the worker nothing, since the answer is kept."""
     app = visit(level=0.3)
-    hits = live.reconstruct.cache_info().hits
+    hits = live.reconstructed.cache_info().hits
     app.run()
-    assert live.reconstruct.cache_info().hits > hits
+    assert live.reconstructed.cache_info().hits > hits

@@ -129,8 +129,8 @@ def test_a_run_that_has_gone_fails_the_job_in_words(server):
 
 def page(key):
     import streamlit as st
-    from ae.web.embedding import embedding
 
+    from ae.web.panels.latent.tsne import embedding
     from ae.web.runs import find_run
 
     points = embedding(find_run(key))

@@ -149,7 +149,7 @@ def test_a_worker_that_died_after_publishing_leaves_no_job(store, digits_config)
     (item,) = supervisor._work.values()
     jobs.set_state(store, spec.key, item.attempt, "running")
     published(store, digits_config())
-    supervisor._bury(item)
+    supervisor._settle(item)
     store.delete(spec.key)
     assert state(store, spec) == "absent"
     supervisor.owner.release()
@@ -473,7 +473,7 @@ def test_a_download_moves_between_file_systems(tmp_path):
     with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
         target = Path(other) / "keras" / "datasets" / "mnist.npz"
         assert Path(other).stat().st_dev != tmp_path.stat().st_dev
-        training_process._move(tmp_path / "mnist.npz", target)
+        training_process._move(tmp_path / "mnist.npz", target, "MNIST")
         assert target.read_bytes() == b"all of it"
         assert [path.name for path in target.parent.iterdir()] == ["mnist.npz"]
 
@@ -482,7 +482,7 @@ def test_a_download_that_cannot_be_kept_is_told_of(tmp_path):
     (tmp_path / "mnist.npz").write_bytes(b"all of it")
     (tmp_path / "keras").write_text("not a folder")
     with pytest.raises(datasets.DatasetError, match="KERAS_HOME"):
-        training_process._move(tmp_path / "mnist.npz", tmp_path / "keras" / "mnist.npz")
+        training_process._move(tmp_path / "mnist.npz", tmp_path / "keras" / "mnist.npz", "MNIST")
 
 
 # Chaos

@@ -51,9 +51,10 @@ def show_canvas() -> Drawing:
 
 def choose_source(run: Run) -> None:
     """Let a person start from an example, a held-out picture, a picture file or a photo."""
-    framed = datasets.DATASETS[run.config.dataset].centre is not None
+    framed = can_be_framed(run)
     if not framed:
         st.info(_not_framed(run), icon=":material/crop_free:")
+        _start_from_one_of_its_own(run)
     names = list(SOURCES) if framed else [name for name in SOURCES if name in WHOLE]
     source = st.segmented_control(
         _("Start from"),
@@ -70,6 +71,19 @@ def choose_source(run: Run) -> None:
         _held_out(run)
     else:
         _picture(source, framed)
+
+
+def can_be_framed(run: Run) -> bool:
+    """Tell whether drawings can be framed as the pictures that a run has learnt from were."""
+    return datasets.DATASETS[run.config.dataset].centre is not None
+
+
+def _start_from_one_of_its_own(run: Run) -> None:
+    """Put a held-out picture in place of the example digit that a session begins with."""
+    here = datasets.availability(run.config.dataset).state == "ready"
+    if here and current() == Drawing(tuple(drawing.EXAMPLE)):
+        first = datasets.held_out(run.config.dataset).samples[0]
+        put(Drawing(ground=enlarged(first), sample=first))
 
 
 def _not_framed(run: Run) -> str:

@@ -13,7 +13,7 @@ from ae.web import figures
 from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
-from ae.web.panels.draw.source import choose_source, show_canvas
+from ae.web.panels.draw.source import can_be_framed, choose_source, show_canvas
 from ae.web.panels.registry import choose, show
 from ae.web.runs import run_array
 from ae.web.samples import drawn
@@ -37,7 +37,7 @@ def studio(run: Run) -> None:
         now = show_canvas()
     with right:
         above = st.container()  # on a phone the pictures stand right under the canvas
-        raw, kind, level = _switches()
+        raw, kind, level = _switches(can_be_framed(run))
         seen = now.seen(raw, run.config.dataset)
         given = _damaged(run, seen, kind, level)
         with above:
@@ -57,9 +57,9 @@ def studio(run: Run) -> None:
     show(name, run, seen, given)
 
 
-def _switches() -> tuple[bool, str, float]:
+def _switches(framed: bool) -> tuple[bool, str, float]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        raw = st.toggle(
+        raw = framed and st.toggle(
             _("Raw"),
             key="draw-raw",
             help=_(
