@@ -125,6 +125,8 @@ def test_different_jobs_have_different_keys():
     specs += [jobs.download("mnist"), jobs.download("digits")]
     specs += [jobs.embedding(tiny_config().key()), jobs.embedding(tiny_config(seed=1).key())]
     assert len({spec.key for spec in specs}) == 6
+    assert [spec.kind for spec in specs] == ["train"] * 2 + ["download"] * 2 + ["embed"] * 2
+    assert jobs.download("mnist").subject == "mnist"
     assert specs[0].key == tiny_config().key()
     assert specs[0].config == tiny_config()
 
@@ -224,6 +226,15 @@ def test_progress_can_be_followed(store, spec, owner):
     assert seen.film.shape == (3, 10, 28, 28)
     assert (seen.film == 7).all()
     assert seen.fraction == 2.5
+
+
+def test_an_attempt_that_is_discarded_leaves_nothing(store, spec, owner):
+    _, attempt = begun(store, spec, owner)
+    attempt.discard()
+    assert [path.name for path in (store.jobs / spec.key).iterdir()] == ["status.json"]
+    assert (attempt.history(), attempt.fraction()) == ([], 0.0)
+    assert attempt.film().shape == (0, *jobs.FRAME_SHAPE)
+    attempt.discard()  # again is no error
 
 
 def test_places_in_the_queue(store, owner):

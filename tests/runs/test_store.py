@@ -1,5 +1,6 @@
 """Runs on disk: whole or not there, whatever happens to their files, and within their space."""
 
+import json
 import logging
 import os
 import shutil
@@ -8,6 +9,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 import pytest
 
 from ae.runs import jobs
@@ -86,6 +88,45 @@ def test_a_real_run_reads_back(finished_run):
     assert {row["part"] for row in finished_run.layers} == {"encoder", "decoder"}
     assert finished_run.array("film").shape == (3, 10, 28, 28)
     assert {path.name for path in finished_run.folder.iterdir()} == FILES | {MANIFEST}
+
+
+def test_what_was_written_about_a_training_reads_back(store, digits_config):
+    folder = made(digits_config(), store.root / "made")
+    told = {"history": [{"epoch": 0, "seconds": 0.0}, {"epoch": 1, "seconds": 2.5}]}
+    told |= {"metrics": {"test_bce": 0.25}, "layers": [{"part": "encoder"}]}
+    for name, values in told.items():
+        (folder / f"{name}.json").write_text(json.dumps(values))
+    key = digits_config().key()
+    store.publish(key, folder)
+    run, late = store.require(key), store.require(key)
+    assert {name: getattr(run, name) for name in told} == told
+    assert run.seconds == 2.5
+    store.delete(key)
+    with pytest.raises(UnknownRun, match="not there any more"):
+        _ = late.history
+    with pytest.raises(UnknownRun, match="not there any more"):
+        late.array("errors")
+
+
+def published_arrays(store, config, **arrays):
+    """Publish a small run with these arrays; return it."""
+    folder = made(config, store.root / "made")
+    np.savez(folder / "arrays.npz", **arrays)
+    store.publish(config.key(), folder)
+    return store.require(config.key())
+
+
+def test_real_numbers_come_in_single_precision_and_whole_ones_as_they_are(store, digits_config):
+    half, double = np.array([0.5, 2.0], np.float16), np.array([0.25])
+    labels, film = np.arange(300), np.array([7, 255], np.uint8)
+    kept = {"half": half, "double": double, "labels": labels, "film": film}
+    run = published_arrays(store, digits_config(), **kept)
+    for name, array in kept.items():
+        np.testing.assert_array_equal(run.array(name), array)
+    types = [run.array(name).dtype for name in kept]
+    assert types == [np.float32, np.float32, labels.dtype, np.uint8]
+    with pytest.raises(KeyError):
+        run.array("wings")
 
 
 def test_publishing_again_replaces(store, digits_config):
@@ -433,6 +474,14 @@ def test_nothing_executable_is_loaded_from_a_view(store, digits_config, tmp_path
     assert not (tmp_path / "bang").exists()
 
 
+def test_nothing_executable_is_loaded_from_a_run(store, digits_config, tmp_path):
+    bomb = np.array([Bomb(tmp_path / "bang")], dtype=object)
+    run = published_arrays(store, digits_config(), errors=bomb)
+    with pytest.raises(ValueError, match="allow_pickle"):
+        run.array("errors")
+    assert not (tmp_path / "bang").exists()
+
+
 def test_a_view_of_another_run_or_another_training_is_not_shown(store, digits_config):
     first, second = (published(store, digits_config(seed=seed)) for seed in (0, 1))
     of_first = viewed(store, first)
@@ -556,6 +605,15 @@ def test_the_default_store_follows_its_settings(tmp_path, monkeypatch):
     assert store.root == tmp_path / "made" / "here"
     assert store.max_mb == 7
     assert store.runs.is_dir()
+
+
+def test_without_settings_the_store_is_the_users_cache_of_a_gigabyte(tmp_path, monkeypatch):
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name: str(tmp_path / name))
+    monkeypatch.delenv("AE_CACHE_MAX_MB", raising=False)
+    monkeypatch.setenv("AE_CACHE_DIR", "")
+    store = Store.default()
+    assert store.root == tmp_path / "autoencoder-lab"
+    assert store.max_mb == 1024
 
 
 @pytest.mark.parametrize("text", ["0", "-5", "1.5", "much", " ", "1e3", "²"])
