@@ -1,9 +1,10 @@
 """The configuration: stable keys, ranges kept, and refusals that say what to do."""
 
 import json
+from typing import ClassVar, Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ae import config
 from ae.models.architectures import REGISTRY
@@ -53,6 +54,9 @@ DIGITS = {
     "batch_size": 32,
     "learning_rate": 0.01,
     "seed": 0,
+}
+DIGITS_TRAINING = {
+    name: DIGITS[name] for name in ("latent_dim", "loss", "epochs", "batch_size", "learning_rate")
 }
 MNIST = DIGITS | {
     "dataset": "mnist",
@@ -220,6 +224,21 @@ def test_leniently_falls_back_to_what_suits_the_architecture(architecture, name,
     assert problem.expected == config.expected(name, "digits", architecture)
     assert made.flat() == config.from_flat(chosen).flat()
     assert made.flat()[name] == config.defaults("digits", architecture)[name] != value
+
+
+def test_an_architecture_is_known_by_the_name_of_its_options(monkeypatch):
+    monkeypatch.setattr(config, "_OPTIONS", dict(config._OPTIONS))
+
+    class Winged(config.Options):
+        name: Literal["winged"] = "winged"
+        wings: int = Field(2, ge=1, le=8)
+        training_defaults: ClassVar = {"digits": {**DIGITS_TRAINING, "wings": 3}}
+
+    assert config.choices("architecture")[-1] == "winged"
+    assert config.bounds("wings", "digits", "winged") == (1, 8)
+    made = config.from_flat({"architecture": "winged"})
+    assert made.architecture == Winged(wings=3)
+    assert config.from_json(made.canonical_json()) == made
 
 
 def test_there_are_presets():
