@@ -204,8 +204,9 @@ def test_the_states_of_a_job(store, spec, owner):
     assert state() == "absent"
     name = jobs.claim(store, spec, owner)
     assert state() == "queued"
-    jobs.set_state(store, spec.key, name, "running")
+    assert jobs.set_state(store, spec.key, name, "running")
     assert state() == "running"
+    assert jobs.snapshot(store, spec.key).message == ""
     assert jobs.snapshot(store, spec.key).active
     jobs.set_state(store, spec.key, name, "failed", "It rained.")
     assert state() == "failed"
@@ -235,6 +236,14 @@ def test_an_attempt_that_is_discarded_leaves_nothing(store, spec, owner):
     assert (attempt.history(), attempt.fraction()) == ([], 0.0)
     assert attempt.film().shape == (0, *jobs.FRAME_SHAPE)
     attempt.discard()  # again is no error
+
+
+def test_before_the_first_epoch_there_is_nothing_to_see(store, spec, owner):
+    name = jobs.claim(store, spec, owner)
+    seen = jobs.snapshot(store, spec.key)
+    assert (seen.history, seen.fraction, seen.message) == ([], 0.0, "")
+    assert (seen.film.shape, seen.film.dtype) == ((0, *jobs.FRAME_SHAPE), np.uint8)
+    assert jobs.Attempt(store.jobs / spec.key / name).film().dtype == np.uint8
 
 
 def test_places_in_the_queue(store, owner):
@@ -291,6 +300,43 @@ def test_the_job_of_a_killed_process_is_interrupted_at_once(store, spec, owner):
         assert len(seen.history) == len(seen.film) == 1
         assert jobs.claim(store, spec, owner) not in (None, name)
         assert jobs.snapshot(store, spec.key).state == "queued"
+
+
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_a_job_whose_owner_gave_up_is_interrupted(store, spec, state):
+    gone = jobs.Owner(store)
+    name = jobs.claim(store, spec, gone)
+    assert jobs.set_state(store, spec.key, name, state)
+    gone.release()
+    assert jobs.snapshot(store, spec.key).state == "interrupted"
+
+
+def test_an_owner_that_left_its_lock_file_is_dead(store):
+    """As a killed process does: the system frees its lock, the file stays."""
+    owner = jobs.Owner(store)
+    assert alive(store, owner.id)
+    owner._lock.release()
+    assert not alive(store, owner.id)
+    (store.root / "owners" / f"{owner.id}.lock").touch()
+    assert not alive(store, owner.id)
+
+
+def test_an_owner_can_give_up_when_the_cache_folder_has_gone(store):
+    owner = jobs.Owner(store)
+    shutil.rmtree(store.root / "owners")
+    owner.release()
+    assert not alive(store, owner.id)
+
+
+def test_nobody_waits_for_a_living_owner(store):
+    owners = [jobs.Owner(store) for _ in range(3)]
+    start = time.monotonic()
+    jobs.sweep(store)
+    assert all(alive(store, owner.id) for owner in owners)
+    assert all(alive(store, owner.id, patience=0.01) for owner in owners)
+    assert time.monotonic() - start < 1.0
+    for owner in owners:
+        owner.release()
 
 
 def test_a_dead_job_can_be_claimed_while_others_look_at_it(store, owner):
@@ -366,6 +412,7 @@ def test_cancelling_asks_the_owner(store, spec, owner):
     assert jobs.cancel_requested(store, spec.key)
     jobs.drop(store, spec.key, name)
     assert jobs.snapshot(store, spec.key).state == "absent"
+    jobs.drop(store, spec.key, name)  # again is no error
     jobs.claim(store, spec, owner)
     assert not jobs.cancel_requested(store, spec.key)
 
@@ -430,6 +477,13 @@ def test_truncated_progress_is_tolerated(store, spec, owner, name, damage):
     assert seen.history == [epoch(number) for number in range(len(seen.history))]
 
 
+@pytest.mark.parametrize("text", ["", "half"])
+def test_a_fraction_that_is_no_number_is_0(store, spec, owner, text):
+    _, attempt = begun(store, spec, owner)
+    (attempt.folder / "fraction").write_text(text)
+    assert jobs.snapshot(store, spec.key).fraction == 0.0
+
+
 def test_a_folder_that_turns_unwritable_is_told_of_in_words(store, spec, owner):
     shutil.rmtree(store.jobs)
     store.jobs.write_text("not a folder")
@@ -474,6 +528,8 @@ def test_sweeping_passes_strange_things_over(store):
     (store.jobs / ".DS_Store").write_text("?")
     for path in store.jobs.iterdir():
         age(path, 30)
+    for place in (store.jobs, store.damaged):
+        (place / "0123456789abcdef").symlink_to(store.root / "nowhere")
     jobs.sweep(store)
     assert (store.jobs / "notes").is_dir()
 
