@@ -79,6 +79,16 @@ def test_a_blend_stays_a_picture():
     assert found.min() == 0.0 and found.max() == 1.0
 
 
+def test_positions_in_single_precision_far_from_0_are_blended_where_they_are():
+    """A window's edge is no number of single precision there: the next lie 0.06 apart."""
+    field = np.stack(np.broadcast_arrays(np.array([[0.0, 1.0]]), np.array([[0.0], [1.0]])), axis=-1)
+    window = (1e6 + 0.01, 1e6 + 1.01, 1e6 + 0.01, 1e6 + 1.01)
+    place = np.array([1e6 + 0.5], np.float32)
+    found = latent_grid.blend(field, window, place, place)
+    np.testing.assert_allclose(found, [[0.49, 0.49]], atol=1e-6)
+    assert found.dtype == np.float32
+
+
 def test_one_row_is_no_field():
     with pytest.raises(ValueError, match=r"two rows.*Received: 1 and 7"):
         latent_grid.blend(np.zeros((1, 7, 4)), WINDOW, np.zeros(1), np.zeros(1))

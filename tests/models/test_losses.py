@@ -106,6 +106,7 @@ def test_what_training_minimises_is_what_is_measured(name, kind):
         images, copies = np.rint(images), np.rint(copies)
     trained = losses.reconstruction(name)
     assert isinstance(trained, keras.losses.Loss)
+    assert trained.name == name
     measured = analysis.metrics(images, copies)[name]
     assert float(trained(images, copies)) == pytest.approx(measured, rel=1e-4)
 
