@@ -330,7 +330,9 @@ def test_an_owner_can_give_up_when_the_cache_folder_has_gone(store):
 
 def test_nobody_waits_for_a_living_owner(store):
     owners = [jobs.Owner(store) for _ in range(3)]
+    jobs.claim(store, jobs.download("mnist"), owners[0])
     start = time.monotonic()
+    assert jobs.claim(store, jobs.download("mnist"), owners[1]) is None
     jobs.sweep(store)
     assert all(alive(store, owner.id) for owner in owners)
     assert all(alive(store, owner.id, patience=0.01) for owner in owners)
@@ -428,6 +430,7 @@ DAMAGED = {
     "an owner that is no text": {"owner": 5},
     "a folder for an attempt": {"attempt": ["x"]},
     "a time in words": {"since": "noon"},
+    "no time": {"since": 0},
     "an unknown state": {"state": "runming"},
     "a message that is no text": {"message": {}},
     "a kind that is no text": {"kind": 1},
@@ -487,8 +490,24 @@ def test_a_fraction_that_is_no_number_is_0(store, spec, owner, text):
 def test_a_folder_that_turns_unwritable_is_told_of_in_words(store, spec, owner):
     shutil.rmtree(store.jobs)
     store.jobs.write_text("not a folder")
-    with pytest.raises(StoreError, match="AE_CACHE_DIR"):
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
         jobs.claim(store, spec, owner)
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
+
+
+def test_an_owner_that_cannot_lock_is_told_of_in_words(store):
+    (store.root / "owners").write_text("not a folder")
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
+        jobs.Owner(store)
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
+
+
+def test_a_folder_that_cannot_be_cleared_keeps_nobody_from_claiming(store, spec, owner):
+    """Here a link; otherwise one that an orphaned worker still writes to."""
+    (store.root / "elsewhere").mkdir()
+    (store.jobs / spec.key).symlink_to(store.root / "elsewhere")
+    assert jobs.claim(store, spec, owner)
+    assert jobs.snapshot(store, spec.key).state == "queued"
 
 
 # Sweeping

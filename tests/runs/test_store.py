@@ -1,5 +1,6 @@
 """Runs on disk: whole or not there, whatever happens to their files, and within their space."""
 
+import hashlib
 import json
 import logging
 import os
@@ -13,7 +14,16 @@ import platformdirs
 import pytest
 
 from ae.runs import jobs
-from ae.runs.store import IN_USE_SECONDS, MANIFEST, DamagedRun, Store, StoreError, UnknownRun, views
+from ae.runs.store import (
+    IN_USE_SECONDS,
+    MANIFEST,
+    DamagedRun,
+    Store,
+    StoreError,
+    UnknownRun,
+    files,
+    views,
+)
 from tests.conftest import tiny_config
 from tests.models.test_training import FILES
 
@@ -88,6 +98,40 @@ def test_a_real_run_reads_back(finished_run):
     assert {row["part"] for row in finished_run.layers} == {"encoder", "decoder"}
     assert finished_run.array("film").shape == (3, 10, 28, 28)
     assert {path.name for path in finished_run.folder.iterdir()} == FILES | {MANIFEST}
+
+
+def test_the_cache_folder_is_laid_out_as_its_words_say(store, digits_config):
+    key = published(store, digits_config())
+    viewed(store, key)
+    folders = {path.name for path in store.root.iterdir() if path.is_dir()}
+    assert folders == {"runs", "views", "jobs", "damaged", "locks", "made"}
+    assert (store.root / "runs" / key / "manifest.json").is_file()
+    assert (store.root / "views" / key / "tsne.npz").is_file()
+    assert store.lock(key).lock_file == str(store.root / "locks" / f"{key}.lock")
+    assert store.lock(key).timeout == 30
+
+
+def test_the_manifest_lists_every_file_with_its_hash(store, digits_config):
+    """Runs that ship with the app were listed so: another hash would make them all damaged."""
+    folder = store.runs / published(store, digits_config())
+    listed = json.loads((folder / MANIFEST).read_text())["files"]
+    assert sorted(listed) == ["arrays.npz", "config.json", "model.weights.h5"]
+    for name, saved in listed.items():
+        assert saved == hashlib.blake2b((folder / name).read_bytes()).hexdigest()[:32]
+
+
+def test_what_is_not_there_has_no_size_and_never_changed(tmp_path):
+    assert files.size(tmp_path / "nowhere") == 0
+    assert files.last_changed(tmp_path / "nowhere") == 0.0
+
+
+def test_a_run_that_is_a_link_is_deleted_without_its_target(store, digits_config):
+    key = published(store, digits_config())
+    target = (store.runs / key).rename(store.root / "elsewhere")
+    (store.runs / key).symlink_to(target)
+    assert store.delete(key)
+    assert store.find(key) is None
+    assert (target / MANIFEST).exists()
 
 
 def test_what_was_written_about_a_training_reads_back(store, digits_config):
@@ -215,7 +259,25 @@ def test_eviction_names_what_is_gone(tmp_path, digits_config, caplog):
     assert store.evict() == []
     with caplog.at_level(logging.INFO, "ae.runs.store"):
         assert Store(tmp_path, max_mb=1).evict() == [key]
-    assert key in caplog.text
+    (told,) = caplog.messages
+    assert told.startswith(f"Evicted run {key}, the least recently used")
+
+
+def test_runs_may_fill_their_space_to_the_last_byte(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    rest = files.size(store.runs / published(store, digits_config(), size=0))
+    key = published(store, digits_config(), size=1_000_000 - rest, used=LONG_AGO)
+    assert store.evict() == []
+    published(store, digits_config(), size=1_000_001 - rest, used=LONG_AGO)
+    assert store.evict() == [key]
+
+
+def test_what_is_kept_does_not_keep_the_others(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=2)
+    old = published(store, digits_config(seed=0), size=800_000, used=LONG_AGO)
+    new = published(store, digits_config(seed=1), size=800_000, used=LONG_AGO + 100)
+    assert Store(tmp_path, shipped=tmp_path / "none", max_mb=1).evict(keep=old) == [new]
+    assert keys(store) == [old]
 
 
 def test_many_who_publish_and_delete_do_not_disturb_each_other(tmp_path, digits_config):
@@ -319,6 +381,17 @@ def test_a_damaged_run_is_not_listed_and_can_be_claimed(store, digits_config):
     assert jobs.claim(store, jobs.training(hurt), jobs.Owner(store))
 
 
+def test_the_reason_for_damage_is_told(store, digits_config, caplog):
+    key = published(store, digits_config())
+    (store.runs / key / MANIFEST).write_text("{")
+    assert store.find(key) is None
+    shutil.copytree(store.runs / published(store, digits_config()), store.runs / ("0" * 16))
+    assert store.find("0" * 16) is None
+    cut, renamed = caplog.messages
+    assert cut.startswith(f"Run {key} is damaged (JSONDecodeError: ")
+    assert renamed.startswith(f"Run {'0' * 16} is damaged (its configuration has the key {key})")
+
+
 def test_a_run_under_another_key_is_not_offered(store, digits_config):
     key = published(store, digits_config(seed=0))
     other = digits_config(seed=1).key()
@@ -420,7 +493,7 @@ def view(store, key):
     return store.view(store.require(key), "tsne")
 
 
-def test_a_published_view_is_read(store, digits_config):
+def test_a_published_view_is_read(store, digits_config, caplog):
     key = published(store, digits_config())
     assert view(store, key) is None
     assert not store.has_view(key, "tsne")
@@ -433,6 +506,7 @@ def test_a_published_view_is_read(store, digits_config):
     viewed(store, key, POINTS + 1)
     np.testing.assert_array_equal(view(store, key), POINTS + 1)
     assert [file.name for file in path.parent.iterdir()] == ["tsne.npz"]
+    assert caplog.messages == []
 
 
 def test_a_view_without_points_is_a_view(store, digits_config):
@@ -475,6 +549,42 @@ def test_whatever_byte_is_flipped_the_points_are_right_or_not_shown(store, digit
         assert found is None or np.array_equal(found, POINTS)
         refused += found is None
     assert refused > 50
+
+
+def test_a_view_of_other_points_under_its_mark_is_not_shown(store, digits_config, caplog):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    with np.load(path) as saved:
+        mark = saved["mark"]
+    np.savez(path, points=POINTS + 1, mark=mark)
+    assert view(store, key) is None
+    assert not path.exists()
+    told = f"The view tsne of run {key} is not used: it is of another run, or has changed."
+    assert caplog.messages == [told]
+
+
+def test_a_folder_in_place_of_a_view_is_no_view(store, digits_config, caplog):
+    key = published(store, digits_config())
+    (store.views / key / "tsne.npz").mkdir(parents=True)
+    assert view(store, key) is None
+    (told,) = caplog.messages
+    assert told.startswith(f"The view tsne of run {key} is not used: IsADirectoryError: ")
+
+
+def test_a_view_that_was_replaced_while_it_was_read_stays(store, digits_config, monkeypatch):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    whole, asked = views.read, []
+
+    def read(path, run):
+        asked.append(path)
+        if len(asked) == 1:
+            raise views.DamagedView("a moment ago")
+        return whole(path, run)
+
+    monkeypatch.setattr(views, "read", read)
+    np.testing.assert_array_equal(view(store, key), POINTS)
+    assert path.exists()
 
 
 def test_a_cut_view_is_removed(store, digits_config):
@@ -601,6 +711,25 @@ def test_views_whose_run_has_gone_are_removed(store, digits_config):
     assert not path.parent.exists()
 
 
+@pytest.mark.parametrize(
+    ("sizes", "evicted"), [([500_000, 300_000], 0), ([500_000, 400_000, 300_000], 1)]
+)
+def test_what_goes_with_a_run_that_has_gone_makes_space(tmp_path, digits_config, sizes, evicted):
+    """Its view of 400 kB goes first; only what is then still too much goes too."""
+    wide = Store(tmp_path, shipped=tmp_path / "none", max_mb=3)
+    gone = published(wide, digits_config(seed=9))
+    path = large_view(wide, gone, used=LONG_AGO)
+    own = [
+        published(wide, digits_config(seed=seed), size=size, used=LONG_AGO + 1 + seed)
+        for seed, size in enumerate(sizes)
+    ]
+    shutil.rmtree(wide.runs / gone)
+    os.utime(path.parent, (LONG_AGO, LONG_AGO))
+    small = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    assert small.evict() == own[:evicted]
+    assert not path.parent.exists()
+
+
 # The folder itself
 
 
@@ -615,8 +744,19 @@ def test_a_folder_that_turns_unwritable_is_told_of_in_words(store, digits_config
     folder = made(digits_config(), store.root / "made")
     shutil.rmtree(store.runs)
     store.runs.write_text("not a folder")
-    with pytest.raises(StoreError, match="AE_CACHE_DIR"):
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
         store.publish(digits_config().key(), folder)
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
+
+
+def test_views_that_cannot_be_written_are_told_of_in_words(store, digits_config):
+    key = published(store, digits_config())
+    views.write(store.root / "made.npz", store.require(key), POINTS)
+    shutil.rmtree(store.views)
+    store.views.write_text("not a folder")
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
+        store.publish_view(key, "tsne", store.root / "made.npz")
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
 
 
 def test_a_cache_folder_that_is_gone_holds_no_runs(store, digits_config):
