@@ -243,6 +243,11 @@ def test_leniently_falls_back_to_what_suits_the_architecture(architecture, name,
     assert made.flat()[name] == config.defaults("digits", architecture)[name] != value
 
 
+def test_an_architecture_that_is_not_known_has_no_fields():
+    with pytest.raises(ValueError, match="no such architecture: 'transformer'"):
+        config.option_fields("transformer")
+
+
 def test_an_architecture_is_known_by_the_name_of_its_options(monkeypatch):
     monkeypatch.setattr(config, "_OPTIONS", dict(config._OPTIONS))
 
