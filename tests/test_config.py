@@ -1,9 +1,10 @@
 """The configuration: stable keys, ranges kept, and refusals that say what to do."""
 
 import json
+from typing import ClassVar, Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ae import config
 from ae.models.architectures import REGISTRY
@@ -53,6 +54,9 @@ DIGITS = {
     "batch_size": 32,
     "learning_rate": 0.01,
     "seed": 0,
+}
+DIGITS_TRAINING = {
+    name: DIGITS[name] for name in ("latent_dim", "loss", "epochs", "batch_size", "learning_rate")
 }
 MNIST = DIGITS | {
     "dataset": "mnist",
@@ -117,10 +121,25 @@ def test_every_wrong_field_is_named_at_once():
     assert {problem.field for problem in refused.value.problems} == {"latent_dim", "seed", "wings"}
 
 
+def test_each_wrong_field_has_a_line_of_its_own():
+    with pytest.raises(config.ConfigError) as refused:
+        config.from_flat({"latent_dim": 0, "seed": "x", "wings": 2})
+    lines = str(refused.value).split("\n")
+    assert lines == [str(problem) for problem in refused.value.problems]
+    assert lines[1] == "seed: expected a whole number from 0 to 999999. Received: 'x'."
+
+
+def test_an_unknown_field_is_told_the_known_ones_in_order():
+    names = config.expected("colour").removeprefix("one of the fields ").split(", ")
+    assert names == sorted({*config.RunConfig.model_fields, "activation"})
+
+
 def test_a_very_long_value_is_cut_in_the_message():
     with pytest.raises(config.ConfigError) as refused:
         config.from_flat({"loss": "x" * 10_000})
-    assert len(str(refused.value)) < 200
+    assert str(refused.value).endswith(f"Received: '{80 * 'x'}'.")
+    with pytest.raises(ValueError, match=rf"Received: '{80 * 'x'}'\.$"):
+        config.checked_key(10_000 * "x")
 
 
 def test_numbers_as_text_are_numbers():
@@ -134,6 +153,8 @@ def test_the_train_size_may_be_as_large_as_its_dataset():
     assert config.from_flat({"dataset": "mnist", "train_size": 60_000}).train_size == 60_000
     assert config.bounds("train_size", "digits") == (100, 1440)
     assert config.bounds("train_size", "mnist") == (100, 60_000)
+    assert config.bounds("train_size") == (100, 60_000)
+    assert config.expected("train_size") == "a whole number from 100 to 60000"
 
 
 @EVERY_DATASET
@@ -220,6 +241,31 @@ def test_leniently_falls_back_to_what_suits_the_architecture(architecture, name,
     assert problem.expected == config.expected(name, "digits", architecture)
     assert made.flat() == config.from_flat(chosen).flat()
     assert made.flat()[name] == config.defaults("digits", architecture)[name] != value
+
+
+def test_an_architecture_that_is_not_known_has_no_fields():
+    with pytest.raises(ValueError, match="no such architecture: 'transformer'"):
+        config.option_fields("transformer")
+
+
+def test_an_architecture_is_known_by_the_name_of_its_options(monkeypatch):
+    monkeypatch.setattr(config, "_OPTIONS", dict(config._OPTIONS))
+
+    class Winged(config.Options):
+        name: Literal["winged"] = "winged"
+        wings: int = Field(2, ge=1, le=8)
+        folded: bool = False
+        presets: ClassVar = {"soaring": {"wings": 8}, "folded": {"folded": True}}
+        training_defaults: ClassVar = {"digits": {**DIGITS_TRAINING, "wings": 3}}
+
+    assert config.choices("architecture")[-1] == "winged"
+    assert config.bounds("wings", "digits", "winged") == (1, 8)
+    assert config.expected("folded", "digits", "winged") == "true or false"
+    with pytest.raises(config.ConfigError, match=r"preset: expected one of soaring, folded\. Rec"):
+        config.preset("digits", "winged", "gliding")
+    made = config.from_flat({"architecture": "winged"})
+    assert made.architecture == Winged(wings=3)
+    assert config.from_json(made.canonical_json()) == made
 
 
 def test_there_are_presets():

@@ -14,7 +14,7 @@ BOX = 20
 CENTRE = 14.0
 """Row and column, counted from 0, that the centre of mass of MNIST's digits comes nearest to."""
 EDGE = 0.4
-"""A pixel of at least this share of the brightest is the digit's; fainter ones are its edge."""
+"""A pixel above this share of the brightest is the digit's; fainter ones are its edge."""
 
 
 @dataclass(frozen=True)

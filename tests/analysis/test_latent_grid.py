@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import map_coordinates
 
-from ae.analysis import latent_grid
+from ae.analysis import Projection, latent_grid
 from ae.workers import inference
 from tests.conftest import tiny_config, train
 
@@ -79,6 +79,16 @@ def test_a_blend_stays_a_picture():
     assert found.min() == 0.0 and found.max() == 1.0
 
 
+def test_positions_in_single_precision_far_from_0_are_blended_where_they_are():
+    """A window's edge is no number of single precision there: the next lie 0.06 apart."""
+    field = np.stack(np.broadcast_arrays(np.array([[0.0, 1.0]]), np.array([[0.0], [1.0]])), axis=-1)
+    window = (1e6 + 0.01, 1e6 + 1.01, 1e6 + 0.01, 1e6 + 1.01)
+    place = np.array([1e6 + 0.5], np.float32)
+    found = latent_grid.blend(field, window, place, place)
+    np.testing.assert_allclose(found, [[0.49, 0.49]], atol=1e-6)
+    assert found.dtype == np.float32
+
+
 def test_one_row_is_no_field():
     with pytest.raises(ValueError, match=r"two rows.*Received: 1 and 7"):
         latent_grid.blend(np.zeros((1, 7, 4)), WINDOW, np.zeros(1), np.zeros(1))
@@ -102,10 +112,30 @@ def test_a_constant_column_still_has_a_window(spread):
     assert len(np.unique(latent_grid.grid((left, right, bottom, top), 32, 32), axis=0)) == 1024
 
 
+def test_a_window_goes_a_margin_beyond_the_percentiles():
+    points = np.stack([np.arange(101), np.arange(101) / 2 + 10], axis=1)  # 1 to 99, 10.5 to 59.5
+    assert latent_grid.window_of(points, margin=0.0) == pytest.approx((1, 99, -14, 84))
+    assert latent_grid.window_of(points, margin=0.5) == pytest.approx((-48, 148, -63, 133))
+    assert latent_grid.window_of(points) == pytest.approx((-10.76, 110.76, -25.76, 95.76))
+
+
+def test_points_that_are_one_lie_in_the_middle_of_a_window_of_two():
+    assert latent_grid.window_of(np.array([[7.0, 3.0]] * 5)) == (6, 8, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("place", "spread", "width"), [(0, 3e-6, 2.94e-6), (1e6, 0.1, 2.0), (1e6, 10.0, 9.8)]
+)
+def test_how_narrow_a_window_may_be_depends_on_how_far_from_0_it_lies(place, spread, width):
+    points = np.array([[place, 0.0], [place + spread, 0.0]])
+    left, right, _, _ = latent_grid.window_of(points, margin=0.0)
+    assert right - left == pytest.approx(width)
+
+
 def test_points_that_are_not_numbers_do_not_count():
     points = np.array([[0.0, 0.0], [1.0, 1.0], [np.nan, 5.0], [np.inf, 0.0]])
     assert latent_grid.window_of(points) == latent_grid.window_of(points[:2])
-    with pytest.raises(ValueError, match="Received: none"):
+    with pytest.raises(ValueError, match=r"^points: expected one finite point.* Received: none"):
         latent_grid.window_of(points[2:])
 
 
@@ -118,6 +148,19 @@ def test_positions_on_axes_become_codes_and_come_back():
     np.testing.assert_allclose(found[:, [3, 1]], codes[:, [3, 1]], atol=1e-6)
     others = np.broadcast_to(codes.mean(axis=0)[[0, 2, 4]], (50, 3))
     np.testing.assert_allclose(found[:, [0, 2, 4]], others, atol=1e-6)
+
+
+def test_a_plane_and_its_codes_are_in_single_precision():
+    plane = latent_grid.axes_plane(np.ones((3, 4)), (0, 2))
+    assert plane.mean.dtype == plane.components.dtype == np.float32
+    doubled = Projection(np.zeros(4), np.eye(2, 4))
+    assert latent_grid.to_code(np.ones((5, 2)), doubled).dtype == np.float32
+
+
+def test_the_mean_of_many_codes_is_exact():
+    """Summed in single precision, it would be off by 1 in 1000."""
+    plane = latent_grid.axes_plane(np.full((300_000, 2), 0.1, np.float32), (0,))
+    assert plane.mean.tolist() == [0, np.float32(0.1)]
 
 
 def test_a_code_of_one_number_is_a_plane_too():

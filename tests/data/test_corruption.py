@@ -7,7 +7,7 @@ import pytest
 
 from ae.data import datasets
 from ae.data.corruption import CORRUPTIONS, corrupt
-from ae.random_source import TensorRandom
+from ae.random_source import NumpyRandom, TensorRandom
 
 LEVELS = (0.1, 0.3, 0.5, 0.7, 1.0)
 EVERY_KIND = pytest.mark.parametrize("kind", CORRUPTIONS)
@@ -39,6 +39,19 @@ EVERY_WAY = pytest.mark.parametrize("damaged", [damaged, damaged_tensors])
 @EVERY_KIND
 def test_level_zero_changes_nothing(images, damaged, kind):
     np.testing.assert_array_equal(damaged(images, kind, 0.0), images)
+
+
+class LowestDraws(NumpyRandom):
+    """Random numbers whose uniform draws are all the lowest there is."""
+
+    def uniform(self, shape):
+        return np.zeros(shape, np.float32)
+
+
+@EVERY_KIND
+def test_level_zero_changes_nothing_whatever_is_drawn(images, kind):
+    drawn = LowestDraws(np.random.default_rng(0))
+    np.testing.assert_array_equal(CORRUPTIONS[kind].apply(images, 0.0, drawn), images)
 
 
 @EVERY_WAY

@@ -52,6 +52,50 @@ def test_the_faint_edge_of_a_stroke_does_not_widen_the_box():
     assert sharp.box == (100, 60, 140, 200)
 
 
+def test_a_pixel_belongs_to_the_digit_above_its_share_of_the_brightest():
+    canvas = np.zeros((40, 40), np.uint8)
+    canvas[10:30, 10:30] = 255
+    canvas[10:30, 9], canvas[10:30, 30] = 102, 103
+    assert framing.EDGE * 255 == 102
+    assert framing.placement(Image.fromarray(canvas)).box == (10, 10, 31, 30)
+
+
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [((60, 100, 160, 140), (20, 8)), ((100, 60, 140, 160), (8, 20)), ((5, 9, 8, 12), (20, 20))],
+)
+def test_the_ratio_of_the_sides_is_kept(box, size):
+    canvas = Image.new("L", (280, 280))
+    canvas.paste(255, box)
+    placed = framing.placement(canvas)
+    assert (placed.box, placed.size) == (box, size)
+
+
+def test_a_line_is_at_least_one_pixel_wide():
+    assert framing.placement(Image.new("L", (300, 2), 255)).size == (20, 1)
+    assert framing.placement(Image.new("L", (2, 300), 255)).size == (1, 20)
+
+
+def test_an_empty_picture_is_taken_whole():
+    assert framing.placement(Image.new("L", (30, 20))).box == (0, 0, 30, 20)
+
+
+def test_a_coloured_picture_is_framed_by_its_grey_levels():
+    digit = drawn(datasets.load("digits", "test").images[0], 60, (40, 90))
+    coloured = digit.convert("RGB")
+    assert framing.placement(coloured) == framing.placement(digit)
+    np.testing.assert_array_equal(framing.frame(coloured), framing.frame(digit))
+
+
+@pytest.mark.parametrize(
+    ("place", "corner"), [((9, 12), (5, 2)), ((0, 0), (8, 8)), ((19, 0), (0, 8)), ((0, 19), (8, 0))]
+)
+def test_a_single_faint_pixel_goes_towards_the_centre_as_far_as_its_box_may(place, corner):
+    canvas = Image.new("L", (20, 20))
+    canvas.putpixel(place, 1)
+    assert framing.place(canvas, (0, 0, 20, 20)).corner == corner
+
+
 @pytest.mark.parametrize("centre", [13.5, framing.CENTRE])
 def test_the_centre_of_mass_comes_nearest_to_the_centre(centre):
     digits = datasets.load("digits", "test").samples[:50]

@@ -77,6 +77,20 @@ def test_the_picture_is_left_as_it_was(truth, erased):
     np.testing.assert_array_equal(truth, before)
 
 
+def test_a_network_of_double_precision_is_asked_and_answers_in_single(truth, erased):
+    asked = []
+
+    def halve(pictures):
+        asked.append(pictures.dtype)
+        return pictures.astype(np.float64) / 2
+
+    assert impute(truth.astype(np.float64), erased, halve, 2).dtype == np.float32
+    assert asked == [np.float32] * 2
+
+
+REFUSAL = r"^Expected a picture and a mask of one shape. Received: \(28, 28\) and \(14, 14\)"
+
+
 def test_shapes_that_differ_are_refused(truth):
-    with pytest.raises(ValueError, match=r"Received: \(28, 28\) and \(14, 14\)"):
+    with pytest.raises(ValueError, match=REFUSAL):
         impute(truth, np.zeros((14, 14), bool), lambda pictures: pictures, 1)

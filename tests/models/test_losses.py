@@ -55,6 +55,10 @@ def test_l1_by_hand():
     assert losses.l1(np.array([[1.0, -2.0, 0.0], [0.0, 0.5, 0.5]])) == pytest.approx(2.0)
 
 
+def test_l1_of_a_single_code_is_its_sum():
+    assert losses.l1(np.array([1.0, -2.0, 0.5])) == 3.5
+
+
 @pytest.mark.parametrize("target", [0.01, 0.05, 0.5])
 def test_sparsity_costs_nothing_where_the_mean_activity_is_the_target(target):
     on_average = np.array([[0.0, target], [2 * target, target]], np.float32)
@@ -102,6 +106,7 @@ def test_what_training_minimises_is_what_is_measured(name, kind):
         images, copies = np.rint(images), np.rint(copies)
     trained = losses.reconstruction(name)
     assert isinstance(trained, keras.losses.Loss)
+    assert trained.name == name
     measured = analysis.metrics(images, copies)[name]
     assert float(trained(images, copies)) == pytest.approx(measured, rel=1e-4)
 

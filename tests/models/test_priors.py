@@ -140,7 +140,7 @@ def test_points_of_a_prior_pass_its_test(prior):
     assert priors.compare(prior_points(prior), prior).p > 0.05
 
 
-@pytest.mark.parametrize(("codes", "prior"), itertools.permutations(priors.PRIORS, 2))
+@pytest.mark.parametrize(("codes", "prior"), list(itertools.permutations(priors.PRIORS, 2)))
 def test_points_of_another_prior_do_not_pass(codes, prior):
     assert priors.compare(prior_points(codes, count=600), prior).p < 0.01
 

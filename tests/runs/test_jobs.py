@@ -125,6 +125,8 @@ def test_different_jobs_have_different_keys():
     specs += [jobs.download("mnist"), jobs.download("digits")]
     specs += [jobs.embedding(tiny_config().key()), jobs.embedding(tiny_config(seed=1).key())]
     assert len({spec.key for spec in specs}) == 6
+    assert [spec.kind for spec in specs] == ["train"] * 2 + ["download"] * 2 + ["embed"] * 2
+    assert jobs.download("mnist").subject == "mnist"
     assert specs[0].key == tiny_config().key()
     assert specs[0].config == tiny_config()
 
@@ -202,8 +204,9 @@ def test_the_states_of_a_job(store, spec, owner):
     assert state() == "absent"
     name = jobs.claim(store, spec, owner)
     assert state() == "queued"
-    jobs.set_state(store, spec.key, name, "running")
+    assert jobs.set_state(store, spec.key, name, "running")
     assert state() == "running"
+    assert jobs.snapshot(store, spec.key).message == ""
     assert jobs.snapshot(store, spec.key).active
     jobs.set_state(store, spec.key, name, "failed", "It rained.")
     assert state() == "failed"
@@ -224,6 +227,23 @@ def test_progress_can_be_followed(store, spec, owner):
     assert seen.snapshots.shape == (3, 10, 28, 28)
     assert (seen.snapshots == 7).all()
     assert seen.fraction == 2.5
+
+
+def test_an_attempt_that_is_discarded_leaves_nothing(store, spec, owner):
+    _, attempt = begun(store, spec, owner)
+    attempt.discard()
+    assert [path.name for path in (store.jobs / spec.key).iterdir()] == ["status.json"]
+    assert (attempt.history(), attempt.fraction()) == ([], 0.0)
+    assert attempt.film().shape == (0, *jobs.FRAME_SHAPE)
+    attempt.discard()  # again is no error
+
+
+def test_before_the_first_epoch_there_is_nothing_to_see(store, spec, owner):
+    name = jobs.claim(store, spec, owner)
+    seen = jobs.snapshot(store, spec.key)
+    assert (seen.history, seen.fraction, seen.message) == ([], 0.0, "")
+    assert (seen.film.shape, seen.film.dtype) == ((0, *jobs.FRAME_SHAPE), np.uint8)
+    assert jobs.Attempt(store.jobs / spec.key / name).film().dtype == np.uint8
 
 
 def test_places_in_the_queue(store, owner):
@@ -280,6 +300,45 @@ def test_the_job_of_a_killed_process_is_interrupted_at_once(store, spec, owner):
         assert len(seen.history) == len(seen.snapshots) == 1
         assert jobs.claim(store, spec, owner) not in (None, name)
         assert jobs.snapshot(store, spec.key).state == "queued"
+
+
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_a_job_whose_owner_gave_up_is_interrupted(store, spec, state):
+    gone = jobs.Owner(store)
+    name = jobs.claim(store, spec, gone)
+    assert jobs.set_state(store, spec.key, name, state)
+    gone.release()
+    assert jobs.snapshot(store, spec.key).state == "interrupted"
+
+
+def test_an_owner_that_left_its_lock_file_is_dead(store):
+    """As a killed process does: the system frees its lock, the file stays."""
+    owner = jobs.Owner(store)
+    assert alive(store, owner.id)
+    owner._lock.release()
+    assert not alive(store, owner.id)
+    (store.root / "owners" / f"{owner.id}.lock").touch()
+    assert not alive(store, owner.id)
+
+
+def test_an_owner_can_give_up_when_the_cache_folder_has_gone(store):
+    owner = jobs.Owner(store)
+    shutil.rmtree(store.root / "owners")
+    owner.release()
+    assert not alive(store, owner.id)
+
+
+def test_nobody_waits_for_a_living_owner(store):
+    owners = [jobs.Owner(store) for _ in range(3)]
+    jobs.claim(store, jobs.download("mnist"), owners[0])
+    start = time.monotonic()
+    assert jobs.claim(store, jobs.download("mnist"), owners[1]) is None
+    jobs.sweep(store)
+    assert all(alive(store, owner.id) for owner in owners)
+    assert all(alive(store, owner.id, patience=0.01) for owner in owners)
+    assert time.monotonic() - start < 1.0
+    for owner in owners:
+        owner.release()
 
 
 def test_a_dead_job_can_be_claimed_while_others_look_at_it(store, owner):
@@ -355,6 +414,7 @@ def test_cancelling_asks_the_owner(store, spec, owner):
     assert jobs.cancel_requested(store, spec.key)
     jobs.drop(store, spec.key, name)
     assert jobs.snapshot(store, spec.key).state == "absent"
+    jobs.drop(store, spec.key, name)  # again is no error
     jobs.claim(store, spec, owner)
     assert not jobs.cancel_requested(store, spec.key)
 
@@ -370,6 +430,7 @@ DAMAGED = {
     "an owner that is no text": {"owner": 5},
     "a folder for an attempt": {"attempt": ["x"]},
     "a time in words": {"since": "noon"},
+    "no time": {"since": 0},
     "an unknown state": {"state": "runming"},
     "a message that is no text": {"message": {}},
     "a kind that is no text": {"kind": 1},
@@ -419,11 +480,34 @@ def test_truncated_progress_is_tolerated(store, spec, owner, name, damage):
     assert seen.history == [epoch(number) for number in range(len(seen.history))]
 
 
+@pytest.mark.parametrize("text", ["", "half"])
+def test_a_fraction_that_is_no_number_is_0(store, spec, owner, text):
+    _, attempt = begun(store, spec, owner)
+    (attempt.folder / "fraction").write_text(text)
+    assert jobs.snapshot(store, spec.key).fraction == 0.0
+
+
 def test_a_folder_that_turns_unwritable_is_told_of_in_words(store, spec, owner):
     shutil.rmtree(store.jobs)
     store.jobs.write_text("not a folder")
-    with pytest.raises(StoreError, match="AE_CACHE_DIR"):
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
         jobs.claim(store, spec, owner)
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
+
+
+def test_an_owner_that_cannot_lock_is_told_of_in_words(store):
+    (store.root / "owners").write_text("not a folder")
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
+        jobs.Owner(store)
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
+
+
+def test_a_folder_that_cannot_be_cleared_keeps_nobody_from_claiming(store, spec, owner):
+    """Here a link; otherwise one that an orphaned worker still writes to."""
+    (store.root / "elsewhere").mkdir()
+    (store.jobs / spec.key).symlink_to(store.root / "elsewhere")
+    assert jobs.claim(store, spec, owner)
+    assert jobs.snapshot(store, spec.key).state == "queued"
 
 
 # Sweeping
@@ -463,6 +547,8 @@ def test_sweeping_passes_strange_things_over(store):
     (store.jobs / ".DS_Store").write_text("?")
     for path in store.jobs.iterdir():
         age(path, 30)
+    for place in (store.jobs, store.damaged):
+        (place / "0123456789abcdef").symlink_to(store.root / "nowhere")
     jobs.sweep(store)
     assert (store.jobs / "notes").is_dir()
 

@@ -1,5 +1,7 @@
 """Runs on disk: whole or not there, whatever happens to their files, and within their space."""
 
+import hashlib
+import json
 import logging
 import os
 import shutil
@@ -8,10 +10,20 @@ import time
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 import pytest
 
 from ae.runs import jobs
-from ae.runs.store import IN_USE_SECONDS, MANIFEST, Store, StoreError, UnknownRun, views
+from ae.runs.store import (
+    IN_USE_SECONDS,
+    MANIFEST,
+    DamagedRun,
+    Store,
+    StoreError,
+    UnknownRun,
+    files,
+    views,
+)
 from tests.conftest import tiny_config
 from tests.models.test_training import FILES
 
@@ -86,6 +98,79 @@ def test_a_real_run_reads_back(finished_run):
     assert {row["part"] for row in finished_run.layers} == {"encoder", "decoder"}
     assert finished_run.array("film").shape == (3, 10, 28, 28)
     assert {path.name for path in finished_run.folder.iterdir()} == FILES | {MANIFEST}
+
+
+def test_the_cache_folder_is_laid_out_as_its_words_say(store, digits_config):
+    key = published(store, digits_config())
+    viewed(store, key)
+    folders = {path.name for path in store.root.iterdir() if path.is_dir()}
+    assert folders == {"runs", "views", "jobs", "damaged", "locks", "made"}
+    assert (store.root / "runs" / key / "manifest.json").is_file()
+    assert (store.root / "views" / key / "tsne.npz").is_file()
+    assert store.lock(key).lock_file == str(store.root / "locks" / f"{key}.lock")
+    assert store.lock(key).timeout == 30
+
+
+def test_the_manifest_lists_every_file_with_its_hash(store, digits_config):
+    """Runs that ship with the app were listed so: another hash would make them all damaged."""
+    folder = store.runs / published(store, digits_config())
+    listed = json.loads((folder / MANIFEST).read_text())["files"]
+    assert sorted(listed) == ["arrays.npz", "config.json", "model.weights.h5"]
+    for name, saved in listed.items():
+        assert saved == hashlib.blake2b((folder / name).read_bytes()).hexdigest()[:32]
+
+
+def test_what_is_not_there_has_no_size_and_never_changed(tmp_path):
+    assert files.size(tmp_path / "nowhere") == 0
+    assert files.last_changed(tmp_path / "nowhere") == 0.0
+
+
+def test_a_run_that_is_a_link_is_deleted_without_its_target(store, digits_config):
+    key = published(store, digits_config())
+    target = (store.runs / key).rename(store.root / "elsewhere")
+    (store.runs / key).symlink_to(target)
+    assert store.delete(key)
+    assert store.find(key) is None
+    assert (target / MANIFEST).exists()
+
+
+def test_what_was_written_about_a_training_reads_back(store, digits_config):
+    folder = made(digits_config(), store.root / "made")
+    told = {"history": [{"epoch": 0, "seconds": 0.0}, {"epoch": 1, "seconds": 2.5}]}
+    told |= {"metrics": {"test_bce": 0.25}, "layers": [{"part": "encoder"}]}
+    for name, values in told.items():
+        (folder / f"{name}.json").write_text(json.dumps(values))
+    key = digits_config().key()
+    store.publish(key, folder)
+    run, late = store.require(key), store.require(key)
+    assert {name: getattr(run, name) for name in told} == told
+    assert run.seconds == 2.5
+    store.delete(key)
+    with pytest.raises(UnknownRun, match=r"^This run is not there any more\."):
+        _ = late.history
+    with pytest.raises(UnknownRun, match=r"^This run is not there any more\."):
+        late.array("errors")
+
+
+def published_arrays(store, config, **arrays):
+    """Publish a small run with these arrays; return it."""
+    folder = made(config, store.root / "made")
+    np.savez(folder / "arrays.npz", **arrays)
+    store.publish(config.key(), folder)
+    return store.require(config.key())
+
+
+def test_real_numbers_come_in_single_precision_and_whole_ones_as_they_are(store, digits_config):
+    half, double = np.array([0.5, 2.0], np.float16), np.array([0.25])
+    labels, film = np.arange(300), np.array([7, 255], np.uint8)
+    kept = {"half": half, "double": double, "labels": labels, "film": film}
+    run = published_arrays(store, digits_config(), **kept)
+    for name, array in kept.items():
+        np.testing.assert_array_equal(run.array(name), array)
+    types = [run.array(name).dtype for name in kept]
+    assert types == [np.float32, np.float32, labels.dtype, np.uint8]
+    with pytest.raises(KeyError):
+        run.array("wings")
 
 
 def test_publishing_again_replaces(store, digits_config):
@@ -174,7 +259,25 @@ def test_eviction_names_what_is_gone(tmp_path, digits_config, caplog):
     assert store.evict() == []
     with caplog.at_level(logging.INFO, "ae.runs.store"):
         assert Store(tmp_path, max_mb=1).evict() == [key]
-    assert key in caplog.text
+    (told,) = caplog.messages
+    assert told.startswith(f"Evicted run {key}, the least recently used")
+
+
+def test_runs_may_fill_their_space_to_the_last_byte(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    rest = files.size(store.runs / published(store, digits_config(), size=0))
+    key = published(store, digits_config(), size=1_000_000 - rest, used=LONG_AGO)
+    assert store.evict() == []
+    published(store, digits_config(), size=1_000_001 - rest, used=LONG_AGO)
+    assert store.evict() == [key]
+
+
+def test_what_is_kept_does_not_keep_the_others(tmp_path, digits_config):
+    store = Store(tmp_path, shipped=tmp_path / "none", max_mb=2)
+    old = published(store, digits_config(seed=0), size=800_000, used=LONG_AGO)
+    new = published(store, digits_config(seed=1), size=800_000, used=LONG_AGO + 100)
+    assert Store(tmp_path, shipped=tmp_path / "none", max_mb=1).evict(keep=old) == [new]
+    assert keys(store) == [old]
 
 
 def test_many_who_publish_and_delete_do_not_disturb_each_other(tmp_path, digits_config):
@@ -243,12 +346,50 @@ def test_any_damage_is_seen_and_set_aside(store, finished_run, caplog, name, dam
     assert store.find(key) is not None
 
 
+def test_what_is_set_aside_is_told_of_once_with_its_reason_and_place(store, digits_config, caplog):
+    key = published(store, digits_config())
+    truncate(store.runs / key / "arrays.npz")
+    assert store.find(key) is None
+    assert store.find(key) is None
+    (aside,), (told,) = store.damaged.iterdir(), caplog.messages
+    assert aside.name.startswith(f"{key}-")
+    assert time.time() - aside.stat().st_mtime < 60  # its week begins now
+    assert told.startswith(f"Run {key} is damaged (arrays.npz has changed)")
+    assert told.endswith(f" {aside}.")
+
+
+def test_a_run_that_is_whole_again_when_its_lock_is_held_stays(store, digits_config, caplog):
+    """It was being replaced while it was read: `test_a_reader_never_...` has the two meet."""
+    key = published(store, digits_config())
+    store._set_aside(store.runs / key, False, DamagedRun("a moment ago"))
+    assert store.find(key) is not None
+    assert not list(store.damaged.iterdir())
+    assert caplog.messages == []
+
+
+def test_a_run_whose_files_are_going_has_no_stamp(store, digits_config):
+    key = published(store, digits_config())
+    (store.runs / key / "gone").symlink_to(store.root / "nowhere")
+    assert store.stamp(key) is None
+
+
 def test_a_damaged_run_is_not_listed_and_can_be_claimed(store, digits_config):
     whole, hurt = digits_config(seed=0), digits_config(seed=1)
     published(store, whole)
     truncate(store.runs / published(store, hurt) / "arrays.npz")
     assert keys(store) == [whole.key()]
     assert jobs.claim(store, jobs.training(hurt), jobs.Owner(store))
+
+
+def test_the_reason_for_damage_is_told(store, digits_config, caplog):
+    key = published(store, digits_config())
+    (store.runs / key / MANIFEST).write_text("{")
+    assert store.find(key) is None
+    shutil.copytree(store.runs / published(store, digits_config()), store.runs / ("0" * 16))
+    assert store.find("0" * 16) is None
+    cut, renamed = caplog.messages
+    assert cut.startswith(f"Run {key} is damaged (JSONDecodeError: ")
+    assert renamed.startswith(f"Run {'0' * 16} is damaged (its configuration has the key {key})")
 
 
 def test_a_run_under_another_key_is_not_offered(store, digits_config):
@@ -311,7 +452,9 @@ def test_a_damaged_shipped_run_is_only_told_of(shipping, caplog):
     store, config, folder = shipping
     truncate(folder / "arrays.npz")
     assert store.find(config.key()) is None
-    assert "damaged" in caplog.text
+    (told,) = caplog.messages
+    assert told.startswith(f"Shipped run {config.key()} is damaged")
+    assert told.endswith("arrays.npz has changed")
     assert folder.exists()
     assert keys(store) == []
 
@@ -325,8 +468,11 @@ def test_a_damaged_shipped_run_can_be_trained_again(shipping):
     assert jobs.claim(store, jobs.training(config), jobs.Owner(store))
     before = store.stamp(key)
     published(store, config)
-    assert store.stamp(key) != before
+    replaced = store.stamp(key)
+    assert replaced != before
     assert not store.find(key).shipped
+    truncate(folder / "config.json")
+    assert store.stamp(key) != replaced
 
 
 # Views: what is computed about a run later
@@ -347,7 +493,7 @@ def view(store, key):
     return store.view(store.require(key), "tsne")
 
 
-def test_a_published_view_is_read(store, digits_config):
+def test_a_published_view_is_read(store, digits_config, caplog):
     key = published(store, digits_config())
     assert view(store, key) is None
     assert not store.has_view(key, "tsne")
@@ -360,6 +506,7 @@ def test_a_published_view_is_read(store, digits_config):
     viewed(store, key, POINTS + 1)
     np.testing.assert_array_equal(view(store, key), POINTS + 1)
     assert [file.name for file in path.parent.iterdir()] == ["tsne.npz"]
+    assert caplog.messages == []
 
 
 def test_a_view_without_points_is_a_view(store, digits_config):
@@ -404,6 +551,42 @@ def test_whatever_byte_is_flipped_the_points_are_right_or_not_shown(store, digit
     assert refused > 50
 
 
+def test_a_view_of_other_points_under_its_mark_is_not_shown(store, digits_config, caplog):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    with np.load(path) as saved:
+        mark = saved["mark"]
+    np.savez(path, points=POINTS + 1, mark=mark)
+    assert view(store, key) is None
+    assert not path.exists()
+    told = f"The view tsne of run {key} is not used: it is of another run, or has changed."
+    assert caplog.messages == [told]
+
+
+def test_a_folder_in_place_of_a_view_is_no_view(store, digits_config, caplog):
+    key = published(store, digits_config())
+    (store.views / key / "tsne.npz").mkdir(parents=True)
+    assert view(store, key) is None
+    (told,) = caplog.messages
+    assert told.startswith(f"The view tsne of run {key} is not used: IsADirectoryError: ")
+
+
+def test_a_view_that_was_replaced_while_it_was_read_stays(store, digits_config, monkeypatch):
+    key = published(store, digits_config())
+    path = viewed(store, key)
+    whole, asked = views.read, []
+
+    def read(path, run):
+        asked.append(path)
+        if len(asked) == 1:
+            raise views.DamagedView("a moment ago")
+        return whole(path, run)
+
+    monkeypatch.setattr(views, "read", read)
+    np.testing.assert_array_equal(view(store, key), POINTS)
+    assert path.exists()
+
+
 def test_a_cut_view_is_removed(store, digits_config):
     key = published(store, digits_config())
     path = viewed(store, key)
@@ -430,6 +613,14 @@ def test_nothing_executable_is_loaded_from_a_view(store, digits_config, tmp_path
     bomb = np.array([Bomb(tmp_path / "bang")], dtype=object)
     np.savez(path, points=bomb, mark=bomb)
     assert view(store, key) is None
+    assert not (tmp_path / "bang").exists()
+
+
+def test_nothing_executable_is_loaded_from_a_run(store, digits_config, tmp_path):
+    bomb = np.array([Bomb(tmp_path / "bang")], dtype=object)
+    run = published_arrays(store, digits_config(), errors=bomb)
+    with pytest.raises(ValueError, match="allow_pickle"):
+        run.array("errors")
     assert not (tmp_path / "bang").exists()
 
 
@@ -520,6 +711,25 @@ def test_views_whose_run_has_gone_are_removed(store, digits_config):
     assert not path.parent.exists()
 
 
+@pytest.mark.parametrize(
+    ("sizes", "evicted"), [([500_000, 300_000], 0), ([500_000, 400_000, 300_000], 1)]
+)
+def test_what_goes_with_a_run_that_has_gone_makes_space(tmp_path, digits_config, sizes, evicted):
+    """Its view of 400 kB goes first; only what is then still too much goes too."""
+    wide = Store(tmp_path, shipped=tmp_path / "none", max_mb=3)
+    gone = published(wide, digits_config(seed=9))
+    path = large_view(wide, gone, used=LONG_AGO)
+    own = [
+        published(wide, digits_config(seed=seed), size=size, used=LONG_AGO + 1 + seed)
+        for seed, size in enumerate(sizes)
+    ]
+    shutil.rmtree(wide.runs / gone)
+    os.utime(path.parent, (LONG_AGO, LONG_AGO))
+    small = Store(tmp_path, shipped=tmp_path / "none", max_mb=1)
+    assert small.evict() == own[:evicted]
+    assert not path.parent.exists()
+
+
 # The folder itself
 
 
@@ -534,8 +744,19 @@ def test_a_folder_that_turns_unwritable_is_told_of_in_words(store, digits_config
     folder = made(digits_config(), store.root / "made")
     shutil.rmtree(store.runs)
     store.runs.write_text("not a folder")
-    with pytest.raises(StoreError, match="AE_CACHE_DIR"):
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
         store.publish(digits_config().key(), folder)
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
+
+
+def test_views_that_cannot_be_written_are_told_of_in_words(store, digits_config):
+    key = published(store, digits_config())
+    views.write(store.root / "made.npz", store.require(key), POINTS)
+    shutil.rmtree(store.views)
+    store.views.write_text("not a folder")
+    with pytest.raises(StoreError, match="AE_CACHE_DIR") as refused:
+        store.publish_view(key, "tsne", store.root / "made.npz")
+    assert f"The cache folder {store.root} cannot be written: " in str(refused.value)
 
 
 def test_a_cache_folder_that_is_gone_holds_no_runs(store, digits_config):
@@ -556,6 +777,15 @@ def test_the_default_store_follows_its_settings(tmp_path, monkeypatch):
     assert store.root == tmp_path / "made" / "here"
     assert store.max_mb == 7
     assert store.runs.is_dir()
+
+
+def test_without_settings_the_store_is_the_users_cache_of_a_gigabyte(tmp_path, monkeypatch):
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name: str(tmp_path / name))
+    monkeypatch.delenv("AE_CACHE_MAX_MB", raising=False)
+    monkeypatch.setenv("AE_CACHE_DIR", "")
+    store = Store.default()
+    assert store.root == tmp_path / "autoencoder-lab"
+    assert store.max_mb == 1024
 
 
 @pytest.mark.parametrize("text", ["0", "-5", "1.5", "much", " ", "1e3", "²"])
