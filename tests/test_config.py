@@ -7,6 +7,7 @@ import pytest
 from pydantic import Field, ValidationError
 
 from ae import config
+from ae.config import options
 from ae.models.architectures import REGISTRY
 
 EVERY_ARCHITECTURE = pytest.mark.parametrize("architecture", REGISTRY)
@@ -249,14 +250,14 @@ def test_an_architecture_that_is_not_known_has_no_fields():
 
 
 def test_an_architecture_is_known_by_the_name_of_its_options(monkeypatch):
-    monkeypatch.setattr(config, "_OPTIONS", dict(config._OPTIONS))
+    monkeypatch.setattr(options, "_REGISTERED", dict(options._REGISTERED))
 
     class Winged(config.Options):
         name: Literal["winged"] = "winged"
         wings: int = Field(2, ge=1, le=8)
         folded: bool = False
         presets: ClassVar = {"soaring": {"wings": 8}, "folded": {"folded": True}}
-        training_defaults: ClassVar = {"digits": {**DIGITS_TRAINING, "wings": 3}}
+        training_defaults: ClassVar = {"small": {**DIGITS_TRAINING, "wings": 3}}
 
     assert config.choices("architecture")[-1] == "winged"
     assert config.bounds("wings", "digits", "winged") == (1, 8)

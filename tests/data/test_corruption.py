@@ -51,7 +51,7 @@ class LowestDraws(NumpyRandom):
 @EVERY_KIND
 def test_level_zero_changes_nothing_whatever_is_drawn(images, kind):
     drawn = LowestDraws(np.random.default_rng(0))
-    np.testing.assert_array_equal(CORRUPTIONS[kind].apply(images, 0.0, drawn), images)
+    np.testing.assert_array_equal(CORRUPTIONS[kind].apply(images, 0.0, drawn, (0.0, 1.0)), images)
 
 
 @EVERY_WAY

@@ -81,7 +81,7 @@ def test_an_empty_picture_is_taken_whole():
 
 
 def test_a_coloured_picture_is_framed_by_its_grey_levels():
-    digit = drawn(datasets.load("digits", "test").images[0], 60, (40, 90))
+    digit = drawn(datasets.load("digits", "test").samples[0], 60, (40, 90))
     coloured = digit.convert("RGB")
     assert framing.placement(coloured) == framing.placement(digit)
     np.testing.assert_array_equal(framing.frame(coloured), framing.frame(digit))

@@ -234,7 +234,7 @@ def test_an_attempt_that_is_discarded_leaves_nothing(store, spec, owner):
     attempt.discard()
     assert [path.name for path in (store.jobs / spec.key).iterdir()] == ["status.json"]
     assert (attempt.history(), attempt.fraction()) == ([], 0.0)
-    assert attempt.film().shape == (0, *jobs.FRAME_SHAPE)
+    assert attempt.snapshots().size == 0
     attempt.discard()  # again is no error
 
 
@@ -242,8 +242,8 @@ def test_before_the_first_epoch_there_is_nothing_to_see(store, spec, owner):
     name = jobs.claim(store, spec, owner)
     seen = jobs.snapshot(store, spec.key)
     assert (seen.history, seen.fraction, seen.message) == ([], 0.0, "")
-    assert (seen.film.shape, seen.film.dtype) == ((0, *jobs.FRAME_SHAPE), np.uint8)
-    assert jobs.Attempt(store.jobs / spec.key / name).film().dtype == np.uint8
+    assert (len(seen.snapshots), seen.snapshots.dtype) == (0, np.uint8)
+    assert jobs.Attempt(store.jobs / spec.key / name).snapshots().dtype == np.uint8
 
 
 def test_places_in_the_queue(store, owner):
