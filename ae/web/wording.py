@@ -10,13 +10,17 @@ About = Run | RunConfig | str
 
 
 def named(text: str, about: About) -> str:
-    """Fill `{sample}` and `{samples}` of a translated text; other braces are left for `format`.
+    """Fill `{sample}`, `{samples}` and `{value}` of a translated text; others are for `format`.
+
+    A value is one number of a sample: a pixel of a picture.
 
     Args:
         about: whose dataset the text speaks of.
     """
     dataset = DATASETS[_dataset(about)]
-    return text.replace("{sample}", _(dataset.sample)).replace("{samples}", _(dataset.samples))
+    value = _("pixel") if dataset.spec.kind == "picture" else _("value")
+    text = text.replace("{sample}", _(dataset.sample)).replace("{samples}", _(dataset.samples))
+    return text.replace("{value}", value)
 
 
 def class_name(about: About, label: int) -> str:

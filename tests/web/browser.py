@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,15 +16,19 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.conftest import tiny_config, wait_until
+from ae.runs import jobs
+from ae.runs.store import Store
+from tests.conftest import START_SECONDS, tiny_config, wait_until
+from tests.workers.processes import held
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-expect.set_options(timeout=60_000)
+PATIENCE = START_SECONDS * 1000
+expect.set_options(timeout=PATIENCE)
 WIDE, PHONE = (1280, 900), (390, 844)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-SLOW = tiny_config(train_size=1440, epochs=40, batch_size=32)
-"""Long enough to be watched, reloaded and cancelled; some ten seconds."""
+WATCHED = tiny_config(train_size=1440, epochs=40, batch_size=32)
+"""Long enough to be seen under way, and held there: see `held_after_an_epoch`."""
 
 MARKS = [
     pytest.mark.browser,
@@ -60,7 +65,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, *options], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
         )
-        wait_until(self.answers, 60, "the server's first answer")
+        wait_until(self.answers, START_SECONDS, "the server's first answer")
 
     def answers(self):
         try:
@@ -75,6 +80,12 @@ class Server:
         self.process.wait()
         return children
 
+    def held_after_an_epoch(self, run_config):
+        """Hold the training of a configuration once it has one: see `processes.held`."""
+        store = Store(Path(self.environment["AE_CACHE_DIR"]))
+        begun = lambda: len(jobs.snapshot(store, run_config.key()).history) > 1  # noqa: E731
+        return held(self.process.pid, begun)
+
     def link(self, run_config, page=""):
         return f"{self.url}/{page}?{urlencode(run_config.flat())}"
 
@@ -84,7 +95,7 @@ def web(tmp_path_factory):
     running = Server(tmp_path_factory.mktemp("browser"))
     yield running
     running.process.terminate()
-    running.process.wait(20)
+    running.process.wait(START_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +112,7 @@ def page(request, chromium):
     width, height = request.param
     context = chromium.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: complaints.extend(foreign(request)))
@@ -132,6 +143,15 @@ def fits(page: Page):
     """Tell whether nothing sticks out to the right."""
     main = page.get_by_test_id("stMain")
     return main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def wait_for(page: Page, condition, what):
+    """Wait until `condition()` is true while the page goes on; return what it returned."""
+    deadline = time.monotonic() + START_SECONDS
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"{what}: not within {START_SECONDS} s"
+        page.wait_for_timeout(20)
+    return found
 
 
 def train_button(page: Page):

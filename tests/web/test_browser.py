@@ -1,15 +1,15 @@
 """The main ways of a user through the real app in real Chromium, wide and on a phone."""
 
-import psutil
 import pytest
 from playwright.sync_api import expect
 
 from ae.models.architectures import REGISTRY
-from tests.conftest import wait_until
+from tests.conftest import START_SECONDS, wait_until
 from tests.web.browser import (
     MARKS,
     ON_A_PHONE,
-    SLOW,
+    PATIENCE,
+    WATCHED,
     WIDE_ONLY,
     Server,
     fits,
@@ -17,6 +17,7 @@ from tests.web.browser import (
     seed_of,
     train_button,
 )
+from tests.workers.processes import lives
 
 pytestmark = MARKS
 
@@ -32,14 +33,16 @@ def test_the_first_visit_shows_ten_digits_and_their_reconstructions(web, page):
 
 @ON_A_PHONE
 def test_train_watch_reload_cancel_train_again_cached(web, page):
-    chosen = SLOW.model_copy(update={"seed": seed_of(page)})
+    chosen = WATCHED.model_copy(update={"seed": seed_of(page)})
     page.goto(web.link(chosen))
-    train_button(page).click()
-    expect(page.get_by_text("Epoch ").first).to_be_visible()
-    expect(images(page, "reconstruction")).to_have_count(10)
-    page.reload()
-    expect(page.get_by_role("progressbar")).to_be_visible()
-    page.get_by_role("button", name="Cancel").click()
+    with web.held_after_an_epoch(chosen):
+        train_button(page).click()
+        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        expect(images(page, "reconstruction")).to_have_count(10)
+        page.reload()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        page.get_by_role("button", name="Cancel").click()
+        expect(train_button(page)).to_be_visible()
     train_button(page).click()
     expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
     expect(images(page, "error")).to_have_count(10)
@@ -83,26 +86,23 @@ def test_the_model_page_draws_the_layers(web, page):
 def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chromium):
     server = Server(tmp_path)
     page = chromium.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     try:
-        page.goto(server.link(SLOW))
-        train_button(page).click()
-        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        page.goto(server.link(WATCHED))
+        with server.held_after_an_epoch(WATCHED):
+            train_button(page).click()
+            expect(page.get_by_text("Epoch ").first).to_be_visible()
         orphans = server.kill()
         assert orphans
-        wait_until(lambda: not any(map(is_alive, orphans)), 10, "the workers' end")
+        wait_until(lambda: not any(map(lives, orphans)), START_SECONDS, "the workers' end")
         server.start()
-        page.goto(server.link(SLOW, "model"))  # the first visit to this server, by a deep link
+        page.goto(server.link(WATCHED, "model"))  # the first visit to this server, by a deep link
         expect(page.get_by_text("Show the Keras code")).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
-        page.goto(server.link(SLOW))
+        page.goto(server.link(WATCHED))
         expect(page.get_by_text("interrupted")).to_be_visible()
         page.get_by_role("button", name="Train again").click()
         expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
     finally:
         page.close()
         server.kill()
-
-
-def is_alive(process):
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

@@ -9,8 +9,17 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from ae.models.architectures import REGISTRY
-from tests.conftest import wait_until
-from tests.web.browser import MARKS, ON_A_PHONE, PHONE, WIDE_ONLY, download, fits, images
+from tests.web.browser import (
+    MARKS,
+    ON_A_PHONE,
+    PATIENCE,
+    PHONE,
+    WIDE_ONLY,
+    download,
+    fits,
+    images,
+    wait_for,
+)
 
 pytestmark = MARKS
 
@@ -164,7 +173,7 @@ def test_a_finger_draws_on_the_canvas_and_scrolls_beside_it(web, chromium):
         viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{web.url}/draw")
     expect_every_family(page)
     before = source(page)
@@ -178,7 +187,7 @@ def test_a_finger_draws_on_the_canvas_and_scrolls_beside_it(web, chromium):
     where, box = scrolled(page), beside.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     swipe(page, (x, y), (x, y + 300 if y < height / 2 else y - 300))
-    wait_until(lambda: scrolled(page) != where, 10, "a swipe beside the canvas to scroll")
+    wait_for(page, lambda: scrolled(page) != where, "a swipe beside the canvas to scroll")
     context.close()
 
 

@@ -8,9 +8,22 @@ import pytest
 from playwright.sync_api import expect
 
 from ae.analysis import latent_grid
-from tests.web.browser import MARKS, ON_A_PHONE, PHONE, ROOT, WIDE, WIDE_ONLY, download, fits
+from tests.web.browser import (
+    MARKS,
+    ON_A_PHONE,
+    PATIENCE,
+    PHONE,
+    ROOT,
+    WIDE,
+    WIDE_ONLY,
+    download,
+    fits,
+    wait_for,
+)
 
 WINDOW = (-4.0, 4.0, -2.0, 6.0)
+SOON = 300
+"""Milliseconds in which what must not happen would have happened; nothing is awaited so."""
 pytestmark = MARKS
 
 
@@ -39,7 +52,7 @@ def page(request, chromium, web):
     phone = request.param == PHONE
     context = chromium.new_context(viewport=size, has_touch=phone, is_mobile=phone)
     page, page.sent, errors = context.new_page(), [], []
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(len(data))))
     page.goto(f"{web.url}/latent")
@@ -62,31 +75,39 @@ def big(page):
     return page.locator(".large canvas").evaluate("canvas => canvas.toDataURL()")
 
 
+def paint(page):
+    """Have the browser paint what is due, and once more."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def test_moving_changes_the_picture_and_sends_nothing(page):
     seen, before = set(), len(page.sent)
     page.mouse.move(*at(page, 0.2, 0.2))
     page.mouse.down()
     for step in range(20):
         page.mouse.move(*at(page, 0.2 + step * 0.03, 0.3))
+        paint(page)
         seen.add(big(page))
     assert len(seen) > 10
-    page.wait_for_timeout(600)
+    said = r"PCA 1 = \S+, PCA 2 = \S+: nearest .* \d \(number \d+\), \S+ away"
+    where = page.locator(".where").text_content()
+    expect(page.locator(".live")).to_have_text(re.compile(f"^{re.escape(where)}: "))  # at leisure
+    assert re.fullmatch(said, page.locator(".live").text_content())
     assert len(page.sent) == before
-    live = page.locator(".live").text_content()
-    assert re.fullmatch(r"PCA 1 = \S+, PCA 2 = \S+: nearest .* \d \(number \d+\), \S+ away", live)
     page.mouse.up()
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(SOON)
     assert len(page.sent) == before  # a drag pins nothing
 
 
 def table_of(page, pins):
     """Take the codes of the pins home, once the page knows of all of them."""
-    for _ in range(50):
+
+    def whole():
         lines = Path(download(page, "Their codes (CSV)")).read_text().split()
-        if len(lines) == 1 + pins:
-            return lines
-        page.wait_for_timeout(200)
-    pytest.fail(f"no table of {pins} pins within 10 s")
+        return lines if len(lines) == 1 + pins else None
+
+    return wait_for(page, whole, f"a table of {pins} pins")
 
 
 @WIDE_ONLY
@@ -113,16 +134,18 @@ def test_keys_alone_move_pin_zoom_and_play(page):
     plane.press(" ")
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     first = big(page)
-    page.wait_for_timeout(500)
-    assert big(page) != first
+    wait_for(page, lambda: big(page) != first, "another picture")
     plane.press(" ")
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    paint(page)
     stopped = big(page)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(SOON)
     assert big(page) == stopped
+    sent = len(page.sent)
     for _ in range(4):
         plane.press("+")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(SOON)
+    wait_for(page, lambda: len(page.sent) > sent, "a finer field to be asked for")
     expect(page.locator(".wait")).to_be_hidden()
     plane.press("Delete")
     expect(page.locator(".pins li")).to_have_count(1)
@@ -138,8 +161,10 @@ def test_a_path_is_drawn_played_and_removed(page):
     page.mouse.up()
     expect(page.get_by_role("button", name="The path (GIF)")).to_be_visible()
     before = len(page.sent)
+    first = big(page)
     page.get_by_role("button", name="Play the path").click()
-    page.wait_for_timeout(600)
+    wait_for(page, lambda: big(page) != first, "another picture")
+    page.wait_for_timeout(SOON)
     assert len(page.sent) == before
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Remove pins and path").click()
@@ -177,4 +202,5 @@ def test_a_finger_explores_and_does_not_scroll(page):
         touch("touchMove", *at(page, 0.5, 0.8 - step * 0.05))
     moved = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
     touch("touchEnd")
+    paint(page)
     assert moved == start and big(page) != before and len(page.sent) == sent

@@ -5,9 +5,21 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import tiny_config
-from tests.web.browser import MARKS, ON_A_PHONE, WIDE_ONLY, download, fits, images, train_button
+from tests.web.browser import (
+    MARKS,
+    ON_A_PHONE,
+    WIDE_ONLY,
+    download,
+    fits,
+    images,
+    train_button,
+    wait_for,
+)
 
 pytestmark = MARKS
+READY = """root => root.hand?.field && root.querySelector("canvas").getContext("2d")
+    .getImageData(0, 0, 28, 28).data.some(Boolean)"""
+"""Whether the sliders have drawn their first picture, and have the field to draw others."""
 
 
 def lasso(page: Page):
@@ -75,7 +87,8 @@ def sent(page: Page):
 
 @ON_A_PHONE
 def test_sliders_of_a_short_code_move_in_the_browser(web, page):
-    short = tiny_config(latent_dim=2, epochs=2)
+    short, received = tiny_config(latent_dim=2, epochs=2), []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(1)))
     page.goto(web.link(short, "generate") + "&way=By+hand")
     train = train_button(page)
     expect(train.or_(page.locator(".ae-sliders")).first).to_be_visible()
@@ -83,13 +96,15 @@ def test_sliders_of_a_short_code_move_in_the_browser(web, page):
         train.click()
     slider = page.locator(".ae-sliders input").first
     expect(slider).to_be_visible()
-    page.wait_for_timeout(1000)
+    wait_for(page, lambda: page.locator(".ae-sliders").evaluate(READY), "picture and field")
     picture = page.locator(".ae-sliders canvas")
     before = picture.evaluate("canvas => canvas.toDataURL()")
     slider.evaluate("s => { s.value = s.max; s.dispatchEvent(new Event('input')); }")
     assert picture.evaluate("canvas => canvas.toDataURL()") != before
+    told = len(received)
     slider.evaluate("s => s.dispatchEvent(new Event('change'))")
-    page.wait_for_timeout(1000)
+    wait_for(page, lambda: len(received) > told, "an answer")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     assert picture.evaluate("canvas => canvas.toDataURL()") != before
     assert fits(page)
 

@@ -9,7 +9,7 @@ from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
 from ae.web import live
 from ae.web import server as services
 from ae.web.wording import named
-from tests.conftest import tiny_config, train, wait_until
+from tests.conftest import START_SECONDS, tiny_config, train, wait_until
 from tests.web.visits import (
     captions,
     click,
@@ -20,6 +20,7 @@ from tests.web.visits import (
     publish_untrained,
     visit,
 )
+from tests.workers.processes import held, hold
 
 PAGES = tuple(
     f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "generate", "model")
@@ -110,7 +111,7 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
     app = visit(**link(chosen))
     click(app, "Train")
     store = services.store()
-    wait_until(lambda: store.has(chosen.key()), 60, "the training's end")
+    wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the training's end")
     app.run()
     assert "found in the cache" in captions(app)
     assert "PCA" in markdown(app)
@@ -121,14 +122,15 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
 def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
     chosen = tiny_config(seed=12, epochs=200, train_size=1440, batch_size=16)
     services.workers().submit(jobs.training(chosen))
-    wait_until(lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2, 60)
+    begun = lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2  # noqa: E731
+    hold(services.workers().pid, begun)
     app = visit(**link(chosen))
     assert html(app).count('class="ae-reconstruction"') == 10
     other = visit("pages/model.py", **link(chosen))
     assert "Cancel" in [button.label for button in other.button]
     click(app, "Cancel")
     gone = lambda: jobs.snapshot(services.store(), chosen.key()).state == "absent"  # noqa: E731
-    wait_until(gone, 5, "the cancelled job's end")
+    wait_until(gone, START_SECONDS, "the cancelled job's end")
     app.run()
     assert "Train" in [button.label for button in app.button]
 
@@ -136,16 +138,17 @@ def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
 def test_a_waiting_training_shows_the_queue_and_its_place(server):
     long = tiny_config(seed=13, epochs=200, train_size=1440, batch_size=16)
     waiting = tiny_config(seed=14)
-    for chosen in (long, waiting):
-        services.workers().submit(jobs.training(chosen))
     store = services.store()
-    wait_until(lambda: jobs.snapshot(store, long.key()).state == "running", 30)
-    app = visit(**link(waiting))
-    assert "**yours**" in markdown(app)
-    assert "running" in markdown(app)
-    for chosen in (waiting, long):
-        jobs.request_cancel(store, chosen.key())
-    wait_until(lambda: not jobs.specs(store), 5, "both jobs' end")
+    with held(services.workers().pid) as stopped:
+        for chosen in (long, waiting):
+            services.workers().submit(jobs.training(chosen))
+        wait_until(lambda: stopped, START_SECONDS, "the first training")
+        app = visit(**link(waiting))
+        assert "**yours**" in markdown(app)
+        assert "running" in markdown(app)
+        for chosen in (waiting, long):
+            jobs.request_cancel(store, chosen.key())
+        wait_until(lambda: not jobs.specs(store), START_SECONDS, "both jobs' end")
 
 
 def test_an_interrupted_training_says_so_and_can_be_started_again(server):
@@ -157,7 +160,7 @@ def test_an_interrupted_training_says_so_and_can_be_started_again(server):
     app = visit(**link(chosen))
     assert "interrupted" in app.warning[0].value
     click(app, "Train again")
-    wait_until(lambda: store.has(chosen.key()), 60, "the second attempt's end")
+    wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the second attempt's end")
 
 
 @pytest.mark.parametrize("page", PAGES)

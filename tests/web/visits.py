@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 from ae.data import datasets
 from ae.models import training
 from ae.runs import evaluation
-from tests.conftest import keep_out_of_the_way
+from tests.conftest import START_SECONDS, keep_out_of_the_way
 
 START = "pages/reconstruct.py"
 
 
 def visit(page=START, **query):
     """Open a page as a new visitor who follows a link."""
-    app = AppTest.from_file("../../app.py", default_timeout=60)
+    app = AppTest.from_file("../../app.py", default_timeout=START_SECONDS)
     for name, value in query.items():
         app.query_params[name] = str(value)
     app.run()

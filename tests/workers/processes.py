@@ -5,11 +5,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+
+from tests.conftest import START_SECONDS, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "AE_TEST_MARK"
@@ -65,6 +68,46 @@ def depth(process, ancestor):
     return 0
 
 
+def hold(ancestor, reached):
+    """Wait for a condition, then stop the one job's process below `ancestor`; return it.
+
+    What a test interrupts so cannot end by itself meanwhile, however slow the machine is. A
+    process that is held can be killed as any other; `resume()` lets it go on.
+    """
+    wait_until(reached, START_SECONDS, "what a job is to reach before it is held")
+    (process,) = wait_until(lambda: trainers(ancestor), START_SECONDS, "the job's process")
+    process.suspend()
+    return process
+
+
+@contextmanager
+def held(ancestor, reached=lambda: True):
+    """Stop every job's process below `ancestor` once a condition holds; go on in the end.
+
+    For jobs that begin while something else is done, such as a click: see `hold`. Yields the
+    processes that are held so far.
+    """
+    stopped, over = [], threading.Event()
+
+    def watch():
+        while not over.wait(0.01):
+            for process in trainers(ancestor) if reached() else []:
+                with suppress(psutil.NoSuchProcess):
+                    if process not in stopped:
+                        process.suspend()
+                        stopped.append(process)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield stopped
+    finally:
+        over.set()
+        watcher.join()
+        for process in filter(lives, stopped):
+            process.resume()
+
+
 def marked(mark):
     """Return every living process with this mark in its environment, whoever started it."""
     found = []
@@ -114,5 +157,5 @@ class Server:
     def close(self):
         """End the server in good order."""
         self.process.stdin.close()
-        self.process.wait(timeout=15)
+        self.process.wait(timeout=START_SECONDS)
         self.process.stdout.close()

@@ -12,9 +12,8 @@ from ae.web import server as services
 from tests.conftest import START_SECONDS, tiny_config, wait_until
 from tests.runs.test_store import made
 from tests.web.visits import captions, click
-from tests.workers.test_workers import begin, long_training, state
-
-NEIGHBOURS = 5
+from tests.workers.processes import held, lives
+from tests.workers.test_workers import begin, cancel, long_training, state, wait_for
 
 
 @pytest.fixture
@@ -37,24 +36,24 @@ def kept(run):
 
 
 def ended(spec):
-    """Wait until a job is no longer under way; return how it stands then."""
+    """Wait until a job is over, and gone where it succeeded; return how it stands then."""
     store = services.store()
-    wait_until(lambda: not jobs.snapshot(store, spec.key).active, START_SECONDS, "the job's end")
+    over = lambda: state(store, spec) not in ("queued", "running", "done")  # noqa: E731
+    wait_until(over, START_SECONDS, "the job's end")
     return jobs.snapshot(store, spec.key)
 
 
 def test_a_submitted_embedding_is_kept_with_its_run(run):
-    spec, shares = jobs.embedding(run.key), []
+    spec, shares = jobs.embedding(run.key), [0.0]
+    further = lambda: jobs.snapshot(services.store(), spec.key).fraction > shares[-1]  # noqa: E731
     services.workers().submit(spec)
-
-    def followed():
-        seen = jobs.snapshot(services.store(), spec.key)
-        shares.append(seen.fraction)
-        return not seen.active
-
-    wait_until(followed, START_SECONDS, "the t-SNE")
-    assert len(set(shares)) > 3
-    assert shares[:-1] == sorted(shares[:-1])
+    while len(shares) < 4:
+        with held(services.workers().pid, further) as stopped:
+            wait_until(lambda held=stopped: held, START_SECONDS, "more of the t-SNE")
+            shares.append(jobs.snapshot(services.store(), spec.key).fraction)
+            assert state(services.store(), spec) == "running"
+    assert shares == sorted(set(shares)) and shares[-1] <= 1
+    assert ended(spec).state == "absent"
     points = kept(run)
     np.testing.assert_array_equal(
         points, tsne.tsne(run.array("latents"), tsne.SEED, lambda share: None)
@@ -63,18 +62,21 @@ def test_a_submitted_embedding_is_kept_with_its_run(run):
     services.workers().submit(spec)
     assert not (services.store().jobs / spec.key).exists()
     (services.store().views / run.key / views.file_name(views.TSNE)).write_bytes(b"PK")
-    services.workers().submit(spec)
-    assert state(services.store(), spec) in ("queued", "running")
+    with held(services.workers().pid):
+        services.workers().submit(spec)
+        assert state(services.store(), spec) in ("queued", "running")
     assert ended(spec).state == "absent"
     np.testing.assert_array_equal(kept(run), points)
 
 
 def test_cancelling_an_embedding_leaves_nothing(run):
     spec = jobs.embedding(run.key)
-    services.workers().submit(spec)
-    wait_until(lambda: state(services.store(), spec) == "running", START_SECONDS, "its start")
-    jobs.request_cancel(services.store(), spec.key)
-    wait_until(lambda: state(services.store(), spec) == "absent", 1, "the cancelling")
+    with held(services.workers().pid) as stopped:
+        services.workers().submit(spec)
+        wait_until(lambda: stopped, START_SECONDS, "its start")
+        assert state(services.store(), spec) == "running"
+        cancel(services.store(), spec)
+        assert not any(map(lives, stopped))
     assert kept(run) is None
     assert not (services.store().jobs / spec.key).exists()
 
@@ -84,17 +86,17 @@ def test_embeddings_run_beside_a_training_and_one_at_a_time(run):
     begin(services.workers(), training)
     first, second = jobs.embedding(run.key), jobs.embedding(fresh("deep").key)
     waiting = long_training(31)
-    for spec in (first, second, waiting):
-        services.workers().submit(spec)
-    wait_until(lambda: state(store, first) == "running", START_SECONDS, "the first")
-    assert jobs.snapshot(store, second.key).place == 1
-    assert jobs.snapshot(store, waiting.key).place == 1
-    jobs.request_cancel(store, first.key)
-    wait_until(lambda: state(store, second) == "running", 2, "the second")
-    assert state(store, training) == "running"
-    for spec in (second, waiting, training):
-        jobs.request_cancel(store, spec.key)
-        wait_until(lambda spec=spec: state(store, spec) == "absent", 2, "the cancelling")
+    with held(services.workers().pid):
+        for spec in (first, second, waiting):
+            services.workers().submit(spec)
+        wait_for(store, first, "running")
+        assert jobs.snapshot(store, second.key).place == 1
+        assert jobs.snapshot(store, waiting.key).place == 1
+        jobs.request_cancel(store, first.key)
+        wait_for(store, second, "running")
+        assert state(store, training) == "running"
+        for spec in (second, waiting, training):
+            cancel(store, spec)
 
 
 def publish_codes(chosen, codes):
@@ -138,7 +140,7 @@ def page(key):
 
 
 def shown(run):
-    app = AppTest.from_function(page, default_timeout=60, args=(run.key,)).run()
+    app = AppTest.from_function(page, default_timeout=START_SECONDS, args=(run.key,)).run()
     assert not app.exception, app.exception
     return app
 
@@ -152,9 +154,10 @@ def test_a_page_offers_follows_and_shows_it(run):
     assert labels(app) == ["Compute t-SNE (about 3 s)"]
     assert "a new point has no place on it" in captions(app)
     assert app.markdown[0].value == "nothing"
-    click(app, labels(app)[0])
-    assert labels(app) == ["Cancel"]
-    wait_until(lambda: kept(run) is not None, START_SECONDS, "the t-SNE")
+    with held(services.workers().pid):
+        click(app, labels(app)[0])
+        assert labels(app) == ["Cancel"]
+    assert ended(jobs.embedding(run.key)).state == "absent"
     app.run()
     assert labels(app) == []
     assert app.markdown[0].value == "(357, 2)"
@@ -163,10 +166,11 @@ def test_a_page_offers_follows_and_shows_it(run):
 
 def test_a_page_can_cancel_it(run):
     app = shown(run)
-    click(app, labels(app)[0])
-    click(app, "Cancel")
-    spec = jobs.embedding(run.key)
-    wait_until(lambda: state(services.store(), spec) == "absent", 5, "the cancelling")
+    with held(services.workers().pid):
+        click(app, labels(app)[0])
+        click(app, "Cancel")
+        wait_for(services.store(), jobs.embedding(run.key), "absent")
+    assert kept(run) is None
     assert labels(app.run()) == ["Compute t-SNE (about 3 s)"]
 
 

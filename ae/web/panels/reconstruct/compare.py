@@ -53,17 +53,19 @@ def compare(
         return
     rows = _rows(run, shown, kind, strength, with_pca)
     st.html(figures.sample_rows(rows))
-    st.caption(
-        named(
-            _(
-                "Below each reconstruction: its squared error, summed over all {n} numbers of a "
-                "{sample}, against the clean original. Error map: orange is painted too bright, "
-                "blue is missing. All {samples} here are held out: the network has never been "
-                "trained on them."
-            ),
-            run,
-        ).format(n=run.config.data.size)
+    told = _(
+        "Below each reconstruction: its squared error, summed over all {n} {value}s of a {sample}, "
+        "against the clean original. {colours} All {samples} here are held out: the network has "
+        "never been trained on them."
     )
+    st.caption(named(told, run).format(n=run.config.data.size, colours=_colours(run)))
+
+
+def _colours(run: Run) -> str:
+    """Say what the colours of an error map mean."""
+    if run.config.data.kind == "picture":
+        return _("Error map: orange is painted too bright, blue is missing.")
+    return _("Error map: orange bars are too high, blue ones too low.")
 
 
 def _choose(run: Run, how: str) -> np.ndarray:

@@ -7,8 +7,8 @@ from ae.runs.store import Run
 from ae.web.wording import named
 
 MEASURES = {
-    "bce": (N_("Binary cross-entropy, nats per pixel"), "{:.4f}", "↓"),
-    "mse": (N_("Mean squared error per pixel"), "{:.5f}", "↓"),
+    "bce": (N_("Binary cross-entropy, nats per {value}"), "{:.4f}", "↓"),
+    "mse": (N_("Mean squared error per {value}"), "{:.5f}", "↓"),
     "squared_error": (N_("Squared error per {sample}"), "{:.2f}", "↓"),
     "rmse": (N_("Root mean squared error of known values"), "{:.4f}", "↓"),
     "psnr": (N_("PSNR, dB"), "{:.2f}", "↑"),
