@@ -130,6 +130,11 @@ def test_each_wrong_field_has_a_line_of_its_own():
     assert lines[1] == "seed: expected a whole number from 0 to 999999. Received: 'x'."
 
 
+def test_an_unknown_field_is_told_those_of_the_architecture_that_was_chosen():
+    _, (problem,) = config.from_flat_leniently({"architecture": "deep", "wings": 2})
+    assert "width" in problem.expected.removeprefix("one of the fields ").split(", ")
+
+
 def test_an_unknown_field_is_told_the_known_ones_in_order():
     names = config.expected("colour").removeprefix("one of the fields ").split(", ")
     assert names == sorted({*config.RunConfig.model_fields, "activation"})

@@ -111,6 +111,7 @@ def test_petals_are_long_outwards_and_narrow_across(plane):
     assert along.mean() == pytest.approx(2, abs=0.05)
     assert along.std() == pytest.approx(0.5, abs=0.03)
     assert across.std() == pytest.approx(0.15, abs=0.02)
+    assert abs(np.corrcoef(along, across)[0, 1]) < 0.05
 
 
 def test_the_ring_has_its_radius_and_no_gap(plane):
