@@ -7,63 +7,48 @@ samples are reconstructed, so that the training can be gone through again.
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ae.analysis import choose
 from ae.config import RunConfig
-from ae.data import datasets, kinds
+from ae.data import datasets
 from ae.models import losses
 from ae.models.architectures import REGISTRY
-from ae.random_source import NumpyRandom, TensorRandom
+from ae.models.epochs import (
+    SNAPSHOTS,
+    Epoch,
+    Watched,
+    inputs_and_targets,
+    recorder,
+    snapshot_rows,
+)
+from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
     import keras
     import tensorflow as tf
 
-EVALUATED = 2000
-"""How many training and how many held-out samples the loss curves are measured on."""
-SNAPSHOTS = 10
-"""How many held-out samples are reconstructed after every epoch: the first of each class."""
-MAPPED = 500
-"""Of how many held-out samples the codes are kept after every epoch."""
 WARM_UP = 0.1
+
+
+__all__ = [
+    "SNAPSHOTS",
+    "Diverged",
+    "Epoch",
+    "Trained",
+    "build",
+    "inputs_and_targets",
+    "schedule",
+    "snapshot_rows",
+    "train",
+    "training_samples",
+]
 
 
 class Diverged(RuntimeError):
     """The weights are no longer numbers; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class Epoch:
-    """What is reported after an epoch; epoch 0 is the untrained model.
-
-    Args:
-        epoch: how many epochs are done.
-        train_loss: the reconstruction loss on the first `EVALUATED` training samples.
-        test_loss: the same on the first `EVALUATED` held-out samples.
-        seconds: since the training began.
-        measures: what the family itself measured while training, mean over the epoch; empty
-            for the untrained model.
-        snapshot: reconstructions of the same held-out samples, drawn, uint8
-            (at most SNAPSHOTS, height, width).
-        codes: of the first `MAPPED` held-out samples, float32 (at most MAPPED, latent_dim).
-    """
-
-    epoch: int
-    train_loss: float
-    test_loss: float
-    seconds: float
-    measures: dict[str, float]
-    snapshot: np.ndarray
-    codes: np.ndarray
-
-    def numbers(self) -> dict[str, Any]:
-        """Return everything but the arrays, as JSON takes it."""
-        arrays = ("snapshot", "codes")
-        return {name: value for name, value in asdict(self).items() if name not in arrays}
 
 
 @dataclass
@@ -81,21 +66,6 @@ def build(config: RunConfig) -> "keras.Model":
     keras.utils.set_random_seed(config.seed)
     architecture = REGISTRY[config.architecture.name]
     return architecture.build(config.architecture, config.latent_dim, config.data)
-
-
-def inputs_and_targets(config: RunConfig, samples: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Return what a configuration learns from, made of given samples with a fixed seed.
-
-    Args:
-        samples: as a split holds them, (n, *shape).
-
-    Returns:
-        Inputs and targets, float32 (n, *shape), and weights of the targets, where there are some.
-    """
-    make = REGISTRY[config.architecture.name].inputs_and_targets
-    rng = NumpyRandom(np.random.default_rng(0))
-    made = make(config.architecture, datasets.to_inputs(samples), rng, config.data)
-    return tuple(part.astype(np.float32) for part in made)
 
 
 def training_samples(config: RunConfig) -> np.ndarray:
@@ -117,11 +87,6 @@ def training_samples(config: RunConfig) -> np.ndarray:
     return chosen
 
 
-def snapshot_rows(labels: np.ndarray) -> np.ndarray:
-    """Return which held-out samples are reconstructed after every epoch: indices, int."""
-    return choose(labels, None, "each", SNAPSHOTS)
-
-
 def train(
     config: RunConfig,
     report: Callable[[Epoch], None] = lambda epoch: None,
@@ -141,12 +106,10 @@ def train(
     model = build(config)
     samples = training_samples(config)
     batches, steps = _batches(config, samples)
-    at_once = _steps_per_execution(
-        steps, REGISTRY[config.architecture.name].speed.steps_per_execution
-    )
+    at_once = _steps_per_execution(config, steps)
     steps -= steps % at_once
-    watched = _Watched.of(config, samples)
-    recorder = _recorder(watched, report, progress, steps, config.epochs, began)
+    watched = Watched.of(config, samples)
+    callback = recorder(watched, report, progress, steps, config.epochs, began)
     _compile(model, config, steps * config.epochs, at_once, weighted=watched.weighted)
     model.fit(
         batches,
@@ -154,9 +117,9 @@ def train(
         steps_per_epoch=steps,
         shuffle=False,  # `batches` are shuffled already
         verbose=0,
-        callbacks=[recorder],
+        callbacks=[callback],
     )
-    return Trained(model, recorder.history)
+    return Trained(model, callback.history)
 
 
 def _batches(config: RunConfig, samples: np.ndarray) -> "tuple[tf.data.Dataset, int]":
@@ -192,13 +155,14 @@ def _batches(config: RunConfig, samples: np.ndarray) -> "tuple[tf.data.Dataset, 
     return batches, steps
 
 
-def _steps_per_execution(steps: int, most: int) -> int:
-    """Choose how many batches to run between two returns to Python: at most `most`.
+def _steps_per_execution(config: RunConfig, steps: int) -> int:
+    """Choose how many batches to run between two returns to Python: at most the family's number.
 
-    `fit` rounds an epoch up to whole executions. So take, from half of `most` up, the number
+    `fit` rounds an epoch up to whole executions. So take, from half of that number up, the one
     that divides an epoch of `steps` with the least left over; what is left over the next
     epoch begins with.
     """
+    most = REGISTRY[config.architecture.name].speed.steps_per_execution
     least_left, chosen = steps, min(steps, most)
     for number in range(min(steps, most), most // 2, -1):
         if steps % number < least_left:
@@ -229,92 +193,3 @@ def _compile(
         jit_compile=speed.jit_compile,
         steps_per_execution=at_once,
     )
-
-
-@dataclass(frozen=True)
-class _Watched:
-    """What is looked at after every epoch.
-
-    Args:
-        config: the run.
-        train, test: inputs, targets and weights, if any, that the losses are measured on.
-        snapshot: inputs of the samples that are drawn.
-        mapped: samples whose codes are kept.
-    """
-
-    config: RunConfig
-    train: tuple[np.ndarray, ...]
-    test: tuple[np.ndarray, ...]
-    snapshot: np.ndarray
-    mapped: np.ndarray
-
-    @classmethod
-    def of(cls, config: RunConfig, samples: np.ndarray) -> "_Watched":
-        held_out = datasets.held_out(config.dataset)
-        own = np.isin(held_out.labels, config.classes) if config.classes else slice(None)
-        drawn = held_out.samples[snapshot_rows(held_out.labels)]
-        return cls(
-            config,
-            inputs_and_targets(config, samples[:EVALUATED]),
-            inputs_and_targets(config, held_out.samples[own][:EVALUATED]),
-            inputs_and_targets(config, drawn)[0],
-            datasets.to_inputs(held_out.samples[:MAPPED]),
-        )
-
-    @property
-    def weighted(self) -> bool:
-        """Whether the targets come with weights."""
-        return len(self.train) > 2
-
-    def look(self, model: "keras.Model") -> tuple[list[float], np.ndarray, np.ndarray]:
-        """Return both losses, the snapshot and the codes, of the model as it is now."""
-        loss = losses.reconstruction(self.config.loss, self.weighted)
-        found = []
-        for inputs, targets, *weights in (self.train, self.test):
-            restored = model(inputs, training=False)
-            found.append(float(loss(targets, restored, *weights)))
-        pictures = np.asarray(model(self.snapshot, training=False))
-        codes = np.asarray(model.encoder(self.mapped, training=False))
-        return found, kinds.draw(pictures, self.config.data), codes
-
-
-def _recorder(
-    watched: _Watched,
-    report: Callable[[Epoch], None],
-    progress: Callable[[float], None],
-    steps: int,
-    epochs: int,
-    began: float,
-) -> Any:
-    """Make the callback that looks at the model and reports; a function, to import Keras late."""
-    import keras
-
-    class Recorder(keras.callbacks.Callback):
-        def __init__(self):
-            super().__init__()
-            self.history: list[Epoch] = []
-            self.done = 0
-
-        def on_train_begin(self, logs=None):
-            self._record({})
-
-        def on_epoch_end(self, epoch, logs=None):
-            self.done = epoch + 1
-            self._record({name: value for name, value in (logs or {}).items() if name != "loss"})
-
-        def on_train_batch_end(self, batch, logs=None):
-            done = self.done + (batch + 1) / steps
-            progress(done)
-            if hasattr(self.model, "training_progress"):
-                self.model.training_progress.assign(done / epochs)
-
-        def _record(self, measures):
-            (train_loss, test_loss), snapshot, codes = watched.look(self.model)
-            seconds = time.perf_counter() - began
-            numbers = {name: float(value) for name, value in measures.items()}
-            self.history.append(
-                Epoch(self.done, train_loss, test_loss, seconds, numbers, snapshot, codes)
-            )
-            report(self.history[-1])
-
-    return Recorder()

@@ -1,13 +1,15 @@
 """The browser components that Streamlit lacks: each a folder of HTML, CSS, JS and a Python face."""
 
 from ae.web.components.canvas import canvas
-from ae.web.components.explorer import Explored, Field, Points, explorer
-from ae.web.components.picker import item, picker
+from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
+from ae.web.components.picker import Item, item, picker
 from ae.web.components.sliders import Slider, moved, sliders
 
 __all__ = [
     "Explored",
     "Field",
+    "Item",
+    "Legend",
     "Points",
     "Slider",
     "canvas",

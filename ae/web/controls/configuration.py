@@ -9,36 +9,13 @@ import streamlit as st
 from ae import config as configs
 from ae.config import Problem, RunConfig
 from ae.data import datasets
-from ae.data.corruption import CORRUPTIONS
 from ae.i18n import N_, _
 from ae.models.architectures import REGISTRY
-from ae.models.priors import PRIORS
 from ae.web import url
 from ae.web.controls import dataset_download
+from ae.web.controls.field_words import HELP, VALUE_NAMES
 from ae.web.server import ready
 from ae.web.wording import named
-
-VALUE_NAMES = {
-    **{"relu": N_("ReLU"), "silu": N_("SiLU"), "tanh": N_("tanh"), "l1": N_("L1"), "kl": N_("KL")},
-    **{name: noise.label for name, noise in CORRUPTIONS.items()},
-    **{name: prior.label for name, prior in PRIORS.items()},
-}
-"""How the values of options are shown that are not words themselves."""
-HELP = {
-    "dataset": N_("The {samples} to learn from. A part is held out and never trained on."),
-    "architecture": N_("The family of the autoencoder."),
-    "latent_dim": N_("How many numbers the encoder may keep of a {sample}."),
-    "loss": N_(
-        "How an error is counted: BCE, the binary cross-entropy, or MSE, the mean squared error."
-    ),
-    "train_size": N_(
-        "How many training {samples} are used. Fewer train faster and generalise less."
-    ),
-    "epochs": N_("How many times the training {samples} are gone through."),
-    "batch_size": N_("How many {samples} are averaged for one step."),
-    "learning_rate": N_("The largest step size; it rises to it first and then falls to zero."),
-    "seed": N_("Start of all chance. The same seed gives the same run; another, another."),
-}
 
 
 def pick() -> RunConfig:

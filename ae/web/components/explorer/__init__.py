@@ -91,6 +91,22 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Legend:
+    """What an explorer's points are.
+
+    Args:
+        colours: of each class.
+        classes: what each class is called.
+        sample, samples: what one, or several, are called.
+    """
+
+    colours: tuple[str, ...]
+    classes: tuple[str, ...]
+    sample: str
+    samples: str
+
+
+@dataclass(frozen=True)
 class Explored:
     """What a person has marked on the plane.
 
@@ -132,9 +148,7 @@ def explorer(
     whole: Field,
     points: Points,
     finer: Callable[[Window], Field | None],
-    colours: tuple[str, ...],
-    classes: tuple[str, ...],
-    nouns: tuple[str, str],
+    legend: Legend,
     key: str,
 ) -> Explored:
     """Show a plane of the code to walk through and return what was marked on it.
@@ -150,18 +164,16 @@ def explorer(
         whole: the field of the whole map.
         points: the held-out codes.
         finer: decodes a field of a window within the whole; None leaves what is there.
-        colours: the colour of each class.
-        classes: what each class is called.
-        nouns: what one held-out sample, and several, are called.
+        legend: what classes and samples are called, and their colours.
         key: the component's key.
     """
     data = {
         "name": name,
         "axes": axes,
         "whole": whole.window,
-        "colours": colours,
-        "classes": classes,
-        "words": words(*nouns),
+        "colours": legend.colours,
+        "classes": legend.classes,
+        "words": words(legend.sample, legend.samples),
     }
     with st.container(gap=None):
         found = _mount(

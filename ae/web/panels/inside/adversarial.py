@@ -74,26 +74,29 @@ def _show(run: Run, prior: str, axes: tuple[int, int], title: str) -> None:
         config={"displaylogo": False},
         alt=_("Held-out codes over draws of the prior."),
     )
+    st.caption(_verdict(run, prior))
+
+
+def _verdict(run: Run, prior: str) -> str:
+    """Say whether all codes together differ from the prior by more than sampling error."""
     found = _tested(run, prior)
     verdict = (
         _("within sampling error of the prior")
         if found.p >= 0.05
         else _("further from the prior than sampling error")
     )
-    st.caption(
-        named(
-            _(
-                "Two-sample test (MMD) of {n:,} held-out codes against as many draws, all "
-                "dimensions: MMD² {mmd:.5f}, chance stays below {chance:.5f} in 95 of 100 "
-                "cases, p = {p:.2f}: {verdict}. The held-out {samples} are by other "
-                "writers, and a sharp test sees that too."
-            ),
-            run,
-        ).format(
-            n=min(priors.COMPARED, len(codes)),
-            mmd=found.mmd,
-            chance=found.critical,
-            p=found.p,
-            verdict=verdict,
-        )
+    return named(
+        _(
+            "Two-sample test (MMD) of {n:,} held-out codes against as many draws, all "
+            "dimensions: MMD² {mmd:.5f}, chance stays below {chance:.5f} in 95 of 100 "
+            "cases, p = {p:.2f}: {verdict}. The held-out {samples} are by other "
+            "writers, and a sharp test sees that too."
+        ),
+        run,
+    ).format(
+        n=min(priors.COMPARED, len(run_array(run, "latents"))),
+        mmd=found.mmd,
+        chance=found.critical,
+        p=found.p,
+        verdict=verdict,
     )

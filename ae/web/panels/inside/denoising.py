@@ -36,6 +36,11 @@ def denoising(run: Run) -> None:
             _("Damaged as in training: {noise}, level {level:g}. Held-out {samples}."), run
         ).format(noise=noise, level=level)
     )
+    _curves(run, options)
+
+
+def _curves(run: Run, options: DenoisingOptions) -> None:
+    """Show how restoration fares as the noise grows, beside other ways to restore."""
     st.subheader(_("As the noise grows"), anchor=False)
     other = companion(run, "basic")
     series = when_awake(lambda: _ratios(run, other, options.training_noise))
@@ -54,7 +59,7 @@ def denoising(run: Run) -> None:
         _("noise level"),
         "PSNR, dB" if run.config.data.kind == "picture" else "SNR, dB",
     )
-    figure.add_vline(level, line_dash="dot", line_color="#8a8f9c")
+    figure.add_vline(options.training_noise_level, line_dash="dot", line_color="#8a8f9c")
     st.plotly_chart(
         figure, key="psnr", config={"displayModeBar": False}, alt=_("PSNR against noise level.")
     )

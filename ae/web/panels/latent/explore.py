@@ -10,7 +10,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports, figures
-from ae.web.components import Explored, Field, Points, explorer
+from ae.web.components import Explored, Field, Legend, Points, explorer
 from ae.web.controls.plane_picker import View, choose_view
 from ae.web.live import decode, reconstruct, when_awake
 from ae.web.panels.shared.decoded_grid import decoded
@@ -37,12 +37,16 @@ def explore(run: Run) -> None:
         whole=whole,
         points=points,
         finer=lambda window: when_awake(lambda: _field(run, shown, window)),
-        colours=tuple(figures.class_colours(len(legend(run)))),
-        classes=tuple(legend(run)),
-        nouns=(named("{sample}", run), named("{samples}", run)),
+        legend=_legend(run),
         key="explorer",
     )
     _take_home(run, shown, explored)
+
+
+def _legend(run: Run) -> Legend:
+    names = tuple(legend(run))
+    colours = tuple(figures.class_colours(len(names)))
+    return Legend(colours, names, named("{sample}", run), named("{samples}", run))
 
 
 @cached(24)  # a megabyte each

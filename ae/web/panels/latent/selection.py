@@ -10,7 +10,7 @@ from ae import analysis
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
-from ae.web.components import item, picker
+from ae.web.components import Item, item, picker
 from ae.web.live import reconstruct, when_awake
 from ae.web.samples import drawn, held_out_names
 from ae.web.wording import named
@@ -74,12 +74,20 @@ def show_selection(run: Run) -> None:
     restored = when_awake(lambda: reconstruct(run, clean))
     if restored is None:
         return
+    items = _items(run, shown, clean, restored)
+    label = named(_("The selected {samples}, each above its reconstruction"), run)
+    picker(items, now.picked, lambda row: pick(run, row), label, "latent-picker")
+    st.caption(_("Pick a picture to find its point on the map."))
+
+
+def _items(run: Run, shown: np.ndarray, clean: np.ndarray, restored: np.ndarray) -> list[Item]:
+    """Return the selected samples, each above its reconstruction, to pick from."""
     errors = analysis.squared_error(clean, restored)
     text = named(
         _("held-out {sample} {n}, a {label}, above its reconstruction; squared error {error:.1f}"),
         run,
     )
-    items = [
+    return [
         item(
             int(row),
             text.format(n=row, label=name, error=error),
@@ -96,6 +104,3 @@ def show_selection(run: Run) -> None:
             strict=True,
         )
     ]
-    label = named(_("The selected {samples}, each above its reconstruction"), run)
-    picker(items, now.picked, lambda row: pick(run, row), label, "latent-picker")
-    st.caption(_("Pick a picture to find its point on the map."))
