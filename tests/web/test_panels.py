@@ -1,0 +1,76 @@
+"""One contract for every panel of the registry: it stands on a bare page, with its settings."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ae import config
+from ae.web import panels
+from ae.web.panels.draw.studio import BELOW
+from tests.conftest import START_SECONDS
+from tests.web.visits import html, pictures
+
+FAMILIES = {f"inside.{name}": name for name in config.known_architectures()}
+
+
+def page(name, key, settings):
+    """Show one panel and nothing else, as a lesson does."""
+    import numpy as np
+
+    from ae.data import drawing
+    from ae.web import panels
+    from ae.web.panels.draw.studio import BELOW
+    from ae.web.runs import find_run
+
+    run = find_run(key)
+    given = (run.config,) if name.startswith("model.") else (run,)
+    if name in BELOW:
+        ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
+        seen = drawing.see(ink, eraser)
+        given = (run, seen, (seen.image[None] / 255).astype(np.float32))
+    panels.show(name, *given, **settings)
+
+
+def bare(name, **settings):
+    family = FAMILIES.get(name, "basic")
+    key = config.from_flat({"dataset": "digits", "architecture": family}).key()
+    app = AppTest.from_function(page, default_timeout=START_SECONDS, args=(name, key, settings))
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.mark.parametrize("name", panels.PANELS)
+def test_every_panel_stands_alone(server, name):
+    app = bare(name)
+    kinds = ("plotly_chart", "bidi_component", "expander", "markdown", "download_button")
+    assert html(app) or any(app.get(kind) for kind in kinds) or app.info
+    assert not app.error and not app.warning
+
+
+@pytest.mark.parametrize("name", panels.PANELS)
+def test_every_panel_has_a_label_and_defaults_for_its_settings(name):
+    panel = panels.PANELS[name]
+    assert panel.label.strip()
+    assert all(value is not None for value in panel.settings().values())
+
+
+def test_settings_are_what_a_panel_starts_from(server):
+    plain, set_up = bare("reconstruct.compare"), bare("reconstruct.compare", level=0.5, pca=True)
+    assert not pictures(plain, "corrupted") and not pictures(plain, "pca")
+    assert len(pictures(set_up, "corrupted")) == len(pictures(set_up, "pca")) == 10
+    worst = bare("reconstruct.compare", which="worst")
+    assert not np.array_equal(pictures(worst, "original"), pictures(plain, "original"))
+
+
+def test_a_panel_or_a_setting_that_does_not_exist_is_refused_in_words():
+    with pytest.raises(
+        ValueError, match=r"panel: expected one of .*latent\.map.* Received: 'maps'"
+    ):
+        panels.show("maps")
+    with pytest.raises(ValueError, match=r"reconstruct\.compare: expected settings among .*level"):
+        panels.show("reconstruct.compare", None, levels=3)
+
+
+def test_the_panels_below_a_drawing_are_in_the_registry():
+    assert set(BELOW) < set(panels.PANELS)
