@@ -8,7 +8,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import priors
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import decoder, dense, encoder, output_activation
+from ae.models.architectures.parts import decoder, dense, encoder
 from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
@@ -208,6 +208,5 @@ ADVERSARIAL = Architecture(
         "once.",
     ),
     prior=lambda options: options.prior if options.adversarial_weight else None,
-    also_shown=(adversarial_class, priors.draw, dense, encoder, decoder, output_activation),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=averaged_adam),
 )

@@ -7,7 +7,7 @@ from pydantic import Field
 from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import autoencoder, decoder, encoder, muon, output_activation
+from ae.models.architectures.parts import autoencoder, decoder, encoder, muon
 
 if TYPE_CHECKING:
     import keras
@@ -75,6 +75,5 @@ BASIC = Architecture(
         "propagation”; Bourlard & Kamp (1988), “Auto-association by multilayer perceptrons and "
         "singular value decomposition”.",
     ),
-    also_shown=(encoder, decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

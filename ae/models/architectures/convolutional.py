@@ -193,6 +193,5 @@ CONVOLUTIONAL = Architecture(
         "for hierarchical feature extraction”, ICANN.",
     ),
     operations=operations,
-    also_shown=(convolutional_encoder, convolutional_decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=False, steps_per_execution=8, threads=None, optimizer=muon),
 )

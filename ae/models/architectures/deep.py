@@ -12,7 +12,6 @@ from ae.models.architectures.parts import (
     decoder,
     dense,
     encoder,
-    output_activation,
 )
 
 if TYPE_CHECKING:
@@ -126,6 +125,5 @@ DEEP = Architecture(
         "networks”, Science 313. They stacked layers trained one by one; here all are trained "
         "at once.",
     ),
-    also_shown=(dense, encoder, decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=light_muon),
 )

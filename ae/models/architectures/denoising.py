@@ -15,7 +15,7 @@ from ae.models.architectures.convolutional import (
     convolutional_decoder,
     convolutional_encoder,
 )
-from ae.models.architectures.parts import autoencoder, muon, output_activation
+from ae.models.architectures.parts import autoencoder, muon
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
@@ -123,12 +123,5 @@ DENOISING = Architecture(
     ),
     inputs_and_targets=inputs_and_targets,
     examine=examine,
-    also_shown=(
-        inputs_and_targets,
-        convolutional_encoder,
-        convolutional_decoder,
-        output_activation,
-        autoencoder,
-    ),
     speed=Speed(jit_compile=False, steps_per_execution=8, threads=None, optimizer=muon),
 )

@@ -74,6 +74,5 @@ LINEAR = Architecture(
         "from examples without local minima”, Neural Networks 2.",
     ),
     bounded=False,
-    also_shown=(encoder, decoder, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

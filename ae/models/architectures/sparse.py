@@ -9,7 +9,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import losses
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import autoencoder, decoder, encoder, muon, output_activation
+from ae.models.architectures.parts import autoencoder, decoder, encoder, muon
 
 if TYPE_CHECKING:
     import keras
@@ -127,6 +127,5 @@ SPARSE = Architecture(
         "CS294A lecture notes.",
     ),
     examine=examine,
-    also_shown=(losses.l1, losses.kl_sparsity, encoder, decoder, output_activation, autoencoder),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

@@ -10,7 +10,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import losses
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import adam, decoder, dense, output_activation
+from ae.models.architectures.parts import adam, decoder, dense
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
@@ -236,6 +236,5 @@ VARIATIONAL = Architecture(
     prior=lambda options: "normal" if options.beta else None,
     examine=examine,
     operations=lambda model: {"posterior": model.posterior},
-    also_shown=(variational_class, losses.kl_to_normal, dense, decoder, output_activation),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=adam),
 )

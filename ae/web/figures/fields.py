@@ -43,9 +43,16 @@ def side_by_side(maps: Sequence[FieldMap], labels: np.ndarray, classes: Sequence
         left, right, bottom, top = one.window
         figure.add_layout_image(
             source=data_url(montage(one.field)),
-            **{"x": left, "y": top, "sizex": right - left, "sizey": top - bottom},
-            **{"sizing": "stretch", "layer": "below", "opacity": 0.8},
-            **{"row": 1, "col": column, "exclude_empty_subplots": False},
+            x=left,
+            y=top,
+            sizex=right - left,
+            sizey=top - bottom,
+            sizing="stretch",
+            layer="below",
+            opacity=0.8,
+            row=1,
+            col=column,
+            exclude_empty_subplots=False,
         )
         for label, (name, colour) in enumerate(
             zip(classes, class_colours(len(classes)), strict=True)

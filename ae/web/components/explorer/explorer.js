@@ -12,10 +12,27 @@ function start(root) {
   const [plane, field, points, over] = [".plane", ".field", ".points", ".over"].map(find);
   const state = {
     name: null,
-    ...{ words: {}, axes: ["", ""], whole: [-1, 1, -1, 1], view: [-1, 1, -1, 1] },
-    ...{ field: null, finer: null, points: null, samples: null, cursor: [0, 0], near: null },
-    ...{ pins: [], path: [], route: [], drawing: false, dots: true, only: null },
-    ...{ width: 0, height: 0, scale: 1, colours: [], colourTexts: [] },
+    words: {},
+    axes: ["", ""],
+    whole: [-1, 1, -1, 1],
+    view: [-1, 1, -1, 1],
+    field: null,
+    finer: null,
+    points: null,
+    samples: null,
+    cursor: [0, 0],
+    near: null,
+    pins: [],
+    path: [],
+    route: [],
+    drawing: false,
+    dots: true,
+    only: null,
+    width: 0,
+    height: 0,
+    scale: 1,
+    colours: [],
+    colourTexts: [],
   };
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
   Object.defineProperty(state, "still", { get: () => reduced.matches });
@@ -166,7 +183,13 @@ function makePoints({ header, arrays }) {
   numbers.forEach((number, i) => places.set(positions.subarray(2 * number, 2 * number + 2), 2 * i));
   const [, height, width] = header.arrays.find(({ name }) => name === "pictures").shape;
   const samples = {
-    ...{ height, width, places, numbers, pictures, reconstructions, count: numbers.length },
+    height,
+    width,
+    places,
+    numbers,
+    pictures,
+    reconstructions,
+    count: numbers.length,
     labels: Uint8Array.from(numbers, (number) => labels[number]),
   };
   return [{ positions, labels }, numbers.length ? samples : null];
