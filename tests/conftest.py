@@ -96,6 +96,7 @@ def server(tmp_path_factory):
         patch.setenv("AE_CACHE_DIR", str(root / "cache"))
         patch.setenv("AE_DATA_DIR", str(root / "no-data"))
         patch.setenv("KERAS_HOME", str(root / "no-keras"))
+        patch.setenv("AE_TRAINING_SLOTS", "1")
         forget(services)
         wait_until(lambda: answers(services.workers()), START_SECONDS, "the workers' first answer")
         yield services

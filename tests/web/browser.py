@@ -27,7 +27,7 @@ PATIENCE = START_SECONDS * 1000
 expect.set_options(timeout=PATIENCE)
 WIDE, PHONE = (1280, 900), (390, 844)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-WATCHED = tiny_config(train_size=1440, epochs=40, batch_size=32)
+WATCHED = tiny_config(train_size=1440, epochs=10, batch_size=32)
 """Long enough to be seen under way, and held there: see `held_after_an_epoch`."""
 
 MARKS = [
@@ -90,8 +90,9 @@ class Server:
         return f"{self.url}/{page}?{urlencode(run_config.flat())}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def web(tmp_path_factory):
+    """One server for all files of browser tests; what one has trained, another finds there."""
     running = Server(tmp_path_factory.mktemp("browser"))
     yield running
     running.process.terminate()

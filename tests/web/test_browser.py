@@ -44,7 +44,7 @@ def test_train_watch_reload_cancel_train_again_cached(web, page):
         page.get_by_role("button", name="Cancel").click()
         expect(train_button(page)).to_be_visible()
     train_button(page).click()
-    expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
+    expect(page.get_by_text("Trained: 10 epochs")).to_be_visible()
     expect(images(page, "error")).to_have_count(10)
     page.reload()
     expect(page.get_by_text("found in the cache")).to_be_visible()
@@ -102,7 +102,7 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
         page.goto(server.link(WATCHED))
         expect(page.get_by_text("interrupted")).to_be_visible()
         page.get_by_role("button", name="Train again").click()
-        expect(page.get_by_text("Trained: 40 epochs")).to_be_visible()
+        expect(page.get_by_text("Trained: 10 epochs")).to_be_visible()
     finally:
         page.close()
         server.kill()

@@ -62,11 +62,13 @@ def link(run_config):
 
 
 def publish_untrained(store, chosen, change=lambda model: None):
-    """Put a whole run of an untrained model into the store: what pages show of it is the same.
+    """Have a whole run of an untrained model in the store: what pages show of it is the same.
 
     Args:
         change: done to the model before it is evaluated.
     """
+    if store.has(chosen.key()):
+        return
     model = training.build(chosen)
     change(model)
     frame = np.zeros((training.FILM, 28, 28), np.uint8)
