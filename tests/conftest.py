@@ -21,6 +21,9 @@ START_SECONDS = 300
 """After so long something hangs. It is no measure of speed: what usually takes a second takes
 minutes where trainings, which yield to everything else, get a twentieth of a core."""
 
+SLOW = {"workers", "offline", "sockets", "trained"}
+"""Fixtures that start real workers or train: whatever uses one of them is marked as slow."""
+
 
 def tiny_config(**chosen):
     """Return a configuration that trains in about a second on the built-in digits."""
@@ -123,6 +126,20 @@ def forget(services):
     """Have the next who asks get another server's store and workers."""
     services.store.cache_clear()
     services.workers.cache_clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what uses a slow fixture; begin with the files that take long, to end together."""
+    for item in items:
+        if not SLOW.isdisjoint(item.fixturenames):
+            item.add_marker("slow")
+    long = {item.path for item in items if marks(item) & {"slow", "browser"}}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def marks(item):
+    return {mark.name for mark in item.iter_markers()}
 
 
 def pytest_runtest_setup(item):

@@ -250,6 +250,7 @@ def test_shipped_runs_stay(here, tmp_path, monkeypatch):
     assert (code, out) == (1, "") and "ships" in err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
 def test_ctrl_c_cancels_and_leaves_nothing(ae):
     before = ae.jobs()
@@ -271,6 +272,7 @@ def test_the_table_of_results_needs_mnist_and_says_so(ae):
     assert (code, out) == (1, "") and "MNIST is not on this machine" in err
 
 
+@pytest.mark.slow
 def test_a_preset_is_trained_and_what_is_said_beside_it_counts(here):
     options = [*SMALL, "--architecture", "deep", "--preset", "science-2006", "--width", "40"]
     code, out, _ = here("train", *options)

@@ -144,6 +144,7 @@ LEARNT = [(name, config.defaults("digits", name)["loss"]) for name in REGISTRY]
 LEARNT += [("basic", "mse"), ("convolutional", "mse"), ("variational", "mse")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "loss"), LEARNT)
 def test_every_architecture_learns_reports_and_is_kept_whole(name, loss, tmp_path):
     """A short real training, its evaluation, and the model loaded from what was written."""

@@ -12,6 +12,7 @@ from ae.runs import evaluation
 from ae.runs.store import Run
 from tests.conftest import tiny_config
 
+pytestmark = pytest.mark.slow
 FILES = {
     *("config.json", "history.json", "metrics.json", "layers.json"),
     *("model.weights.h5", "arrays.npz"),

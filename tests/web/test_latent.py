@@ -28,6 +28,7 @@ from tests.web.visits import (
     visit,
 )
 
+pytestmark = pytest.mark.slow
 PAGE = "pages/latent.py"
 SHIPPED = from_flat({"dataset": "digits", "architecture": "basic"}, "digits")
 

@@ -24,6 +24,7 @@ from tests.web.visits import (
 )
 from tests.workers.processes import held, hold
 
+pytestmark = pytest.mark.slow
 PAGES = tuple(
     f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "generate", "model")
 )

@@ -15,6 +15,8 @@ from tests.web.visits import captions, click
 from tests.workers.processes import held, lives
 from tests.workers.test_workers import begin, cancel, long_training, state, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(server):

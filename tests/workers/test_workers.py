@@ -645,6 +645,7 @@ class Chaos:
         self.server.close()
 
 
+@pytest.mark.slow
 def test_chaos(store):
     chaos = Chaos(store, random.Random(7))
     victims = chaos.rng.sample(VICTIMS, len(VICTIMS))
