@@ -14,6 +14,7 @@ from ae.runs import evaluation
 from ae.runs.store import ARRAYS
 from tests.stand_ins import SPECS, TEST, registered
 
+pytestmark = pytest.mark.slow
 EVERY = pytest.mark.parametrize("name", REGISTRY)
 FORMS = pytest.mark.parametrize("form", SPECS, ids=lambda form: form.name)
 
@@ -55,8 +56,9 @@ def test_every_family_takes_a_form_of_data_or_says_why_not(name, form, data):
     assert run.loss in data.losses
 
 
+# Pictures of MNIST's size every other test of the families learns.
 @EVERY
-@FORMS
+@pytest.mark.parametrize("form", SPECS[1:], ids=lambda form: form.name)
 def test_every_family_learns_it_and_leaves_what_pages_need(name, form, data, tmp_path):
     if not takes(name, data):
         pytest.skip("not for this kind of data")

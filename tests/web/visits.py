@@ -10,7 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from ae.data import datasets
-from ae.models import training
+from ae.models import epochs, training
 from ae.runs import evaluation
 from tests.conftest import START_SECONDS, keep_out_of_the_way
 
@@ -73,7 +73,7 @@ def publish_untrained(store, chosen, change=lambda model: None):
     change(model)
     snapshot = np.zeros((training.SNAPSHOTS, 28, 28), np.uint8)
     held_out = datasets.load(chosen.dataset, "test").samples
-    codes = np.zeros((min(training.MAPPED, len(held_out)), chosen.latent_dim), np.float32)
+    codes = np.zeros((min(epochs.MAPPED, len(held_out)), chosen.latent_dim), np.float32)
     history = [
         training.Epoch(epoch, 0.7, 0.7, 1.0 * epoch, {}, snapshot, codes) for epoch in (0, 1)
     ]
