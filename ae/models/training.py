@@ -184,7 +184,7 @@ def schedule(peak: float, steps: int) -> "keras.optimizers.schedules.LearningRat
 
 
 def _compile(
-    model: "keras.Model", config: RunConfig, steps: int, at_once: int, weighted: bool
+    model: "keras.Model", config: RunConfig, steps: int, at_once: int, weighted: bool = False
 ) -> None:
     speed = REGISTRY[config.architecture.name].speed
     model.compile(

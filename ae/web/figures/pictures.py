@@ -63,7 +63,7 @@ def sample_rows(rows: Sequence[Row]) -> str:
     """Return rows of pictures as HTML: two bands of five side by side, or stacked on a phone."""
     count = len(rows[0].images)
     bands = [_band(rows, range(start, min(start + BAND, count))) for start in range(0, count, BAND)]
-    return f"<div class='ae-digits'>{_STYLE}{''.join(bands)}</div>"
+    return f"<div class='ae-samples'>{_STYLE}{''.join(bands)}</div>"
 
 
 def _band(rows: Sequence[Row], columns: range) -> str:
@@ -85,13 +85,13 @@ def _cell(row: Row, column: int) -> str:
 
 
 _STYLE = """<style>
-.ae-digits { container-type: inline-size; display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; }
+.ae-samples { container-type: inline-size; display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; }
 .ae-band { display: grid; grid-template-columns: 6.2rem repeat(5, minmax(0, 1fr));
   gap: 0.3rem; flex: 1 1 22rem; align-items: center; }
 .ae-label { font-size: 0.8rem; line-height: 1.15; opacity: 0.8; }
-.ae-digits img { width: 100%; aspect-ratio: 1; image-rendering: pixelated; display: block;
+.ae-samples img { width: 100%; aspect-ratio: 1; image-rendering: pixelated; display: block;
   border-radius: 4px; background: #000; }
-.ae-digits small { display: block; text-align: center; font-size: 0.72rem; opacity: 0.8;
+.ae-samples small { display: block; text-align: center; font-size: 0.72rem; opacity: 0.8;
   font-variant-numeric: tabular-nums; }
 .ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
   gap: 0.35rem; }
@@ -127,14 +127,14 @@ def gallery(
     row = Row("", "tile", images, texts, captions)
     cells = "".join(_cell(row, column) for column in range(len(images)))
     kind = "ae-gallery ae-large" if large else "ae-gallery"
-    return f"<div class='ae-digits {kind}'>{_STYLE}{cells}</div>"
+    return f"<div class='ae-samples {kind}'>{_STYLE}{cells}</div>"
 
 
 def trio(images: np.ndarray, labels: Sequence[str]) -> str:
     """Return three large pictures side by side, each with its label: uint8 (3, h, w, 3)."""
     row = Row("", "trio", images, labels, labels)
     cells = "".join(_cell(row, column) for column in range(len(images)))
-    return f"<div class='ae-digits ae-trio'>{_STYLE}{cells}</div>"
+    return f"<div class='ae-samples ae-trio'>{_STYLE}{cells}</div>"
 
 
 def strips(
@@ -155,7 +155,7 @@ def strips(
         cells.append(f"<div class='ae-label'>{html.escape(label)}</div>")
         cells += [_cell(row, column) for column in range(count)]
     style = f"--columns: {count}; --label: {'6.2rem' if wide else '2.4rem'}"
-    return f"<div class='ae-digits ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
+    return f"<div class='ae-samples ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
 
 
 def signed(values: np.ndarray, data: DataSpec) -> np.ndarray:

@@ -38,7 +38,7 @@ def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
             _("Card (PNG)"), card, "my-digit.png", "image/png", icon=":material/download:"
         )
         st.download_button(
-            _("{size} array (NumPy)").format(size=figures.shape_text(seen.image.shape)),
+            _("{size} array (NumPy)").format(size="×".join(map(str, seen.image.shape))),
             array.getvalue(),
             "my-digit.npy",
             "application/octet-stream",
