@@ -21,7 +21,7 @@ START_SECONDS = 300
 """After so long something hangs. It is no measure of speed: what usually takes a second takes
 minutes where trainings, which yield to everything else, get a twentieth of a core."""
 
-SLOW = {"workers", "offline", "sockets", "trained"}
+SLOW = {"workers", "server", "offline", "sockets", "trained"}
 """Fixtures that start real workers or train: whatever uses one of them is marked as slow."""
 
 

@@ -57,7 +57,7 @@ class CommandLine:
 
     def jobs(self) -> set[str]:
         """Name the jobs on disk; the folder of one that is done may be left by its command."""
-        return {path.name for path in (self.cache / "jobs").iterdir()}
+        return {path.name for path in (self.cache / "jobs").glob("*")}
 
 
 @pytest.fixture(scope="module")
