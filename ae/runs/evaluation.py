@@ -77,8 +77,7 @@ def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict
     """
     model, data = trained.model, config.data
     split = datasets.held_out(config.dataset)
-    own = np.isin(split.labels, config.classes) if config.classes else np.full(len(split.labels), 1)
-    own = own.astype(bool)
+    own = np.isin(split.labels, config.classes) if config.classes else slice(None)
     test = datasets.to_inputs(split.samples)
     latents, restored = _through(model, test)
     pca = _pca(config)

@@ -40,5 +40,5 @@ __all__ = ["evaluation", "sklearn", "training"]
 # Pages of memory that every worker then shares, instead of reading the file again.
 for _name in datasets.DATASETS:
     if datasets.availability(_name).state == "ready":
-        datasets.load(_name, "train")
-        datasets.load(_name, "test")
+        for _split in datasets.DATASETS[_name].splits:
+            datasets.load(_name, _split)
