@@ -32,7 +32,8 @@ BOUND_DRAWS, BOUND_DIGITS = 200, 2000
 
 def _flat(architecture: str, preset: str = "", **changed: Any) -> RunConfig:
     named = config.preset(DATASET, architecture, preset) if preset else {}
-    return config.from_flat({"architecture": architecture, **named, **changed}, DATASET)
+    flat = {"architecture": architecture, **named, **changed}
+    return datasets.identified(config.from_flat(flat, DATASET))
 
 
 def wanted() -> dict[str, RunConfig]:

@@ -27,14 +27,14 @@ def reconstruct(run: Run, samples: np.ndarray) -> np.ndarray:
         WorkerError: if it refuses.
     """
     given = np.ascontiguousarray(samples, np.float32)
-    return reconstructed(run.key, given.shape, given.tobytes())
+    return reconstructed(run, given.shape, given.tobytes())
 
 
 @cached(1024)
-def reconstructed(key: str, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
+def reconstructed(run: Run, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
     """Return what `reconstruct` does, of samples given as float32 bytes."""
     given = np.frombuffer(samples, np.float32).reshape(shape)
-    answer = inference.reconstruct(workers(), key, given)
+    answer = inference.reconstruct(workers(), run.identity, given)
     answer.flags.writeable = False
     return answer
 
@@ -66,16 +66,17 @@ def _wait() -> None:
 
 
 @cached(256)
-def _decoded(key: str, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
-    return inference.decode(workers(), key, np.frombuffer(codes, np.float32).reshape(shape))
+def _decoded(run: Run, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
+    given = np.frombuffer(codes, np.float32).reshape(shape)
+    return inference.decode(workers(), run.identity, given)
 
 
 def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
     """Decode codes (n, latent_dim), or say that the worker is still waking up."""
     codes = np.ascontiguousarray(codes, np.float32)
-    return when_awake(lambda: _decoded(run.key, codes.shape, codes.tobytes()))
+    return when_awake(lambda: _decoded(run, codes.shape, codes.tobytes()))
 
 
 def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:
     """Encode samples, float32 (n, *shape), or say that the worker is still waking up."""
-    return when_awake(lambda: inference.encode(workers(), run.key, samples))
+    return when_awake(lambda: inference.encode(workers(), run.identity, samples))

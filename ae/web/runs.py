@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
@@ -23,8 +24,9 @@ def find_run(key: str) -> Run | None:
 
 
 def all_runs() -> list[Run]:
-    """Return every finished run that opens, without marking any as in use."""
-    return [run for run in map(_look, store().keys()) if run is not None]
+    """Return every finished run on the datasets as they are here; none is marked as in use."""
+    runs = [run for run in map(_look, store().keys()) if run is not None]
+    return [run for run in runs if run.config.content == datasets.content(run.config.dataset)]
 
 
 def _look(key: str) -> Run | None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from ae.config import RunConfig, from_json
 from ae.models.architectures import REGISTRY
-from ae.runs.store import Store
+from ae.runs.store import Store, UnknownRun
 from ae.workers.lifeline import end_with_parent
 
 if TYPE_CHECKING:
@@ -53,10 +53,13 @@ class Models:
             self._kept.move_to_end(key)
             return self._kept[key]
 
-    def _load(self, key: str) -> Functions:
+    def _load(self, subject: str) -> Functions:
         from ae.runs import evaluation
 
+        key, _, digest = subject.partition(":")
         run = self.store.require(key)
+        if digest and digest != run.digest:
+            raise UnknownRun()
         return functions(run.config, evaluation.load(run))
 
 

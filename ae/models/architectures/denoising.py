@@ -62,6 +62,9 @@ class DenoisingOptions(Options):
         },
     }
 
+    def unused(self) -> tuple[str, ...]:
+        return () if self.training_noise_level else ("training_noise",)
+
 
 def build(options: DenoisingOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
     """Build the strided convolutional autoencoder; what makes it denoise is

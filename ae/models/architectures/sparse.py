@@ -59,6 +59,9 @@ class SparseOptions(Options):
 
     presets: ClassVar = {"l1": {"penalty": "l1", "penalty_weight": 0.5}}
 
+    def unused(self) -> tuple[str, ...]:
+        return ("target",) if self.penalty == "l1" or not self.penalty_weight else ()
+
     def active_above(self) -> float:
         """Return the activity above which a unit counts as active."""
         return 0.0 if self.penalty == "l1" else 0.5

@@ -73,6 +73,9 @@ class VariationalOptions(Options):
         "binarised": {"binarise": True, "epochs": 40},
     }
 
+    def unused(self) -> tuple[str, ...]:
+        return () if self.beta else ("kl_warm_up",)
+
 
 def build(options: VariationalOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
     """Build sample → width → width / 2 → (mean, log variance) of the code, and the way back."""

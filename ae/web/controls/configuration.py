@@ -48,7 +48,7 @@ def pick() -> RunConfig:
         known = problem.field in _flat() or url.known(problem.field)
         advice = _("The default is used instead.") if known else _("It is left out.")
         st.warning(f"{problem} {advice}", icon=":material/link_off:")
-    config = configs.from_flat(_flat())
+    config = datasets.identified(configs.from_flat(_flat()))
     _write_url(config)
     return config
 

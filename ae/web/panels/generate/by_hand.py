@@ -34,7 +34,7 @@ def set_by_hand(run: Run) -> None:
     ):
         order = order[:FIRST]
     ways = [_way(codes, index, axis) for axis in order]
-    version = f"{run.key}-{index}-{len(order)}"
+    version = f"{run.identity}-{index}-{len(order)}"
     code = codes[index].copy()
     code[order] = moved(ways, version, KEY)
     pictures = decode(run, code[None])

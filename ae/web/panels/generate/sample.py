@@ -50,7 +50,7 @@ def draw_samples(run: Run) -> None:
         ).format(
             least=float(apart.min()),
             apart=float(apart.mean()),
-            usual=_usual_distance(run.config.dataset),
+            usual=_usual_distance(run.config.dataset, run.config.content),
         )
     )
     _scores(run)
@@ -126,17 +126,17 @@ def _as_stored(run: Run, samples: np.ndarray) -> np.ndarray:
 def _nearest(run: Run, shape: tuple[int, ...], new: bytes) -> tuple[np.ndarray, np.ndarray]:
     """Return the nearest training samples, as the split holds them, and how far away they are."""
     train = datasets.load(run.config.dataset, "train").samples
-    rows, distances = _index(run.config.dataset).nearest(
+    rows, distances = _index(run.config.dataset, run.config.content).nearest(
         np.frombuffer(new, train.dtype).reshape(shape)
     )
     return train[rows], distances / _unit(train)
 
 
 @cached(4)
-def _usual_distance(dataset: str) -> float:
+def _usual_distance(dataset: str, content: str) -> float:
     """Return how far held-out samples lie from their nearest training samples, on average."""
     test = datasets.held_out(dataset).samples[:64]
-    return float(_index(dataset).nearest(test)[1].mean()) / _unit(test)
+    return float(_index(dataset, content).nearest(test)[1].mean()) / _unit(test)
 
 
 def _unit(samples: np.ndarray) -> float:
@@ -145,7 +145,8 @@ def _unit(samples: np.ndarray) -> float:
 
 
 @cached(4)
-def _index(dataset: str) -> analysis.NearestIndex:
+def _index(dataset: str, content: str) -> analysis.NearestIndex:
+    """Index the training samples of a dataset whose content has this digest: it names the cache."""
     return analysis.NearestIndex(datasets.load(dataset, "train").samples)
 
 
@@ -175,7 +176,7 @@ def _show(
 def _scores(run: Run) -> None:
     """Say how the classifier found ten thousand samples of this run, if it was asked."""
     found = digit_classifier.load_scores()
-    if run.key not in found:
+    if run.key not in found or not run.shipped:  # they are of the weights that ship
         return
     ours, real = found[run.key], found[digit_classifier.REAL]
     st.markdown(

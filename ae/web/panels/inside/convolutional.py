@@ -17,7 +17,7 @@ from ae.workers import inference
 
 @cached(64)
 def _maps(run: Run, index: int) -> list[np.ndarray]:
-    answer = inference.examine(workers(), run.key, "feature_maps", held_out_input(run, index))
+    answer = inference.examine(workers(), run.identity, "feature_maps", held_out_input(run, index))
     return [maps[0].transpose(2, 0, 1) for maps in answer]  # (1, h, w, filters) → (filters, h, w)
 
 

@@ -32,7 +32,7 @@ def explore(run: Run) -> None:
         return
     whole, points = found
     explored = explorer(
-        name=f"{run.key}-{'-'.join(shown.axes)}",
+        name=f"{run.identity}-{'-'.join(shown.axes)}",
         axes=shown.axes[:2],  # type: ignore[arg-type]
         whole=whole,
         points=points,

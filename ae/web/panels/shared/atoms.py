@@ -22,7 +22,7 @@ def atoms(run: Run) -> np.ndarray:
     """
     size = run.config.latent_dim
     units = np.eye(size, dtype=np.float32)
-    pictures = inference.decode(workers(), run.key, np.concatenate([units, 0 * units[:1]]))
+    pictures = inference.decode(workers(), run.identity, np.concatenate([units, 0 * units[:1]]))
     bounded = REGISTRY[run.config.architecture.name].bounded
     if bounded and run.config.data.value_range == (0.0, 1.0):  # by a sigmoid: undo it
         p = np.clip(pictures.astype(np.float64), analysis.EPSILON, 1 - analysis.EPSILON)
