@@ -31,7 +31,7 @@ from ae.analysis.quality import (
     squared_error,
     ssim,
 )
-from ae.analysis.selection import choose, rank
+from ae.analysis.selection import choose, rank, sampled
 from ae.analysis.two_sample import WIDTHS, TwoSample, two_sample_test
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "rank",
     "require_finite",
     "ridge_probe",
+    "sampled",
     "snr",
     "split",
     "squared_error",

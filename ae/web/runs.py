@@ -8,6 +8,7 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
+from ae.runs.evaluation import MAP_ROWS, MAP_SNAPSHOTS
 from ae.runs.store import Run
 from ae.web.server import store
 from ae.web.wording import class_name
@@ -50,6 +51,13 @@ def run_array(run: Run, name: str) -> np.ndarray:
     array = run.array(name)
     array.flags.writeable = False
     return array
+
+
+def watched_rows(run: Run) -> np.ndarray:
+    """Return which held-out samples a run's map snapshots show, int (n,)."""
+    if run.has_array(MAP_ROWS):
+        return run_array(run, MAP_ROWS)
+    return np.arange(run_array(run, MAP_SNAPSHOTS).shape[1])
 
 
 def options_of(run: Run, kind: type[T]) -> T:

@@ -11,8 +11,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from ae import config
 from ae.data import datasets, drawing
+from ae.data.corruption import corrupt
 from ae.models.architectures import REGISTRY
 from ae.web.panels.draw.studio import BELOW, NEED_DATA
+from ae.web.runs import find_run
+from ae.workers import inference
 from tests.data import hard_pictures, pen_digits
 from tests.web.visits import (
     all_fine,
@@ -142,6 +145,57 @@ def test_noise_is_seen_and_rebuilt(server):
     assert all_fine(app)
     assert not np.array_equal(seen(app), before[0])
     assert not np.array_equal(rebuilt(app), before[1])
+
+
+def told(app):
+    """Return the squared error that the page tells, and the share of others below it."""
+    found = re.search(r"\*\*([\d.]+)\*\*: larger than that of (\d+)%", markdown(app))
+    return float(found[1]), int(found[2]) / 100
+
+
+def by_hand(server, app, damage):
+    """Return error and share as the words claim them, computed anew.
+
+    Args:
+        damage: what is done to clean pictures, float32 (n, 28, 28).
+    """
+    run = find_run(config.from_flat({"dataset": "digits"}).key())
+
+    def error(clean):
+        given = damage(clean).astype(np.float32)
+        restored = inference.reconstruct(server.workers(), run.key, given)
+        return np.square(restored - clean).sum(axis=(1, 2))
+
+    others = error(datasets.to_inputs(datasets.held_out("digits").samples))
+    (own,) = error(app[None].astype(np.float32) / 255)
+    return own, np.mean(others < own)
+
+
+def test_noise_is_judged_against_the_clean_drawing_and_digits_as_noisy(server):
+    app = visit()
+    clean = seen(app)
+    assert told(app) == pytest.approx(by_hand(server, clean, lambda one: one), abs=0.006)
+    control(app.slider, "Noise level").set_value(0.5).run()
+
+    def noisy(pictures):
+        return corrupt(pictures, "gaussian", 0.5, np.random.default_rng(0), (0.0, 1.0))
+
+    assert "before the damage" in markdown(app) and "damaged alike: All 357" in markdown(app)
+    assert told(app) == pytest.approx(by_hand(server, clean, noisy), abs=0.006)
+    shown = [float(number) for number in re.findall(r"<small>[^<]*?([\d.]+)</small>", html(app))]
+    errors = [np.square(one / 255 - clean / 255).sum() for one in pictures(app, "tile")]
+    assert (np.abs(np.array(errors) - shown) < 0.15).sum() >= len(REGISTRY) - 1
+    assert shown == sorted(shown)
+
+
+def test_what_is_erased_is_judged_against_the_whole_drawing(server):
+    app = visit()
+    clean = seen(app)
+    draw(app, [*drawing.EXAMPLE, WIPE])
+    erased = (seen(app) == 0) & (clean > 0)
+    assert erased.any()
+    near = by_hand(server, clean, lambda pictures: np.where(erased, 0, pictures))
+    assert told(app)[0] == pytest.approx(near[0], abs=0.006)
 
 
 @pytest.mark.parametrize("name", REGISTRY)

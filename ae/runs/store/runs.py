@@ -91,6 +91,11 @@ class Run:
             array = arrays[name]
         return array.astype(np.float32) if array.dtype.kind == "f" else array
 
+    def has_array(self, name: str) -> bool:
+        """Tell whether the run has an array of that name: earlier versions kept fewer."""
+        with self._still_there(), np.load(self.folder / ARRAYS, allow_pickle=False) as arrays:
+            return name in arrays
+
     def is_current(self) -> bool:
         """Tell whether the files are still those that were opened.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ae.runs.store.runs import Run
 
-TSNE = "tsne"
+TSNE = "tsne-sampled"
 """The t-SNE of a run's codes. Another way of computing it needs another name."""
 
 

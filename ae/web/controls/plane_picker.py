@@ -26,11 +26,22 @@ class View:
         axes: the names of the two or three axes.
         points: float32 (n, 2) or (n, 3).
         plane: gives the code at each place of a plane; None where a place has no code.
+        rows: which held-out sample each point is, int (n,); None where they are all, in order.
     """
 
     axes: tuple[str, ...]
     points: np.ndarray
     plane: Projection | None = None
+    rows: np.ndarray | None = None
+
+    def place_of(self, number: int | None) -> np.ndarray | None:
+        """Return where a held-out sample is shown, or None if it is not."""
+        if number is None:
+            return None
+        if self.rows is None:
+            return self.points[number]
+        found = np.flatnonzero(self.rows == number)
+        return self.points[found[0]] if len(found) else None
 
 
 def by_variance(run: Run) -> list[int]:

@@ -21,6 +21,8 @@ from ae.web.samples import drawn
 from ae.web.wording import named
 
 COUNTS = (16, 36, 64)
+COMPARED = 64
+"""How many held-out samples tell how far one usually lies from its nearest training sample."""
 SCALE = 4
 """How much larger pictures are taken home."""
 
@@ -42,14 +44,15 @@ def draw_samples(run: Run) -> None:
             _(
                 "Each new {sample} above the training {sample} nearest to it by pixels, "
                 "and how far apart they are: {least:.1f} at least, {apart:.1f} on "
-                "average; a held-out {sample} and its nearest training {sample} "
-                "{usual:.1f}. At 0 it would be a copy. Pick one to start from it under "
+                "average; {n} held-out {samples}, drawn at random, and their nearest training "
+                "{samples} {usual:.1f}. At 0 it would be a copy. Pick one to start from it under "
                 "“Interpolate”."
             ),
             run,
         ).format(
             least=float(apart.min()),
             apart=float(apart.mean()),
+            n=COMPARED,
             usual=_usual_distance(run.config.dataset, run.config.content),
         )
     )
@@ -135,7 +138,8 @@ def _nearest(run: Run, shape: tuple[int, ...], new: bytes) -> tuple[np.ndarray, 
 @cached(4)
 def _usual_distance(dataset: str, content: str) -> float:
     """Return how far held-out samples lie from their nearest training samples, on average."""
-    test = datasets.held_out(dataset).samples[:64]
+    test = datasets.held_out(dataset).samples
+    test = test[analysis.sampled(len(test), COMPARED)]
     return float(_index(dataset, content).nearest(test)[1].mean()) / _unit(test)
 
 
