@@ -240,9 +240,7 @@ def _aggregate(model: Any, images: np.ndarray) -> np.ndarray:
     posterior = getattr(model, "posterior", None)
     if posterior is None:
         return model.encoder.predict(images, batch_size=1000, verbose=0)
-    mean, log_variance = posterior.predict(images, batch_size=1000, verbose=0)
-    epsilon = np.random.default_rng(0).standard_normal(mean.shape, np.float32)
-    return mean + np.exp(0.5 * log_variance) * epsilon
+    return priors.drawn_codes(*posterior.predict(images, batch_size=1000, verbose=0))
 
 
 def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:

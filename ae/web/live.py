@@ -7,8 +7,12 @@ import numpy as np
 import streamlit as st
 
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
+from ae.models import priors
+from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
+from ae.web.runs import run_array
 from ae.web.server import workers
 from ae.workers import inference
 from ae.workers.client import WorkerError, WorkersNotReady
@@ -75,6 +79,24 @@ def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
     """Decode codes (n, latent_dim), or say that the worker is still waking up."""
     codes = np.ascontiguousarray(codes, np.float32)
     return when_awake(lambda: _decoded(run, codes.shape, codes.tobytes()))
+
+
+@cached(16)
+def aggregate(run: Run) -> np.ndarray:
+    """Return the codes of all held-out samples that together should follow the run's prior.
+
+    Where the encoder gives distributions these are draws of them, one for each sample.
+
+    Returns:
+        float32 (held-out samples, latent_dim).
+
+    Raises:
+        WorkersNotReady: while the inference process starts.
+    """
+    if not REGISTRY[run.config.architecture.name].stochastic:
+        return run_array(run, "latents")
+    samples = datasets.to_inputs(datasets.held_out(run.config.dataset).samples)
+    return priors.drawn_codes(*inference.examine(workers(), run.identity, "posterior", samples))
 
 
 def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:

@@ -79,6 +79,8 @@ class Dataset:
         files: the files that it is read from now, to see when they change; none if built in.
         download: where it comes from, or None if it is always here.
         sample, samples: what one, or several, are called.
+        held_out_differs: how the held-out samples differ from the training ones, where they are not
+            of one draw; an empty text where they are.
         known: digests of the content that counts as this dataset's own, beside that of the files
             that the download expects: see `content_digest`.
         centre: where the centre of mass of framed digits lies, for drawings: see `framing`; None
@@ -96,6 +98,7 @@ class Dataset:
     sample: str = N_("picture")
     samples: str = N_("pictures")
     centre: float | None = None
+    held_out_differs: str = ""
     known: frozenset[str] = frozenset()
 
 

@@ -107,6 +107,8 @@ class Architecture:
         examine: `(model, options, samples, data) -> Examined`, on the held-out samples.
         operations: `model -> {name: keras.Model}`: what else a live model can be asked; each
             maps samples (n, *data.shape) to an array or a list of arrays.
+        stochastic: whether its encoder gives a normal distribution of codes, and `encode` only its
+            mean; the operation `posterior` then gives mean and log variance.
     """
 
     options: "type[Options]"
@@ -120,6 +122,7 @@ class Architecture:
     prior: Callable[[Any], str | None] = no_prior
     examine: "Callable[[Any, Any, np.ndarray, DataSpec], Examined]" = examine_nothing
     operations: Callable[[Any], dict[str, Any]] = no_operations
+    stochastic: bool = False
 
     def source(self) -> str:
         """Return the Python source of the builder, and of all of ours that it uses, as it runs."""

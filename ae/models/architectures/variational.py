@@ -239,5 +239,6 @@ VARIATIONAL = Architecture(
     prior=lambda options: "normal" if options.beta else None,
     examine=examine,
     operations=lambda model: {"posterior": model.posterior},
+    stochastic=True,
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=adam),
 )
