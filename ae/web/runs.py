@@ -86,6 +86,11 @@ def companion(run: Run, architecture: str) -> Run | None:
 
 def name_of(run: Run) -> str:
     """Return a run's family and code size, and its key to tell it from others."""
+    return f"{family_of(run)} · {run.key[:6]}"
+
+
+def family_of(run: Run) -> str:
+    """Return a run's family, code size, and the classes it has learnt where these are not all."""
     label = _(REGISTRY[run.config.architecture.name].words.label)
     only = "".join(f" · {class_name(run, one)}" for one in run.config.classes)
-    return f"{label}, {run.config.latent_dim}{only} · {run.key[:6]}"
+    return f"{label}, {run.config.latent_dim}{only}"

@@ -122,7 +122,7 @@ def test_a_drawing_is_framed_as_its_dataset_is_and_raw_is_not_framed(server):
     app = visit()
     draw(app, NEAR_A_CORNER)
     assert extent(seen(app)) == 20
-    control(app.toggle, "Raw").set_value(True).run()
+    control(app.toggle, "Do not centre").set_value(True).run()
     assert all_fine(app)
     assert extent(seen(app)) <= 9
     assert not seen(app)[14:].any()
@@ -245,15 +245,15 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     app = visit()
     choose(app, "Start from", "held-out")
     control(app.number_input, "Number").set_value(7).run()
-    click(app, "Take it")
+    click(app, "Use this digit")
     assert all_fine(app)
     now = canvas(app)
     assert now["ground"].startswith("data:image/png") and not now["strokes"]
     digit = datasets.load("digits", "test").samples[7]
     np.testing.assert_array_equal(seen(app), digit)
-    control(app.toggle, "Raw").set_value(True).run()
+    control(app.toggle, "Do not centre").set_value(True).run()
     np.testing.assert_array_equal(seen(app), digit)
-    control(app.toggle, "Raw").set_value(False).run()
+    control(app.toggle, "Do not centre").set_value(False).run()
     draw(app, [DOT])
     assert not np.array_equal(seen(app), digit)
     draw(app, [], ground=False)
@@ -265,7 +265,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
 def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(server):
     app = visit()
     choose(app, "Start from", "held-out")
-    click(app, "Take it")
+    click(app, "Use this digit")
     draw(app, [drawing.Stroke("eraser", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
     digit = datasets.load("digits", "test").samples[0]
     np.testing.assert_array_equal(seen(app)[:10], digit[:10])
@@ -279,7 +279,7 @@ def test_the_last_held_out_digit_can_be_taken(server):
     last = len(datasets.load("digits", "test").samples) - 1
     assert control(app.number_input, "Number").max == last
     control(app.number_input, "Number").set_value(last).run()
-    click(app, "Take it")
+    click(app, "Use this digit")
     assert all_fine(app)
 
 

@@ -122,10 +122,10 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
     store = services.store()
     wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the training's end")
     app.run()
-    assert "found in the cache" in captions(app)
+    assert "trained earlier on this server" in captions(app)
     assert "PCA" in markdown(app)
     other = visit(**link(chosen))
-    assert "found in the cache" in captions(other)
+    assert "trained earlier on this server" in captions(other)
 
 
 def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
@@ -185,7 +185,8 @@ def test_a_damaged_run_is_no_traceback_but_an_invitation(really_trained, tmp_pat
     with store.lock(run.key):
         store.publish(run.key, shutil.copytree(files, tmp_path / run.key))
     chosen = run.config
-    assert "found in the cache" in captions(visit(page, **link(chosen))) or page == MODEL
+    told = captions(visit(page, **link(chosen)))
+    assert "trained earlier on this server" in told or page == MODEL
     for name in (WEIGHTS, CONFIG, ARRAYS):
         path = run.folder / name
         path.write_bytes(path.read_bytes()[:50])

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Words:
     """What a page tells of an architecture. Marked with `N_`, translated when shown.
 
-    `not_for` says why it cannot take the kinds of data that its options leave out.
+    `not_when` says when to take another family; `not_for` says why it cannot take the kinds of
+    data that its options leave out.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Words:
     look_for: str
     strengths: str
     weaknesses: str
+    not_when: str
     uses: str
     paper: str
     not_for: str = ""

@@ -26,9 +26,9 @@ def pick() -> RunConfig:
         _first_layer()
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
-            with st.popover(_("Options"), icon=":material/widgets:"):
+            with st.popover(_("Model options"), icon=":material/widgets:"):
                 _options()
-            with st.popover(_("Settings"), icon=":material/tune:"):
+            with st.popover(_("Training settings"), icon=":material/tune:"):
                 _training()
             st.button(
                 _("New seed"),

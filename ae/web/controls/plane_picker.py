@@ -13,7 +13,7 @@ from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web.runs import run_array
 
-KINDS = {"axes": N_("Axes of the code"), "pca": N_("Fitted PCA")}
+KINDS = {"axes": N_("Axes of the code"), "pca": N_("PCA of the codes")}
 SPREAD = 0.7
 """How far the points of a class spread where the class itself is an axis, of 1 between classes."""
 
@@ -107,7 +107,7 @@ def choose_view(run: Run, key: str, in_space: bool = False) -> View:
 def _choose_axes(axes: Sequence[int], dimensions: int, key: str) -> tuple[int, ...]:
     """Let a person choose axes, by default those that vary most, each another one."""
     chosen: list[int] = []
-    for label in [_("Across"), _("Up"), _("Away")][:dimensions]:
+    for label in [_("Across"), _("Up"), _("Depth")][:dimensions]:
         others = [axis for axis in axes if axis not in chosen]
         chosen.append(
             st.selectbox(

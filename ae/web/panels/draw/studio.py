@@ -41,6 +41,15 @@ def studio(run: Run) -> None:
         given = damage.done_to(run, as_input(seen.image))
         with above:
             restored = _rebuild(run, as_input(seen.image), given, damage)
+    st.caption(
+        named(
+            _(
+                "Your pen, your hand and the centring differ from the training {samples}': that, "
+                "and not the network, causes many of the failures."
+            ),
+            run,
+        )
+    )
     name = choose(_("Look at"), BELOW, "draw-panel", in_url=False)
     if not seen.image.any():
         st.info(named(_("The canvas is empty. Draw a {sample}, or start from an example."), run))
@@ -59,7 +68,7 @@ def studio(run: Run) -> None:
 def _switches(framed: bool) -> tuple[bool, str, float]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         raw = framed and st.toggle(
-            _("Raw"),
+            _("Do not centre"),
             key="draw-raw",
             help=_(
                 "Without the framing that MNIST's digits had: the canvas is only scaled down. See "

@@ -43,9 +43,12 @@ def draw_samples(run: Run) -> None:
         named(
             _(
                 "Each new {sample} above the training {sample} nearest to it by pixels, "
-                "and how far apart they are: {least:.1f} at least, {apart:.1f} on "
+                "and how far apart they are, as the root of the summed squared differences "
+                "(black 0, white 1): {least:.1f} at least, {apart:.1f} on "
                 "average; {n} held-out {samples}, drawn at random, and their nearest training "
-                "{samples} {usual:.1f}. At 0 it would be a copy. Pick one to start from it under "
+                "{samples} {usual:.1f}. At 0 it would be a copy; blurred {samples} lie nearer to "
+                "all others without being "
+                "copies. Pick one to start from it under "
                 "“Interpolate”."
             ),
             run,
@@ -77,13 +80,13 @@ def _controls() -> tuple[int, float, int]:
             key="sample-temperature",
             width=220,
             help=_(
-                "Scales the noise: at 1 codes are drawn as the distribution says; below, closer "
-                "to its centre, all alike; above, farther out than the network has learnt."
+                "Scales the noise: at 1 codes are drawn as the distribution says; below, with less "
+                "noise, more alike; above, farther out than the network has learnt."
             ),
         )
         st.session_state.setdefault("sample-seed", 0)
         seed = st.number_input(_("Seed of the samples"), 0, 9999, key="sample-seed", width=160)
-        st.button(_("Others"), icon=":material/casino:", on_click=_next_seed)
+        st.button(_("Show others"), icon=":material/casino:", on_click=_next_seed)
     return count, temperature, seed
 
 
@@ -107,12 +110,11 @@ def _told(run: Run) -> str:
     """Say what the codes are drawn from."""
     prior = generation.prior_of(run.config)
     if prior:
-        name = _(PRIORS[prior].label).lower()
-        text = _("Codes drawn from the **{name}** prior, towards which this run was trained.")
-        return text.format(name=name)
+        text = _("Codes drawn from this prior, towards which this run was trained: **{name}**.")
+        return text.format(name=_(PRIORS[prior].label))
     return named(
         _(
-            "This family was trained towards **no prior**. So codes are drawn from a normal "
+            "This run was trained towards **no prior**. So codes are drawn from a normal "
             "distribution fitted to the held-out codes: their mean and covariance. Real codes need "
             "not be distributed so; that is why some of these are no {samples}."
         ),
@@ -187,10 +189,12 @@ def _scores(run: Run) -> None:
         named(
             _(
                 "**A classifier** trained on real {samples} looked at 10,000 samples of "
-                "this run at temperature 1: it recognises {ours:.0%} with confidence (of "
-                "real {samples} {real:.0%}), and their features lie {frechet:.1f} from "
-                "those of real {samples} (real training {samples} {floor:.1f}; Fréchet "
-                "distance)."
+                "this run at temperature 1. It gives 95 % or more to one class for {ours:.0%} of "
+                "them (for real ones {real:.0%}): this says neither that they are right nor that "
+                "they differ from each other. The squared Fréchet distance of its features from "
+                "those of held-out {samples}, in no unit, is {frechet:.1f} (from real "
+                "training {samples}, which it has learnt from, {floor:.1f}): it also grows where "
+                "samples are all alike."
             ),
             run,
         ).format(ours=ours.confident, real=real.confident, frechet=ours.frechet, floor=real.frechet)

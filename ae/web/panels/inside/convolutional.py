@@ -48,7 +48,7 @@ def convolutional(run: Run) -> None:
         named(
             _(
                 "Light: the filter answers strongly there. All maps of one convolution share one "
-                "scale, so a grey map is a filter that this {sample} leaves cold."
+                "scale, so a grey map is a filter that hardly reacts to this {sample}."
             ),
             run,
         )

@@ -66,13 +66,14 @@ def _curves(run: Run, options: DenoisingOptions) -> None:
     st.caption(
         named(
             _(
-                "Higher is better. {which}, damaged once at every level. The dotted line is "
+                "Higher is better; above {most:.0f} dB is drawn as {most:.0f}. {which}, damaged "
+                "once at every level. The dotted line is "
                 "the level this network was trained on. Of each filter the best of "
                 "several sizes is taken at every level, chosen with a look at the clean "
                 "{samples}."
             ),
             run,
-        ).format(which=some_held_out(run, MEASURED))
+        ).format(which=some_held_out(run, MEASURED), most=MOST_DECIBELS)
     )
 
 

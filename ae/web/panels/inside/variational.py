@@ -28,7 +28,7 @@ def variational(run: Run) -> None:
         _(
             "Of {all} dimensions **{active} are active**: their KL to the prior is above "
             "{limit} nats. Held-out −ELBO, pixels taken as Bernoulli: **{elbo:.2f}** nats "
-            "a {sample}, of which KL {total:.2f}."
+            "per {sample}, of which KL {total:.2f}."
         ),
         run,
     )

@@ -84,9 +84,9 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
 def _classifiers(run: Run) -> None:
     """Say how well simple classifiers tell digits by the code, beside PCA's."""
     st.subheader(named(_("What the code knows of the {samples}"), run), anchor=False)
-    names = {"knn": _("5 nearest neighbours"), "probe": _("Linear probe")}
-    lines = [f"| {_('Recognised correctly')} | {_('by this code')} | {_('by PCA, as long')} |"]
-    lines.append("|---|--:|--:|")
+    names = {"knn": _("5 nearest neighbours"), "probe": _("Linear classifier (ridge regression)")}
+    heads = (_("Recognised correctly"), _("by this code"), _("by PCA with equally many numbers"))
+    lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|"]
     for name, shares in accuracies(run).items():
         texts = [f"{share:.1%}" for share in shares]
         best = int(np.argmax(shares))

@@ -15,7 +15,7 @@ from ae.web.controls.plane_picker import View, choose_view
 from ae.web.panels.latent.selection import rows_of, select, selection, show_selection
 from ae.web.panels.latent.tsne import embedding
 from ae.web.runs import run_array, watched_rows
-from ae.web.samples import watched
+from ae.web.samples import some_held_out, watched
 from ae.web.wording import legend, named
 
 MAPS = {
@@ -51,7 +51,21 @@ def show_map(run: Run) -> None:
         shown = _embedded(run)
     if shown is not None:
         _scatter(run, shown, colour)
+        _say_what_is_left_out(run, shown)
         show_selection(run)
+
+
+def _say_what_is_left_out(run: Run, shown: View) -> None:
+    """Say how much of a long code's variance a map shows, or how many of the codes."""
+    if shown.rows is not None:
+        st.caption(f"{some_held_out(run, len(shown.rows))}.")
+    elif run.config.latent_dim > len(shown.axes):
+        total = run_array(run, "latents").var(axis=0, dtype=np.float64).sum()
+        share = shown.points.var(axis=0, dtype=np.float64).sum() / total if total else 0.0
+        text = _(
+            "A map of a long code is a shadow of it: these axes show {share:.0%} of its variance."
+        )
+        st.caption(text.format(share=share))
 
 
 def _choose_colour() -> str:

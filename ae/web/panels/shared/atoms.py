@@ -12,7 +12,7 @@ from ae.workers import inference
 
 @cached(16)
 def atoms(run: Run) -> np.ndarray:
-    """Return what each unit adds to the picture before the last bend: (latent_dim, *shape).
+    """Return what each unit adds before the last non-linear function: (latent_dim, *shape).
 
     For a decoder of one layer these are the columns of its weights: the decoder is asked for
     each unit alone, and what it answers to nothing is taken away.
