@@ -18,6 +18,7 @@ import numpy as np
 from ae.config import RunConfig, from_json
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Store, UnknownRun
+from ae.workers.answering import answer_all
 from ae.workers.lifeline import end_with_parent
 
 if TYPE_CHECKING:
@@ -135,12 +136,4 @@ def run(store: Store, address: str, authkey: bytes) -> None:
 
 
 def _serve(connection: Connection, models: Models) -> None:
-    with connection, suppress(EOFError, OSError):
-        while True:
-            request = connection.recv()
-            try:
-                reply = ("ok", answer(models, *request))
-            except Exception as error:
-                log.warning("Request %s failed: %s", request[0], error)
-                reply = ("error", str(error))
-            connection.send(reply)
+    answer_all(connection, lambda request: answer(models, *request))

@@ -35,6 +35,8 @@ def run(store: Store, spec: jobs.Spec, name: str) -> None:
     end_with_parent()
     _yield_more(NICENESS)
     attempt = jobs.Attempt(store.jobs / spec.key / name)
+    if not jobs.is_current(store, spec.key, name):
+        return
     try:
         with explained(store.root):
             attempt.start()

@@ -32,6 +32,8 @@ SHIPPED = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "pre
 DEFAULT_MAX_MB = 1024
 IN_USE_SECONDS = 600
 """A run read this recently is in use, and is not evicted."""
+LOCK_SECONDS = 30.0
+"""So long the lock of a run or job is waited for."""
 
 
 class Store:
@@ -66,9 +68,13 @@ class Store:
             )
         return cls(Path(root).expanduser(), max_mb=int(text))
 
-    def lock(self, key: str) -> FileLock:
-        """Return the lock under which the run or job of this key changes hands."""
-        return FileLock(self.locks / f"{checked_key(key)}.lock", timeout=30)
+    def lock(self, key: str, patience: float = LOCK_SECONDS) -> FileLock:
+        """Return the lock under which the run or job of this key changes hands.
+
+        Args:
+            patience: how many seconds it is waited for; then `filelock.Timeout` is raised.
+        """
+        return FileLock(self.locks / f"{checked_key(key)}.lock", timeout=patience)
 
     def find(self, key: str) -> Run | None:
         """Return the finished run of this key, or None; a damaged one is set aside."""
