@@ -1,7 +1,7 @@
 """What is looked at after every epoch of a training: losses, snapshots, codes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,29 @@ SNAPSHOTS = 10
 """How many held-out samples are reconstructed after every epoch: the first of each class."""
 MAPPED = 500
 """Of how many held-out samples the codes are kept after every epoch."""
+
+
+class Diverged(RuntimeError):
+    """Losses, codes or reconstructions are no longer numbers; the message says what to do.
+
+    Args:
+        what: what was expected and what was received instead, a sentence.
+        config: the run whose settings are to be changed.
+    """
+
+    def __init__(self, what: str, config: RunConfig):
+        super().__init__(
+            f"The training diverged: {what} Lower the learning rate (it was "
+            f"{config.learning_rate:g}), or take larger batches or another loss, and train again."
+        )
+
+
+def _require_numbers(losses_found: Iterable[float], epoch: int, config: RunConfig) -> None:
+    """Raise `Diverged` unless every loss is a finite number."""
+    wrong = [value for value in losses_found if not np.isfinite(value)]
+    if wrong:
+        found = f"expected a loss that is a number in epoch {epoch} of {config.epochs}, received"
+        raise Diverged(f"{found} {wrong[0]}.", config)
 
 
 @dataclass(frozen=True)
@@ -117,13 +140,18 @@ class Watched:
         """Whether the targets come with weights."""
         return len(self.train) > 2
 
-    def look(self, model: "keras.Model") -> tuple[list[float], np.ndarray, np.ndarray]:
-        """Return both losses, the snapshot and the codes, of the model as it is now."""
+    def look(self, model: "keras.Model", epoch: int) -> tuple[list[float], np.ndarray, np.ndarray]:
+        """Return both losses, the snapshot and the codes, of the model as it is now.
+
+        Raises:
+            Diverged: if a loss is not a number after this epoch.
+        """
         loss = losses.reconstruction(self.config.loss, self.weighted)
         found = []
         for inputs, targets, *weights in (self.train, self.test):
             restored = model(inputs, training=False)
             found.append(float(loss(targets, restored, *weights)))
+        _require_numbers(found, epoch, self.config)
         pictures = np.asarray(model(self.snapshot, training=False))
         codes = np.asarray(model.encoder(self.mapped, training=False))
         return found, kinds.draw(pictures, self.config.data), codes
@@ -137,7 +165,10 @@ def recorder(
     epochs: int,
     began: float,
 ) -> Any:
-    """Make the callback that looks at the model and reports; a function, to import Keras late."""
+    """Make the callback that looks at the model and reports; a function, to import Keras late.
+
+    It raises `Diverged` as soon as Keras tells a loss that is not a number.
+    """
     import keras
 
     class Recorder(keras.callbacks.Callback):
@@ -150,17 +181,19 @@ def recorder(
             self._record({})
 
         def on_epoch_end(self, epoch, logs=None):
+            _require_numbers((logs or {}).values(), epoch + 1, watched.config)
             self.done = epoch + 1
             self._record({name: value for name, value in (logs or {}).items() if name != "loss"})
 
         def on_train_batch_end(self, batch, logs=None):
+            _require_numbers((logs or {}).values(), self.done + 1, watched.config)
             done = self.done + (batch + 1) / steps
             progress(done)
             if hasattr(self.model, "training_progress"):
                 self.model.training_progress.assign(done / epochs)
 
         def _record(self, measures):
-            (train_loss, test_loss), snapshot, codes = watched.look(self.model)
+            (train_loss, test_loss), snapshot, codes = watched.look(self.model, self.done)
             seconds = time.perf_counter() - began
             numbers = {name: float(value) for name, value in measures.items()}
             self.history.append(

@@ -18,6 +18,7 @@ from ae.models import losses
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import (
     SNAPSHOTS,
+    Diverged,
     Epoch,
     Watched,
     inputs_and_targets,
@@ -45,10 +46,6 @@ __all__ = [
     "train",
     "training_samples",
 ]
-
-
-class Diverged(RuntimeError):
-    """The weights are no longer numbers; the message says what to do."""
 
 
 @dataclass
@@ -112,6 +109,7 @@ def train(
 
     Raises:
         ae.data.datasets.DatasetError: if the dataset cannot be read, or is not the one of `config`.
+        Diverged: at the first loss that is not a number; what was reported before it stands.
     """
     began = time.perf_counter()
     model = build(config)

@@ -85,7 +85,7 @@ def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict
     split = datasets.held_out(config.dataset)
     own = np.isin(split.labels, config.classes) if config.classes else slice(None)
     test = datasets.to_inputs(split.samples)
-    latents, restored = _through(model, test)
+    latents, restored = _through(model, test, config)
     pca = _pca(config)
     linear = pca.restore(pca.project(test)).reshape(test.shape)
     measured = kinds.measure(test[own], restored[own], data)
@@ -103,14 +103,16 @@ def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict
     return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
 
 
-def _through(model: "keras.Model", samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _through(
+    model: "keras.Model", samples: np.ndarray, config: RunConfig
+) -> tuple[np.ndarray, np.ndarray]:
     """Return codes and reconstructions of samples, all of them numbers."""
     latents = model.encoder.predict(samples, batch_size=BATCH, verbose=0)
     restored = model.decoder.predict(latents, batch_size=BATCH, verbose=0)
     if not (analysis.finite(latents) and np.isfinite(restored).all()):
         raise training.Diverged(
-            "The training diverged: expected codes and pictures that are numbers, received some "
-            "that are not. Lower the learning rate, or take another loss, and train again."
+            "expected codes and reconstructions that are numbers, received some that are not.",
+            config,
         )
     return latents, restored
 

@@ -54,7 +54,10 @@ def _yield_more(by: int) -> None:
 
 def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Exception) -> None:
     message = str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}"
-    attempt.discard()  # first, so that a full disk has room for the message
+    if isinstance(error, training.Diverged):
+        attempt.discard_result()  # where it went wrong is to be seen in its epochs
+    else:
+        attempt.discard()  # first, so that a full disk has room for the message
     jobs.set_state(store, key, name, "failed", message)
 
 

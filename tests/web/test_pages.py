@@ -172,6 +172,29 @@ def test_an_interrupted_training_says_so_and_can_be_started_again(server):
     wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the second attempt's end")
 
 
+def test_a_training_that_diverges_stops_there_and_shows_its_curve_and_what_to_change(server):
+    """At this learning rate the wide network truly diverges, some epochs into the warm-up."""
+    chosen = tiny_config(
+        architecture="variational", width=1024, learning_rate=0.1, batch_size=16, epochs=200
+    )
+    services.workers().submit(jobs.training(chosen))
+    ended = lambda: not jobs.snapshot(services.store(), chosen.key()).active  # noqa: E731
+    wait_until(ended, START_SECONDS, "the failure")
+    seen = jobs.snapshot(services.store(), chosen.key())
+    assert seen.state == "failed"
+    assert 2 < len(seen.history) < 50
+    assert np.isfinite([epoch["train_loss"] for epoch in seen.history]).all()
+    left = services.store().jobs / chosen.key()
+    assert not list(left.rglob("result*")), "a partial result stays"
+    app = visit(**link(chosen))
+    assert f"in epoch {len(seen.history)} of 200, received nan" in app.error[0].value
+    assert "Lower the learning rate (it was 0.1)" in app.error[0].value
+    (curves, *_others) = app.get("plotly_chart")
+    assert f"after epoch {seen.history[-1]['epoch']}, training" in curves.proto.alt
+    assert html(app).count('class="ae-reconstruction"') == 10
+    assert "Train again" in [button.label for button in app.button]
+
+
 @pytest.fixture(scope="module")
 def really_trained(server, tmp_path_factory):
     """A run of a real training, and its files, to be put back after they were damaged."""

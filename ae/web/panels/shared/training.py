@@ -81,6 +81,9 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         )
         if not again:
             st.markdown(_("Nobody has trained this configuration here yet."))
+    if len(job.history) > 1:
+        _so_far(config, job, "ended")
+        return
     show_snapshot(config, None)
     st.caption(
         named(
@@ -96,9 +99,14 @@ def _live(config: RunConfig) -> None:
     if job.state == "queued":
         show_queue(config)
     if job.history:
-        newest = job.snapshots[-1]
-        st.html(_live_rows(config, newest.shape, newest.tobytes()))
-        show_curves(config, job.history, "live")
+        _so_far(config, job, "live")
+
+
+def _so_far(config: RunConfig, job: jobs.Snapshot, key: str) -> None:
+    """Show the newest snapshot and the curves up to there."""
+    newest = job.snapshots[-1]
+    st.html(_live_rows(config, newest.shape, newest.tobytes()))
+    show_curves(config, job.history, key)
 
 
 def _bar(config: RunConfig) -> jobs.Snapshot:
