@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Listener
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ import numpy as np
 from ae.config import RunConfig, from_json
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Store
-from ae.workers.answering import answer_all
+from ae.workers.answering import serve
+from ae.workers.connections import BACKLOG
 from ae.workers.lifeline import end_with_parent
 
 if TYPE_CHECKING:
@@ -121,16 +122,5 @@ def run(store: Store, address: str, authkey: bytes) -> None:
     models = Models(store)
     with suppress(FileNotFoundError):
         Path(address).unlink()
-    listener = Listener(address, authkey=authkey)
-    while True:
-        with suppress(OSError, EOFError):  # a caller that left before it had said anything
-            try:
-                connection = listener.accept()
-            except Exception as error:
-                log.warning("Refused a connection: %s", error)
-                continue
-            threading.Thread(target=_serve, args=(connection, models), daemon=True).start()
-
-
-def _serve(connection: Connection, models: Models) -> None:
-    answer_all(connection, lambda request: answer(models, *request))
+    listener = Listener(address, backlog=BACKLOG, authkey=authkey)
+    serve(listener, lambda request: answer(models, *request))
