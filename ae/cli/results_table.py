@@ -32,7 +32,8 @@ BOUND_DRAWS, BOUND_DIGITS = 200, 2000
 
 def _flat(architecture: str, preset: str = "", **changed: Any) -> RunConfig:
     named = config.preset(DATASET, architecture, preset) if preset else {}
-    return config.from_flat({"architecture": architecture, **named, **changed}, DATASET)
+    flat = {"architecture": architecture, **named, **changed}
+    return datasets.identified(config.from_flat(flat, DATASET))
 
 
 def wanted() -> dict[str, RunConfig]:
@@ -239,9 +240,7 @@ def _aggregate(model: Any, images: np.ndarray) -> np.ndarray:
     posterior = getattr(model, "posterior", None)
     if posterior is None:
         return model.encoder.predict(images, batch_size=1000, verbose=0)
-    mean, log_variance = posterior.predict(images, batch_size=1000, verbose=0)
-    epsilon = np.random.default_rng(0).standard_normal(mean.shape, np.float32)
-    return mean + np.exp(0.5 * log_variance) * epsilon
+    return priors.drawn_codes(*posterior.predict(images, batch_size=1000, verbose=0))
 
 
 def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:

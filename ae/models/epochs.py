@@ -1,13 +1,13 @@
 """What is looked at after every epoch of a training: losses, snapshots, codes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae.analysis import choose
+from ae.analysis import choose, sampled
 from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import losses
@@ -25,20 +25,43 @@ MAPPED = 500
 """Of how many held-out samples the codes are kept after every epoch."""
 
 
+class Diverged(RuntimeError):
+    """Losses, codes or reconstructions are no longer numbers; the message says what to do.
+
+    Args:
+        what: what was expected and what was received instead, a sentence.
+        config: the run whose settings are to be changed.
+    """
+
+    def __init__(self, what: str, config: RunConfig):
+        super().__init__(
+            f"The training diverged: {what} Lower the learning rate (it was "
+            f"{config.learning_rate:g}), or take larger batches or another loss, and train again."
+        )
+
+
+def _require_numbers(losses_found: Iterable[float], epoch: int, config: RunConfig) -> None:
+    """Raise `Diverged` unless every loss is a finite number."""
+    wrong = [value for value in losses_found if not np.isfinite(value)]
+    if wrong:
+        found = f"expected a loss that is a number in epoch {epoch} of {config.epochs}, received"
+        raise Diverged(f"{found} {wrong[0]}.", config)
+
+
 @dataclass(frozen=True)
 class Epoch:
     """What is reported after an epoch; epoch 0 is the untrained model.
 
     Args:
         epoch: how many epochs are done.
-        train_loss: the reconstruction loss on the first `EVALUATED` training samples.
-        test_loss: the same on the first `EVALUATED` held-out samples.
+        train_loss: the reconstruction loss on `EVALUATED` training samples, drawn at random.
+        test_loss: the same on as many held-out samples.
         seconds: since the training began.
         measures: what the family itself measured while training, mean over the epoch; empty
             for the untrained model.
         snapshot: reconstructions of the same held-out samples, drawn, uint8
             (at most SNAPSHOTS, height, width).
-        codes: of the first `MAPPED` held-out samples, float32 (at most MAPPED, latent_dim).
+        codes: of the held-out samples `map_rows`, float32 (at most MAPPED, latent_dim).
     """
 
     epoch: int
@@ -75,6 +98,11 @@ def snapshot_rows(labels: np.ndarray) -> np.ndarray:
     return choose(labels, None, "each", SNAPSHOTS)
 
 
+def map_rows(count: int) -> np.ndarray:
+    """Return of which of `count` held-out samples the codes are kept after every epoch."""
+    return sampled(count, MAPPED)
+
+
 @dataclass(frozen=True)
 class Watched:
     """What is looked at after every epoch.
@@ -95,14 +123,16 @@ class Watched:
     @classmethod
     def of(cls, config: RunConfig, samples: np.ndarray) -> "Watched":
         held_out = datasets.held_out(config.dataset)
-        own = np.isin(held_out.labels, config.classes) if config.classes else slice(None)
+        own = held_out.samples
+        if config.classes:
+            own = own[np.isin(held_out.labels, config.classes)]
         drawn = held_out.samples[snapshot_rows(held_out.labels)]
         return cls(
             config,
-            inputs_and_targets(config, samples[:EVALUATED]),
-            inputs_and_targets(config, held_out.samples[own][:EVALUATED]),
+            inputs_and_targets(config, samples[sampled(len(samples), EVALUATED)]),
+            inputs_and_targets(config, own[sampled(len(own), EVALUATED)]),
             inputs_and_targets(config, drawn)[0],
-            datasets.to_inputs(held_out.samples[:MAPPED]),
+            datasets.to_inputs(held_out.samples[map_rows(len(held_out.samples))]),
         )
 
     @property
@@ -110,13 +140,18 @@ class Watched:
         """Whether the targets come with weights."""
         return len(self.train) > 2
 
-    def look(self, model: "keras.Model") -> tuple[list[float], np.ndarray, np.ndarray]:
-        """Return both losses, the snapshot and the codes, of the model as it is now."""
+    def look(self, model: "keras.Model", epoch: int) -> tuple[list[float], np.ndarray, np.ndarray]:
+        """Return both losses, the snapshot and the codes, of the model as it is now.
+
+        Raises:
+            Diverged: if a loss is not a number after this epoch.
+        """
         loss = losses.reconstruction(self.config.loss, self.weighted)
         found = []
         for inputs, targets, *weights in (self.train, self.test):
             restored = model(inputs, training=False)
             found.append(float(loss(targets, restored, *weights)))
+        _require_numbers(found, epoch, self.config)
         pictures = np.asarray(model(self.snapshot, training=False))
         codes = np.asarray(model.encoder(self.mapped, training=False))
         return found, kinds.draw(pictures, self.config.data), codes
@@ -130,7 +165,10 @@ def recorder(
     epochs: int,
     began: float,
 ) -> Any:
-    """Make the callback that looks at the model and reports; a function, to import Keras late."""
+    """Make the callback that looks at the model and reports; a function, to import Keras late.
+
+    It raises `Diverged` as soon as Keras tells a loss that is not a number.
+    """
     import keras
 
     class Recorder(keras.callbacks.Callback):
@@ -143,17 +181,19 @@ def recorder(
             self._record({})
 
         def on_epoch_end(self, epoch, logs=None):
+            _require_numbers((logs or {}).values(), epoch + 1, watched.config)
             self.done = epoch + 1
             self._record({name: value for name, value in (logs or {}).items() if name != "loss"})
 
         def on_train_batch_end(self, batch, logs=None):
+            _require_numbers((logs or {}).values(), self.done + 1, watched.config)
             done = self.done + (batch + 1) / steps
             progress(done)
             if hasattr(self.model, "training_progress"):
                 self.model.training_progress.assign(done / epochs)
 
         def _record(self, measures):
-            (train_loss, test_loss), snapshot, codes = watched.look(self.model)
+            (train_loss, test_loss), snapshot, codes = watched.look(self.model, self.done)
             seconds = time.perf_counter() - began
             numbers = {name: float(value) for name, value in measures.items()}
             self.history.append(

@@ -11,10 +11,14 @@ Everything that judges the model is measured on all held-out samples, of the cla
         errors           (held-out samples,): squared error of each
         pca_mean, pca_components     PCA of the training samples, latent_dim components
         code_mean, code_components   PCA of the held-out codes, at most 3 components
-        map_film         epoch snapshots of the map, (epochs kept, at most 500, at most 3): the
-                         first held-out codes, in that PCA's axes, or in the code's own where it
-                         has no more
+        map_film         epoch snapshots of the map, (epochs kept, at most 500, at most 3): some
+                         held-out codes, in that PCA's axes, or in the code's own where it has no
+                         more
+        map_rows         (at most 500,): which held-out samples these are, drawn at random; earlier
+                         runs have none, and kept and watched the first ones
         map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
+        reconstructions  (at most 10, *shape): the model's own of the samples that are drawn in
+                         `film`, undamaged; in half precision with all its bits, and not clipped
         …                what the architecture's `examine` adds
 
 The model's weights are rounded to half precision before anything is measured, so that every
@@ -32,6 +36,7 @@ from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import training
 from ae.models.architectures import REGISTRY
+from ae.models.epochs import map_rows
 from ae.models.training import Trained
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
 
@@ -39,7 +44,8 @@ if TYPE_CHECKING:
     import keras
 
 BATCH = 1000
-SNAPSHOTS, MAP_SNAPSHOTS = "film", "map_film"
+SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
+RECONSTRUCTIONS = "reconstructions"
 """The arrays' names since the first runs that people may have kept."""
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
@@ -79,7 +85,7 @@ def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict
     split = datasets.held_out(config.dataset)
     own = np.isin(split.labels, config.classes) if config.classes else slice(None)
     test = datasets.to_inputs(split.samples)
-    latents, restored = _through(model, test)
+    latents, restored = _through(model, test, config)
     pca = _pca(config)
     linear = pca.restore(pca.project(test)).reshape(test.shape)
     measured = kinds.measure(test[own], restored[own], data)
@@ -93,17 +99,20 @@ def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict
         metrics[f"pca_test_{name}"] = value
     metrics |= examined.metrics
     arrays = _arrays(trained, latents, pca) | dict(measured.arrays) | dict(examined.arrays)
+    arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
     return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
 
 
-def _through(model: "keras.Model", samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _through(
+    model: "keras.Model", samples: np.ndarray, config: RunConfig
+) -> tuple[np.ndarray, np.ndarray]:
     """Return codes and reconstructions of samples, all of them numbers."""
     latents = model.encoder.predict(samples, batch_size=BATCH, verbose=0)
     restored = model.decoder.predict(latents, batch_size=BATCH, verbose=0)
     if not (analysis.finite(latents) and np.isfinite(restored).all()):
         raise training.Diverged(
-            "The training diverged: expected codes and pictures that are numbers, received some "
-            "that are not. Lower the learning rate, or take another loss, and train again."
+            "expected codes and reconstructions that are numbers, received some that are not.",
+            config,
         )
     return latents, restored
 
@@ -119,6 +128,7 @@ def _arrays(
         "pca_components": pca.components,
         "code_mean": codes.mean,
         "code_components": codes.components,
+        MAP_ROWS: map_rows(len(latents)).astype(np.int32),
         "map_epochs": map_epochs(len(trained.history)),
         MAP_SNAPSHOTS: _map_snapshots(trained, latents, codes),
     }
@@ -135,7 +145,7 @@ def map_epochs(count: int) -> np.ndarray:
 def _map_snapshots(trained: Trained, latents: np.ndarray, plane: analysis.Projection) -> np.ndarray:
     epochs = map_epochs(len(trained.history))
     maps = [trained.history[epoch].codes for epoch in epochs]
-    maps[-1] = latents[: len(maps[-1])]  # of the model that is kept
+    maps[-1] = latents[map_rows(len(latents))]  # of the model that is kept
     if latents.shape[1] <= CODE_AXES:
         return np.stack(maps)
     return np.stack([plane.project(codes) for codes in maps])
@@ -189,6 +199,7 @@ def write(
     for name, text in texts.items():
         (folder / name).write_text(text)
     shortened: dict[str, Any] = {name: _shortened(array) for name, array in arrays.items()}
+    shortened[RECONSTRUCTIONS] = _halved(arrays[RECONSTRUCTIONS])  # their errors are shown
     np.savez_compressed(folder / ARRAYS, **shortened)
     trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)

@@ -19,7 +19,7 @@ import numpy as np
 from ae.caching import cached
 from ae.config import RunConfig, from_json
 from ae.models.architectures import REGISTRY
-from ae.runs.store import Store
+from ae.runs.store import Store, UnknownRun
 from ae.workers.answering import serve
 from ae.workers.connections import BACKLOG
 from ae.workers.lifeline import end_with_parent
@@ -32,17 +32,17 @@ log = logging.getLogger(__name__)
 Functions = dict[str, Callable[[np.ndarray], Any]]
 Stamp = tuple[Any, ...] | None
 """What `Store.stamp` says of a run's files."""
+KEPT_BYTES = 512_000_000
+"""How much the models that stay loaded may take: see `cost`."""
 
 
 @dataclass(frozen=True)
-class _Kept:
-    stamp: Stamp
+class Loaded:
+    """One model: the digest of its run, what it can do, and about how many bytes it takes."""
+
+    digest: str
     functions: Functions
     size: int
-
-
-KEPT_BYTES = 512_000_000
-"""How much the models that stay loaded may take: see `cost`."""
 
 
 class Models:
@@ -57,51 +57,58 @@ class Models:
 
     def __init__(self, store: Store, max_bytes: int = KEPT_BYTES):
         self.store, self.max_bytes = store, max_bytes
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Stamp, Loaded]] = OrderedDict()
         self._lock = threading.Lock()
         self._loaded_once = cached(0)(self._loaded)  # it keeps none itself: `_kept` does
 
-    def get(self, key: str) -> Functions:
+    def get(self, subject: str) -> Functions:
         """Return what the model of a finished run can do, by operation.
 
         Who asks for the same while it is loaded waits for it; nobody else does.
 
-        Raises:
-            UnknownRun: if there is none, or its files are damaged.
-        """
-        stamp = self.store.stamp(key)
-        return self._find(key, stamp) or self._loaded_once(key, stamp)
+        Args:
+            subject: the run's identity, or its key alone for the run of this key as it is now.
 
-    def _find(self, key: str, stamp: Stamp) -> Functions | None:
+        Raises:
+            UnknownRun: if there is none, its files are damaged, or it was trained again.
+        """
+        key, _, digest = subject.partition(":")
+        stamp = self.store.stamp(key)
+        kept = self._find(key, stamp) or self._loaded_once(key, stamp)
+        if digest and digest != kept.digest:
+            raise UnknownRun()
+        return kept.functions
+
+    def _find(self, key: str, stamp: Stamp) -> Loaded | None:
         with self._lock:
-            kept = self._kept.get(key)
-            if kept is None or stamp is None or kept.stamp != stamp:
+            stamp_then, kept = self._kept.get(key, (None, None))
+            if stamp is None or stamp_then != stamp:
                 self._kept.pop(key, None)
                 return None
             self._kept.move_to_end(key)
-            return kept.functions
+            return kept
 
-    def _loaded(self, key: str, stamp: Stamp) -> Functions:
+    def _loaded(self, key: str, stamp: Stamp) -> Loaded:
         if found := self._find(key, stamp):  # someone has loaded it since we looked
             return found
-        loaded, size = _load(self.store, key)
+        loaded = _load(self.store, key)
         with self._lock:
-            self._kept[key] = _Kept(stamp, loaded, size)
+            self._kept[key] = stamp, loaded
             self._kept.move_to_end(key)
             while len(self._kept) > 1 and self._size() > self.max_bytes:
                 self._kept.popitem(last=False)
         return loaded
 
     def _size(self) -> int:
-        return sum(kept.size for kept in self._kept.values())
+        return sum(loaded.size for _, loaded in self._kept.values())
 
 
-def _load(store: Store, key: str) -> tuple[Functions, int]:
+def _load(store: Store, key: str) -> Loaded:
     from ae.runs import evaluation
 
     run = store.require(key)
     model = evaluation.load(run)
-    return functions(run.config, model), cost(model)
+    return Loaded(run.digest, functions(run.config, model), cost(model))
 
 
 def cost(model: "keras.Model") -> int:

@@ -54,7 +54,10 @@ def _yield_more(by: int) -> None:
 
 def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Exception) -> None:
     message = str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}"
-    attempt.discard()  # first, so that a full disk has room for the message
+    if isinstance(error, training.Diverged):
+        attempt.discard_result()  # where it went wrong is to be seen in its epochs
+    else:
+        attempt.discard()  # first, so that a full disk has room for the message
     jobs.set_state(store, key, name, "failed", message)
 
 
@@ -87,10 +90,11 @@ def _at_most_every(every: float, tell: Callable[[float], None]) -> Callable[[flo
 
 
 def _embed(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
-    """Place a finished run's first held-out codes in the plane."""
+    """Place some of a finished run's held-out codes in the plane."""
     _yield_more(EMBED_NICENESS)
     run = store.require(spec.subject)
-    codes = run.array("latents")[: tsne.POINTS]
+    codes = run.array("latents")
+    codes = codes[tsne.rows(len(codes))]
     points = tsne.tsne(codes, tsne.SEED, attempt.set_fraction)
     views.write(attempt.result / views.file_name(views.TSNE), run, points)
 

@@ -7,7 +7,7 @@ import pytest
 
 from ae.runs.store import UnknownRun
 from ae.workers import inference_process
-from ae.workers.inference_process import Models
+from ae.workers.inference_process import Loaded, Models
 from tests.conftest import START_SECONDS
 from tests.runs.test_store import published
 
@@ -22,11 +22,11 @@ class Loader:
         monkeypatch.setattr(inference_process, "_load", self.load)
 
     def load(self, store, key):
-        store.require(key)
+        run = store.require(key)
         self.keys.append(key)
         number = len(self.keys)
         self.meanwhile(key)
-        return {"encode": lambda array: number}, self.bytes
+        return Loaded(run.digest, {"encode": lambda array: number}, self.bytes)
 
 
 @pytest.fixture
@@ -95,6 +95,17 @@ def test_after_retraining_the_old_model_is_not_used(store, digits_config, loader
     assert [number(models, key), number(models, key)] == [1, 1]
     published(store, digits_config(), size=2000)
     assert [number(models, key), number(models, key)] == [2, 2]
+
+
+def test_who_asks_about_an_earlier_training_hears_that_it_has_gone(store, digits_config, loader):
+    key, models = published(store, digits_config()), Models(store)
+    before = store.require(key).identity
+    assert number(models, before) == number(models, key) == 1
+    published(store, digits_config(), size=2000)
+    for _ in range(2):
+        with pytest.raises(UnknownRun):
+            models.get(before)
+    assert number(models, store.require(key).identity) == 2
 
 
 def test_after_deletion_no_model_answers(store, digits_config, loader):

@@ -46,6 +46,10 @@ class Attempt:
         """Remove everything, so that nothing partial stays and its space is free."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def discard_result(self) -> None:
+        """Remove what there is of a result; the epochs stay."""
+        shutil.rmtree(self.result, ignore_errors=True)
+
     def history(self) -> list[dict[str, Any]]:
         """Return the epochs so far; a line being written now is left for the next look."""
         try:

@@ -18,6 +18,7 @@ from ae.runs.store.files import StoreError, explained, key_folders, last_changed
 from ae.runs.store.runs import (
     MANIFEST,
     DamagedRun,
+    OtherVersion,
     Run,
     UnknownRun,
     file_stamp,
@@ -83,9 +84,15 @@ class Store:
                 continue
             try:
                 return open_run(folder, shipped)
+            except OtherVersion as error:
+                log.debug("Run %s is of another version and stays: %s", key, error)
             except (DamagedRun, OSError) as error:
                 self._set_aside(folder, shipped, error)
         return None
+
+    def of_other_versions(self) -> list[str]:
+        """Return the keys of the runs that another version of the app has written."""
+        return [folder.name for folder in key_folders(self.runs) if _of_another_version(folder)]
 
     def require(self, key: str) -> Run:
         """Return the finished run of this key.
@@ -108,7 +115,7 @@ class Store:
             return True
         try:
             return open_run(self.shipped / key, shipped=True).shipped
-        except DamagedRun:
+        except (DamagedRun, OtherVersion):
             return False
 
     def stamp(self, key: str) -> tuple[Any, ...] | None:
@@ -174,7 +181,8 @@ class Store:
             try:
                 return views.read(path, run)  # it was replaced meanwhile
             except views.DamagedView:
-                path.unlink()
+                if run.is_current():
+                    path.unlink()
         return None
 
     def has_view(self, key: str, name: str) -> bool:
@@ -237,7 +245,8 @@ class Store:
         with self.lock(folder.name):
             target = self.damaged / f"{folder.name}-{uuid.uuid4().hex[:8]}"
             with suppress(DamagedRun):
-                open_run(folder, shipped)
+                with suppress(OtherVersion):
+                    open_run(folder, shipped)
                 return  # it was being replaced while it was read
             try:
                 folder.replace(target)
@@ -245,3 +254,13 @@ class Store:
             except OSError:
                 return  # another process was first
         log.warning("Run %s is damaged (%s); set aside as %s.", folder.name, error, target)
+
+
+def _of_another_version(folder: Path) -> bool:
+    try:
+        open_run(folder, shipped=False)
+    except OtherVersion:
+        return True
+    except (DamagedRun, OSError):
+        return False
+    return False

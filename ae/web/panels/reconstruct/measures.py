@@ -22,7 +22,7 @@ OWN_MEASURES = {
     "negative_elbo": (N_("−ELBO of Bernoulli pixels, nats per {sample}"), "{:.2f}", "↓"),
     "normal_negative_elbo": (N_("−ELBO of normal values, nats per {sample}"), "{:.2f}", "↓"),
     "kl": (N_("KL to the prior, nats per {sample}"), "{:.2f}", ""),
-    "active_share": (N_("Units active for a {sample}"), "{:.1%}", ""),
+    "active_share": (N_("Share of units active per {sample}"), "{:.1%}", ""),
 }
 """What only some families measure."""
 
@@ -44,6 +44,9 @@ def measures(run: Run) -> None:
             figure = form.format(run.metrics[f"test_{name}"])
             lines.append(f"| {named(_(label), run)} {better} | {figure} | – |")
     st.markdown("\n".join(lines))
+    st.caption(
+        _("A low error is not the goal by itself: a code as wide as the picture could just copy.")
+    )
     if "test_bce_floor" in run.metrics:
         floor = _("A perfect reconstruction has a BCE of {floor:.4f}: grey pixels are uncertain.")
         st.caption(floor.format(floor=run.metrics["test_bce_floor"]))

@@ -13,7 +13,7 @@ from ae.web import figures
 from ae.web.panels.shared.curves import show_curves
 from ae.web.panels.shared.queue import show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
-from ae.web.runs import find_run
+from ae.web.runs import family_of, find_run
 from ae.web.server import store, workers
 from ae.web.wording import named
 
@@ -50,9 +50,15 @@ def progress(config: RunConfig) -> None:
 
 
 def _summary(run: Run) -> str:
-    place = _("ships with the app") if run.shipped else _("found in the cache")
-    text = _("Trained: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
-    return text.format(epochs=run.config.epochs, seconds=run.seconds, place=place, key=run.key)
+    place = _("ships with the app") if run.shipped else _("trained earlier on this server")
+    text = _("{name}: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
+    return text.format(
+        name=family_of(run),
+        epochs=run.config.epochs,
+        seconds=run.seconds,
+        place=place,
+        key=run.key,
+    )
 
 
 def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
@@ -75,10 +81,13 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         )
         if not again:
             st.markdown(_("Nobody has trained this configuration here yet."))
+    if len(job.history) > 1:
+        _so_far(config, job, "ended")
+        return
     show_snapshot(config, None)
     st.caption(
         named(
-            _("Ten held-out {samples}, one of each kind: what the network will have to rebuild."),
+            _("Ten held-out {samples}, one of each class: what the network will have to rebuild."),
             config,
         )
     )
@@ -90,9 +99,14 @@ def _live(config: RunConfig) -> None:
     if job.state == "queued":
         show_queue(config)
     if job.history:
-        newest = job.snapshots[-1]
-        st.html(_live_rows(config, newest.shape, newest.tobytes()))
-        show_curves(config, job.history, "live")
+        _so_far(config, job, "live")
+
+
+def _so_far(config: RunConfig, job: jobs.Snapshot, key: str) -> None:
+    """Show the newest snapshot and the curves up to there."""
+    newest = job.snapshots[-1]
+    st.html(_live_rows(config, newest.shape, newest.tobytes()))
+    show_curves(config, job.history, key)
 
 
 def _bar(config: RunConfig) -> jobs.Snapshot:
