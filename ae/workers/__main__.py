@@ -16,7 +16,7 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Listener
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,14 @@ from typing import Any
 from ae.runs import jobs
 from ae.runs.store import Store
 from ae.workers import inference_process, training_process
-from ae.workers.answering import answer_all
+from ae.workers.answering import serve
+from ae.workers.connections import BACKLOG
+from ae.workers.inference_keeper import InferenceKeeper
 from ae.workers.trouble import Trouble
 
 log = logging.getLogger("ae.workers")
 
 POLL_SECONDS = 0.05
-RESTART_SECONDS = 0.5
-"""The inference process is started at most this often, should it end at every start."""
 LOCK_SECONDS = 0.2
 """So long a job's lock is waited for: one that is held must not keep the others waiting."""
 KILL_SECONDS = 1.0
@@ -68,15 +68,23 @@ class Supervisor:
         self.owner = jobs.Owner(store)
         self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
-        self._inference_args = (store, inference_address, authkey)
-        self._inference: BaseProcess | None = None
-        self._inference_started = 0.0
+        args = (store, inference_address, authkey)
+        self.inference = InferenceKeeper(
+            lambda: self._start(inference_process.run, *args), inference_address, authkey
+        )
         self._inference_trouble = Trouble("The inference process")
         self._work: OrderedDict[str, Work] = OrderedDict()
         self._lock = threading.Lock()
 
     def submit(self, spec: jobs.Spec) -> None:
-        """Claim a job and queue it, unless it is done or under way anywhere."""
+        """Claim a job and queue it, unless it is done or under way anywhere.
+
+        Raises:
+            ValueError: if it is no job.
+            StoreError: if the cache folder cannot be written.
+        """
+        if not isinstance(spec, jobs.Spec):
+            raise ValueError(f"Expected a job. Received: {type(spec).__name__}.")
         attempt = jobs.claim(self.store, spec, self.owner)
         if attempt is None:
             return
@@ -99,7 +107,7 @@ class Supervisor:
 
         What goes wrong with one of them is its own: it is tried again, and all others go on.
         """
-        self._inference_trouble.attempt(self._keep_inference)
+        self._inference_trouble.attempt(self.inference.keep)
         for item in self._items():
             item.trouble.attempt(self._look, item)
         self._start_waiting()
@@ -113,13 +121,6 @@ class Supervisor:
             self._cancel(item)
         elif item.process is not None and not item.process.is_alive():
             self._settle(item)
-
-    def _keep_inference(self) -> None:
-        if self._inference is not None and self._inference.is_alive():
-            return
-        if time.monotonic() - self._inference_started > RESTART_SECONDS:
-            self._inference_started = time.monotonic()
-            self._inference = self._start(inference_process.run, *self._inference_args)
 
     def _start(self, target: Any, *args: Any) -> BaseProcess:
         process = self._context.Process(target=target, args=args, daemon=True)
@@ -170,9 +171,9 @@ class Supervisor:
 
     def end(self) -> None:
         """End every worker at once."""
-        processes = [item.process for item in self._items()] + [self._inference]
-        for process in filter(None, processes):
+        for process in filter(None, [item.process for item in self._items()]):
             process.kill()
+        self.inference.end()
         self.owner.release()
 
 
@@ -180,25 +181,6 @@ def _address(folder: str, name: str) -> str:
     if os.name == "nt":
         return rf"\\.\pipe\{Path(folder).name}-{name}"
     return str(Path(folder) / name)
-
-
-def _serve(connection: Connection, supervisor: Supervisor) -> None:
-    def take(spec: Any) -> None:
-        if not isinstance(spec, jobs.Spec):
-            raise ValueError(f"Expected a job. Received: {type(spec).__name__}.")
-        supervisor.submit(spec)
-
-    answer_all(connection, take)
-
-
-def _accept(listener: Listener, supervisor: Supervisor) -> None:
-    while True:
-        try:
-            connection = listener.accept()
-        except Exception as error:  # a stranger without the key, or a caller already gone
-            log.warning("Refused a connection: %s", error)
-            continue
-        threading.Thread(target=_serve, args=(connection, supervisor), daemon=True).start()
 
 
 def main() -> None:
@@ -212,9 +194,10 @@ def main() -> None:
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
     store = Store(Path(settings["cache"]), Path(settings["shipped"]), max_mb=settings["max_mb"])
     supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey)
-    listener = Listener(addresses["jobs"], authkey=authkey)
-    for target, args in ((supervisor.run, ()), (_accept, (listener, supervisor))):
-        threading.Thread(target=target, args=args, daemon=True).start()
+    listener = Listener(addresses["jobs"], backlog=BACKLOG, authkey=authkey)
+    for target in (supervisor.run, supervisor.inference.watch):
+        threading.Thread(target=target, daemon=True).start()
+    threading.Thread(target=serve, args=(listener, supervisor.submit), daemon=True).start()
     print(json.dumps(addresses), file=reply, flush=True)
     sys.stdin.read()  # returns when the server has closed its end, or is gone
     supervisor.end()

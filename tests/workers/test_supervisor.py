@@ -12,7 +12,8 @@ from ae.runs import jobs
 from ae.runs.jobs import protocol
 from ae.runs.store import write_atomically
 from ae.workers import __main__ as supervising
-from ae.workers import training_process
+from ae.workers import inference_keeper, training_process
+from ae.workers.answering import answer_all
 from tests.conftest import START_SECONDS, tiny_config
 from tests.workers.test_workers import Process, state
 
@@ -121,7 +122,7 @@ def test_trouble_with_inference_touches_no_job(store, supervisor, monkeypatch, c
             raise OSError(11, "Resource temporarily unavailable")
         return Process()
 
-    monkeypatch.setattr(supervising, "RESTART_SECONDS", -1.0)
+    monkeypatch.setattr(inference_keeper, "RESTART_SECONDS", 0.0)
     monkeypatch.setattr(supervisor, "_start", start)
     supervisor.submit(GOOD)
     for _ in range(5):
@@ -130,7 +131,6 @@ def test_trouble_with_inference_touches_no_job(store, supervisor, monkeypatch, c
     assert len(told(caplog)) == 1
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_what_cannot_be_swept_does_not_end_the_watch(store, supervisor, monkeypatch):
     """The watch starts with sweeping; an error there would leave every job alone."""
     watched = threading.Event()
@@ -140,7 +140,7 @@ def test_what_cannot_be_swept_does_not_end_the_watch(store, supervisor, monkeypa
 
     def step():
         watched.set()
-        raise SystemExit  # the end of this thread
+        threading.Event().wait()
 
     monkeypatch.setattr(jobs, "sweep", refuse)
     monkeypatch.setattr(supervisor, "step", step)
@@ -191,7 +191,8 @@ def test_the_end_of_an_attempt_does_not_forget_the_next(store, supervisor):
 def caller(supervisor):
     """Our end of a connection that the supervisor serves."""
     ours, theirs = multiprocessing.Pipe()
-    threading.Thread(target=supervising._serve, args=(theirs, supervisor), daemon=True).start()
+    given = theirs, supervisor.submit
+    threading.Thread(target=answer_all, args=given, daemon=True).start()
     yield ours
     ours.close()
 
@@ -216,11 +217,11 @@ def test_a_malformed_message_is_answered_and_the_next_is_heard(store, caller, me
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), EOFError(), KeyError("kind")])
-def test_any_error_is_answered(caller, supervisor, monkeypatch, caplog, error):
-    def refuse(spec):
+def test_any_error_is_answered(caller, monkeypatch, caplog, error):
+    def refuse(*ignored):
         raise error
 
-    monkeypatch.setattr(supervisor, "submit", refuse)
+    monkeypatch.setattr(jobs, "claim", refuse)
     with caplog.at_level(logging.ERROR):
         caller.send(GOOD)
         outcome, words = reply(caller)
@@ -230,7 +231,7 @@ def test_any_error_is_answered(caller, supervisor, monkeypatch, caplog, error):
 
 def test_a_caller_that_hangs_up_ends_its_thread_only(supervisor):
     ours, theirs = multiprocessing.Pipe()
-    thread = threading.Thread(target=supervising._serve, args=(theirs, supervisor), daemon=True)
+    thread = threading.Thread(target=answer_all, args=(theirs, supervisor.submit), daemon=True)
     thread.start()
     ours.close()
     thread.join(START_SECONDS)

@@ -11,6 +11,7 @@ from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.panels.shared.curves import show_curves
+from ae.web.panels.shared.opened import note_opened
 from ae.web.panels.shared.queue import show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
 from ae.web.runs import family_of, find_run
@@ -33,6 +34,7 @@ def trained(config: RunConfig, without_data: bool = False) -> Run | None:
     if run is None and not here:
         return None
     if run is not None:
+        note_opened(run)
         st.caption(_summary(run))
         return run
     job = jobs.snapshot(store(), config.key())
