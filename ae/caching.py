@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from typing import Generic, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,6 +21,10 @@ class CacheInfo(NamedTuple):
     currsize: int
 
 
+CACHES: "list[Cached[Any, Any]]" = []
+"""Every cache there is, to be looked through and cleared."""
+
+
 class Cached(Generic[P, T]):
     """A function whose results are kept: see `cached`."""
 
@@ -31,6 +35,7 @@ class Cached(Generic[P, T]):
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
         self._under_way: dict[Hashable, Future[T]] = {}
         self._hits = self._misses = 0
+        CACHES.append(self)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         asked = (args, tuple(kwargs.items()))
