@@ -9,7 +9,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.evaluation import MAP_ROWS, MAP_SNAPSHOTS
-from ae.runs.store import Run
+from ae.runs.store import Run, UnknownRun
 from ae.web.server import store
 from ae.web.wording import class_name
 
@@ -34,15 +34,15 @@ def _look(key: str) -> Run | None:
     stamp = store().stamp(key)
     if stamp is None:
         return None
-    run = _verified(key, stamp)
-    if run is None:
-        _verified.cache_clear()  # a damaged run was set aside: look anew next time
-    return run
+    try:
+        return _verified(key, stamp)
+    except UnknownRun:  # which is not kept: the run may have been unreadable for a moment
+        return None
 
 
 @cached(256)
-def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
-    return store().find(key)
+def _verified(key: str, stamp: tuple[Any, ...]) -> Run:
+    return store().require(key)
 
 
 @cached(64)

@@ -70,7 +70,7 @@ class InferenceKeeper:
             return
         if self._answers():
             if not now.answered:
-                log.info("The inference process is ready.")
+                log.debug("The inference process is ready.")
             now.answered, now.missed = True, 0
             return
         now.missed += 1

@@ -128,7 +128,9 @@ def test_a_process_that_ends_is_started_again(keeper, started):
 
 
 IMPATIENT = f"""
+import logging
 from ae.workers import __main__, inference_keeper
+logging.getLogger("ae.workers").setLevel(logging.DEBUG)
 inference_keeper.PING_EVERY, inference_keeper.PING_SECONDS = 0.2, 2.0
 inference_keeper.FIRST_SECONDS = {START_SECONDS}
 __main__.main()

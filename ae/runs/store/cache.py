@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -13,8 +12,8 @@ import platformdirs
 from filelock import FileLock
 
 from ae.config import checked_key
-from ae.runs.store import views
-from ae.runs.store.files import StoreError, explained, key_folders, last_changed, remove, size
+from ae.runs.store import eviction, locks, views
+from ae.runs.store.files import StoreError, explained, key_folders, last_changed, remove
 from ae.runs.store.runs import (
     MANIFEST,
     DamagedRun,
@@ -30,8 +29,6 @@ log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "pretrained"
 DEFAULT_MAX_MB = 1024
-IN_USE_SECONDS = 600
-"""A run read this recently is in use, and is not evicted."""
 LOCK_SECONDS = 30.0
 """So long the lock of a run or job is waited for."""
 
@@ -59,14 +56,20 @@ class Store:
 
     @classmethod
     def default(cls) -> "Store":
-        """Return the store that `AE_CACHE_DIR` and `AE_CACHE_MAX_MB` describe."""
+        """Return the store that `AE_CACHE_DIR` and `AE_CACHE_MAX_MB` describe.
+
+        Raises:
+            StoreError: if the folder cannot be made or has no working locks, or the size is none.
+        """
         root = os.environ.get("AE_CACHE_DIR") or platformdirs.user_cache_dir("autoencoder-lab")
         text = os.environ.get("AE_CACHE_MAX_MB", str(DEFAULT_MAX_MB))
         if not text.isdecimal() or not int(text):
             raise StoreError(
                 f"AE_CACHE_MAX_MB: expected a whole number of MB, 1 or more. Received: {text!r}."
             )
-        return cls(Path(root).expanduser(), max_mb=int(text))
+        store = cls(Path(root).expanduser(), max_mb=int(text))
+        locks.check(store.locks)
+        return store
 
     def lock(self, key: str, patience: float = LOCK_SECONDS) -> FileLock:
         """Return the lock under which the run or job of this key changes hands.
@@ -146,7 +149,7 @@ class Store:
         checked_key(key)
         with explained(self.root):
             write_manifest(folder)
-            self._remove(key)
+            self.discard(key)
             folder.replace(self.runs / key)
         self.evict(keep=key)
 
@@ -162,7 +165,7 @@ class Store:
         Shipped runs stay.
         """
         with self.lock(key):
-            return self._remove(key)
+            return self.discard(key)
 
     def view(self, run: Run, name: str) -> np.ndarray | None:
         """Return what was kept of this name about a run, float32 (n, k), or None.
@@ -207,32 +210,21 @@ class Store:
         """Remove the least recently used runs until all fit in `max_mb`; return their keys.
 
         A run goes with its views. Of a shipped run the views alone can go; those of a run that
-        has gone already always do.
+        has gone already always do. Nothing goes whose lock someone holds.
         """
-        sizes: dict[str, int] = {}
-        for folder in [*key_folders(self.runs), *key_folders(self.views)]:
-            sizes[folder.name] = sizes.get(folder.name, 0) + size(folder)
-        excess, gone = sum(sizes.values()) - self.max_mb * 1_000_000, []
-        for key in sorted(sizes, key=self._last_used):
-            if not (self.runs / key).exists() and not (self.shipped / key).exists():
-                remove(self.views / key, self.damaged)  # no more: the run may come just now
-                excess -= sizes[key]
-                continue
-            if excess <= 0 or key == keep or time.time() - self._last_used(key) < IN_USE_SECONDS:
-                continue
-            excess -= sizes[key]
-            if self._remove(key):
-                log.info("Evicted run %s, the least recently used, to free space.", key)
-                gone.append(key)
-        return gone
+        return eviction.evict(self, keep)
 
-    def _remove(self, key: str) -> bool:
-        """Remove a run and its views; return whether there was a run. No shipped run is here."""
+    def discard(self, key: str) -> bool:
+        """Remove a run and its views; return whether there was a run. No shipped run is here.
+
+        The caller holds the key's lock.
+        """
         there = remove(self.runs / key, self.damaged)
         remove(self.views / key, self.damaged)
         return there
 
-    def _last_used(self, key: str) -> float:
+    def last_used(self, key: str) -> float:
+        """Return when a run or one of its views was written or touched; 0 where there is none."""
         return max(last_changed(self.runs / key / MANIFEST), last_changed(self.views / key))
 
     def _view_path(self, key: str, name: str) -> Path:
