@@ -46,13 +46,14 @@ def sample(name: str, count: int, dimensions: int, rng: np.random.Generator) -> 
     return draw(name, count, dimensions, NumpyRandom(rng)).astype(np.float32)
 
 
-def compare(codes: np.ndarray, prior: str, count: int = COMPARED) -> TwoSample:
-    """Test whether codes (n, d) together have a prior's distribution; always the same draws.
+def compare(codes: np.ndarray, prior: str, count: int = COMPARED, seed: int = 0) -> TwoSample:
+    """Test whether codes (n, d) together have a prior's distribution.
 
     Args:
         count: how many of the codes, chosen at random, and how many draws are compared.
+        seed: of the choice, the draws and the test.
     """
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     codes = codes[rng.permutation(len(codes))[:count]]
     return two_sample_test(codes, sample(prior, len(codes), codes.shape[1], rng), rng)
 
