@@ -13,12 +13,13 @@ from ae.analysis.codes import (
     require_finite,
     traversal,
 )
+from ae.analysis.draws import DRAWS, averaged, over_draws, with_error
 from ae.analysis.features import covariance_root, frechet_distance
 from ae.analysis.filters import best_filter
 from ae.analysis.kernel_density import density
 from ae.analysis.nearest_index import NearestIndex
 from ae.analysis.neighbours import nearest, nearest_many
-from ae.analysis.probes import knn_accuracy, linear_probe, ridge_probe, split
+from ae.analysis.probes import knn_accuracy, logistic_probe, ridge_probe, split
 from ae.analysis.projection import Projection, fit_pca, principal_cosines
 from ae.analysis.quality import (
     EPSILON,
@@ -26,22 +27,25 @@ from ae.analysis.quality import (
     feature_errors,
     known_rmse,
     metrics,
+    outside,
     psnr,
     snr,
     squared_error,
     ssim,
 )
 from ae.analysis.selection import choose, rank, sampled
-from ae.analysis.two_sample import WIDTHS, TwoSample, two_sample_test
+from ae.analysis.two_sample import WIDTHS, TwoSample, p_value, two_sample_test
 
 __all__ = [
     "ACTIVE_NATS",
+    "DRAWS",
     "EPSILON",
     "TRAVERSAL",
     "WIDTHS",
     "NearestIndex",
     "Projection",
     "TwoSample",
+    "averaged",
     "bce",
     "best_filter",
     "choose",
@@ -55,10 +59,13 @@ __all__ = [
     "frechet_distance",
     "knn_accuracy",
     "known_rmse",
-    "linear_probe",
+    "logistic_probe",
     "metrics",
     "nearest",
     "nearest_many",
+    "outside",
+    "over_draws",
+    "p_value",
     "principal_cosines",
     "psnr",
     "rank",
@@ -71,4 +78,5 @@ __all__ = [
     "ssim",
     "traversal",
     "two_sample_test",
+    "with_error",
 ]

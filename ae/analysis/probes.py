@@ -22,7 +22,7 @@ def split(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return order[: count // 2], order[count // 2 :]
 
 
-def linear_probe(
+def logistic_probe(
     codes: np.ndarray, labels: np.ndarray, test_codes: np.ndarray, test_labels: np.ndarray
 ) -> float:
     """Return how well a linear classifier tells the digits of test codes: 0 to 1.
@@ -49,7 +49,7 @@ def ridge_probe(
     The linear classifier that the web process can afford: a closed form in NumPy. Standardised
     codes are regressed on one column for each class, 1 where it is the code's and 0 elsewhere,
     and the column with the largest value is the answer. It tells a few hundredths less than
-    `linear_probe`: compare it with itself only.
+    `logistic_probe`: compare it with itself only.
 
     Args:
         codes, test_codes: (n, d) and (m, d).

@@ -13,9 +13,17 @@ def squared_error(samples: np.ndarray, reconstructions: np.ndarray) -> np.ndarra
 
 
 def bce(images: np.ndarray, reconstructions: np.ndarray) -> float:
-    """Return the binary cross-entropy in nats, mean over pixels and pictures."""
+    """Return the binary cross-entropy in nats, mean over pixels and pictures.
+
+    Reconstructions that leave 0 to 1, as PCA's do, are clipped to `EPSILON` from its ends.
+    """
     p = np.clip(reconstructions, EPSILON, 1 - EPSILON)
     return float(-np.mean(images * np.log(p) + (1 - images) * np.log1p(-p)))
+
+
+def outside(reconstructions: np.ndarray) -> float:
+    """Return which share of the numbers lies outside 0 to 1: what `bce` clips."""
+    return float(np.mean((reconstructions < 0.0) | (reconstructions > 1.0)))
 
 
 def psnr(images: np.ndarray, reconstructions: np.ndarray) -> float:

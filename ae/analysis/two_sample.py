@@ -15,8 +15,8 @@ class TwoSample:
     Args:
         mmd: squared maximum mean discrepancy of the two samples; may be just below 0.
         critical: what 95 % of random regroupings of the same points stay below.
-        p: the share of regroupings that reach `mmd`; from 0.05 up the samples differ by no
-            more than sampling error.
+        p: the share of regroupings that reach `mmd`, the given one counted with them, so that
+            it is never 0; from 0.05 up this test finds no difference, which proves none.
     """
 
     mmd: float
@@ -58,6 +58,11 @@ def two_sample_test(
     observed, regrouped = values[0], values[1:]
     reached = (1 + np.sum(regrouped >= observed)) / (1 + regroupings)
     return TwoSample(float(observed), float(np.quantile(regrouped, 0.95)), float(reached))
+
+
+def p_value(p: float) -> str:
+    """Write a p-value: `p = 0.16`, or `p < 0.01`, since the least of 500 regroupings is 1/501."""
+    return "p < 0.01" if p < 0.01 else f"p = {p:.2f}"
 
 
 def _squared_distances(points: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """The commands of the command line: what each does and prints.
 
 Results go to standard output as JSON, everything else to standard error. Keras stays in the
-workers, but for `results`, which measures here.
+workers, but for `results` and `remeasure`, which measure here.
 """
 
 import argparse
@@ -19,7 +19,9 @@ from ae.cli.progress import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
 from ae.data import datasets
 from ae.i18n import _
-from ae.runs.store import Run, Store
+from ae.models.epochs import Diverged
+from ae.runs.store import MANIFEST, DamagedRun, Run, Store
+from ae.runs.store.runs import open_run
 from ae.workers.client import Workers
 
 
@@ -104,6 +106,25 @@ def results(given: argparse.Namespace) -> int:
     for line in tables.lines(runs, lambda text: print(text, file=sys.stderr), keep):
         print(f"| {' | '.join(line.cells())} |", flush=True)
     return 0
+
+
+def remeasure(given: argparse.Namespace) -> int:
+    """Measure the finished runs of a folder anew, from their own weights."""
+    from ae.runs import evaluation
+
+    folders = sorted(path.parent for path in Path(given.folder).glob(f"*/{MANIFEST}"))
+    if not folders:
+        expected = _("FOLDER: expected a folder of finished runs. Received: {folder}.")
+        raise Refused(expected.format(folder=repr(given.folder)))
+    failed = 0
+    for folder in folders:
+        try:
+            changed = evaluation.remeasure(open_run(folder, shipped=False))
+        except (DamagedRun, Diverged) as error:
+            failed = complain(f"{folder.name}: {error}", 1)
+            continue
+        print(folder.name, _("measured anew") if changed else _("as it was"), flush=True)
+    return failed
 
 
 def _make(wanted: Mapping[str, RunConfig], places: Mapping[str, list[str]]) -> int:

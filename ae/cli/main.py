@@ -1,4 +1,4 @@
-"""The way into the command line: `python -m ae train | runs | prepare | delete | results`.
+"""The way into the command line: `python -m ae train | runs | prepare | …`, as `parser` has them.
 
 Exit codes: 0 done, 1 it could not be done, 2 what was asked for is wrong, 130 Ctrl-C.
 """

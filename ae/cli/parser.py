@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from ae.cli.commands import delete, prepare, results, runs, train
+from ae.cli.commands import delete, prepare, remeasure, results, runs, train
 from ae.cli.fields import field_helps, preset_help
 from ae.i18n import _
 
@@ -37,6 +37,10 @@ def parser() -> argparse.ArgumentParser:
     table.add_argument(
         "--scores", metavar="FILE", help=_("write the classifier's scores of samples as JSON")
     )
+    again = add(
+        remeasure, _("Measure finished runs anew from their weights, after a measure has changed.")
+    )
+    again.add_argument("folder", metavar="FOLDER", help=_("that of the runs, one folder each"))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     return whole

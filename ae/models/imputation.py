@@ -1,8 +1,9 @@
 """Imputation: unknown pixels filled in by an autoencoder, which is asked again and again.
 
-Vincent et al. 2008, "Extracting and composing robust features with denoising autoencoders",
-and Rezende et al. 2014, "Stochastic backpropagation and approximate inference in deep
-generative models", section 6.4, fill in pictures this way.
+Rezende, Mohamed & Wierstra 2014, "Stochastic backpropagation and approximate inference in deep
+generative models", appendix F, alternate so between drawing a code of the picture as it is and
+drawing what is missing from the decoder. Here nothing is drawn: code and pixels are the means,
+and so every family can be asked.
 """
 
 from collections.abc import Callable

@@ -4,7 +4,8 @@ Everything that judges the model is measured on all held-out samples, of the cla
 
     config.json, history.json, metrics.json, layers.json
     model.weights.h5     the weights in half precision, compressed
-    arrays.npz           compressed, real numbers in half precision with 8 significant bits:
+    arrays.npz           compressed, real numbers in half precision with 8 significant bits, or in
+                         single precision where half precision cannot hold the largest:
         film             the epoch snapshots, uint8 (epochs + 1, at most 10, height, width): the
                          same held-out samples, drawn, of the untrained model first
         latents          (held-out samples, latent_dim)
@@ -23,9 +24,11 @@ Everything that judges the model is measured on all held-out samples, of the cla
 
 The model's weights are rounded to half precision before anything is measured, so that every
 figure is one of the model that is kept. A run is a third as large as in single precision.
+What `measure_model` finds follows from the kept weights and can be measured anew: `remeasure`.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,12 +41,15 @@ from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
+from ae.runs.precision import alike, compress, halved, shortened
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
+from ae.runs.store.runs import write_manifest
 
 if TYPE_CHECKING:
     import keras
 
 BATCH = 1000
+METRICS = "metrics.json"
 SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
 RECONSTRUCTIONS = "reconstructions"
 """The arrays' names since the first runs that people may have kept."""
@@ -68,20 +74,32 @@ def save(config: RunConfig, trained: Trained, folder: Path) -> dict[str, float]:
 
 
 def round_weights(model: "keras.Model") -> None:
-    """Round a model's weights to half precision, in place."""
+    """Round a model's weights to half precision, where it can hold them, in place."""
     for weight in model.weights:
-        weight.assign(np.asarray(weight).astype(np.float16))
+        weight.assign(halved(np.asarray(weight)))
 
 
 def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict[str, np.ndarray]]:
-    """Measure a trained model on the held-out samples, beside PCA; return metrics and arrays.
+    """Measure a trained model; return metrics, and arrays with those of its training.
+
+    Raises:
+        training.Diverged: if codes or reconstructions are not all numbers.
+    """
+    metrics, arrays = measure_model(config, trained.model)
+    return metrics, arrays | _of_training(trained, arrays)
+
+
+def measure_model(
+    config: RunConfig, model: "keras.Model"
+) -> tuple[dict[str, float], dict[str, np.ndarray]]:
+    """Measure a model on the held-out samples, beside PCA; return metrics and arrays.
 
     Where the run has learnt some classes only, metrics are of these; arrays are of all samples.
 
     Raises:
         training.Diverged: if codes or reconstructions are not all numbers.
     """
-    model, data = trained.model, config.data
+    data = config.data
     split = datasets.held_out(config.dataset)
     own = np.isin(split.labels, config.classes) if config.classes else slice(None)
     test = datasets.to_inputs(split.samples)
@@ -95,10 +113,12 @@ def measure(config: RunConfig, trained: Trained) -> tuple[dict[str, float], dict
     metrics = {f"test_{name}": value for name, value in measured.metrics.items()}
     if "bce" in measured.metrics:
         metrics["test_bce_floor"] = analysis.bce(test[own], test[own])
+        metrics["test_outside"] = analysis.outside(restored[own])
+        metrics["pca_test_outside"] = analysis.outside(linear[own])
     for name, value in kinds.measure(test[own], linear[own], data).metrics.items():
         metrics[f"pca_test_{name}"] = value
     metrics |= examined.metrics
-    arrays = _arrays(trained, latents, pca) | dict(measured.arrays) | dict(examined.arrays)
+    arrays = _of_codes(latents, pca) | dict(measured.arrays) | dict(examined.arrays)
     arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
     return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
 
@@ -117,20 +137,25 @@ def _through(
     return latents, restored
 
 
-def _arrays(
-    trained: Trained, latents: np.ndarray, pca: analysis.Projection
-) -> dict[str, np.ndarray]:
+def _of_codes(latents: np.ndarray, pca: analysis.Projection) -> dict[str, np.ndarray]:
     codes = analysis.fit_pca(latents, CODE_AXES)
     return {
-        SNAPSHOTS: np.stack([epoch.snapshot for epoch in trained.history]),
         "latents": latents,
         "pca_mean": pca.mean,
         "pca_components": pca.components,
         "code_mean": codes.mean,
         "code_components": codes.components,
-        MAP_ROWS: map_rows(len(latents)).astype(np.int32),
+    }
+
+
+def _of_training(trained: Trained, arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the arrays that only a training has: they cannot be made from the weights."""
+    codes = analysis.Projection(arrays["code_mean"], arrays["code_components"])
+    return {
+        SNAPSHOTS: np.stack([epoch.snapshot for epoch in trained.history]),
+        MAP_ROWS: map_rows(len(arrays["latents"])).astype(np.int32),
         "map_epochs": map_epochs(len(trained.history)),
-        MAP_SNAPSHOTS: _map_snapshots(trained, latents, codes),
+        MAP_SNAPSHOTS: _map_snapshots(trained, arrays["latents"], codes),
     }
 
 
@@ -156,6 +181,38 @@ def load(run: Run) -> "keras.Model":
     model = training.build(run.config)
     model.load_weights(run.weights)
     return model
+
+
+def remeasure(run: Run) -> bool:
+    """Measure a finished run anew from its weights, in its folder; tell whether anything changed.
+
+    For runs that were measured before a figure's definition changed. Configuration, key, history
+    and weights stay; of the arrays only those are written that differ by more than another
+    machine's rounding. Nobody may be reading the run meanwhile.
+
+    Raises:
+        training.Diverged: if codes or reconstructions are not all numbers.
+    """
+    metrics, found = measure_model(run.config, load(run))
+    with np.load(run.folder / ARRAYS, allow_pickle=False) as kept:
+        arrays = {name: kept[name] for name in kept.files}
+    new = _rounded(found)
+    changed = {name: new[name] for name in new if not alike(arrays.get(name), new[name])}
+    if changed:
+        np.savez_compressed(run.folder / ARRAYS, **(arrays | changed))
+    if changed or metrics != run.metrics:
+        (run.folder / METRICS).write_text(json.dumps(metrics))
+        write_manifest(run.folder)
+        return True
+    return False
+
+
+def _rounded(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return arrays as they are kept; reconstructions with more bits, since their errors show."""
+    return {
+        name: halved(array) if name == RECONSTRUCTIONS else shortened(array)
+        for name, array in arrays.items()
+    }
 
 
 def layers(model: "keras.Model") -> list[dict[str, Any]]:
@@ -193,51 +250,13 @@ def write(
     texts = {
         CONFIG: config.canonical_json(),
         "history.json": json.dumps([epoch.numbers() for epoch in trained.history]),
-        "metrics.json": json.dumps(metrics),
+        METRICS: json.dumps(metrics),
         "layers.json": json.dumps(layers(trained.model)),
     }
     for name, text in texts.items():
         (folder / name).write_text(text)
-    shortened: dict[str, Any] = {name: _shortened(array) for name, array in arrays.items()}
-    shortened[RECONSTRUCTIONS] = _halved(arrays[RECONSTRUCTIONS])  # their errors are shown
-    np.savez_compressed(folder / ARRAYS, **shortened)
+    kept: dict[str, Any] = _rounded(arrays)
+    np.savez_compressed(folder / ARRAYS, **kept)
     trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)
-    _compress(folder / WEIGHTS)
-
-
-def _halved(array: np.ndarray) -> np.ndarray:
-    return array.astype(np.float16) if array.dtype.kind == "f" else array
-
-
-def _shortened(array: np.ndarray) -> np.ndarray:
-    """Return real numbers in half precision, rounded to 8 significant bits (within 0.5 %).
-
-    Half precision has 11; the last ones are noise to whoever looks, and do not compress.
-    """
-    halves = _halved(array)
-    if halves.dtype != np.float16:
-        return halves
-    return ((halves.view(np.uint16) + 4) & 0xFFF8).view(np.float16)
-
-
-def _compress(path: Path) -> None:
-    """Rewrite Keras' weights file: real numbers in half precision, everything compressed."""
-    import h5py
-
-    whole = path.with_suffix(".whole")
-    path.rename(whole)
-    with h5py.File(whole) as source, h5py.File(path, "w") as target:
-
-        def copy(name: str, item: Any) -> None:
-            if isinstance(item, h5py.Group):
-                made = target.require_group(name)
-            else:
-                data = _halved(item[()])
-                options = {"compression": "gzip", "shuffle": True} if data.ndim else {}
-                made = target.create_dataset(name, data=data, **options)
-            made.attrs.update(item.attrs)
-
-        target.attrs.update(source.attrs)
-        source.visititems(copy)
-    whole.unlink()
+    compress(folder / WEIGHTS)

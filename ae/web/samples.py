@@ -7,6 +7,7 @@ from ae.data import datasets, kinds
 from ae.i18n import _
 from ae.runs.evaluation import MAP_ROWS
 from ae.runs.store import Run
+from ae.web.runs import run_array
 from ae.web.wording import class_names, named
 
 
@@ -29,7 +30,12 @@ def some_held_out(about: Run | RunConfig, count: int, first: bool = False) -> st
         first: whether these are the first ones, and not drawn by `analysis.sampled`.
     """
     config = about.config if isinstance(about, Run) else about
-    every = len(datasets.held_out(config.dataset).samples)
+    # Of a run without the dataset itself, too: some of its arrays have a row for each sample.
+    every = len(
+        run_array(about, "errors")
+        if isinstance(about, Run)
+        else datasets.held_out(config.dataset).samples
+    )
     if count >= every:
         return named(_("All {all:,} held-out {samples}"), config).format(all=every)
     text = _("{n:,} of {all:,} held-out {samples}, drawn at random")

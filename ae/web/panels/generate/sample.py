@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis
+from ae.analysis import DRAWS, with_error
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
@@ -188,14 +189,20 @@ def _scores(run: Run) -> None:
     st.markdown(
         named(
             _(
-                "**A classifier** trained on real {samples} looked at 10,000 samples of "
-                "this run at temperature 1. It gives 95 % or more to one class for {ours:.0%} of "
-                "them (for real ones {real:.0%}): this says neither that they are right nor that "
-                "they differ from each other. The squared Fréchet distance of its features from "
-                "those of held-out {samples}, in no unit, is {frechet:.1f} (from real "
-                "training {samples}, which it has learnt from, {floor:.1f}): it also grows where "
-                "samples are all alike."
+                "**A classifier** trained on real {samples} looked at {sets} times 10,000 samples "
+                "of this run at temperature 1. To {ours} it gives one class with at least "
+                "{confident:.0%} (of real {samples} it has not learnt from: {real:.1%}); that says "
+                "neither that they are right nor that they are varied. Their features lie "
+                "{frechet} from those of held-out {samples} (those real {samples}: {floor:.2f}; "
+                "squared Fréchet distance, in units of these features)."
             ),
             run,
-        ).format(ours=ours.confident, real=real.confident, frechet=ours.frechet, floor=real.frechet)
+        ).format(
+            sets=DRAWS,
+            ours=with_error(ours.confident, ours.confident_error, "{:.1%}"),
+            confident=digit_classifier.CONFIDENT,
+            real=real.confident,
+            frechet=with_error(ours.frechet, ours.frechet_error, "{:.2f}"),
+            floor=real.frechet,
+        )
     )

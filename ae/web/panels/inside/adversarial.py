@@ -107,13 +107,13 @@ def _verdict(run: Run, found: TwoSample) -> str:
         _(
             "Two-sample test (MMD) of {n:,} held-out codes against as many draws of the prior, "
             "all dimensions: MMD² {mmd:.5f}; two samples of one distribution would differ by less "
-            "than {chance:.5f} in 95 of 100 tries, p = {p:.2f}. {verdict}"
+            "than {chance:.5f} in 95 of 100 tries, {p}. {verdict}"
         ),
         run,
     ).format(
         n=min(priors.COMPARED, len(run_array(run, "latents"))),
         mmd=found.mmd,
         chance=found.critical,
-        p=found.p,
+        p=analysis.p_value(found.p),
         verdict=verdict,
     )

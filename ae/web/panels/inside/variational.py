@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ae.analysis import ACTIVE_NATS
+from ae.analysis import ACTIVE_NATS, with_error
 from ae.caching import cached
 from ae.i18n import _
 from ae.runs.store import Run
@@ -27,7 +27,7 @@ def variational(run: Run) -> None:
     text = named(
         _(
             "Of {all} dimensions **{active} are active**: their KL to the prior is above "
-            "{limit} nats. Held-out −ELBO, pixels taken as Bernoulli: **{elbo:.2f}** nats "
+            "{limit} nats. Held-out −ELBO, pixels taken as Bernoulli: **{elbo}** nats "
             "per {sample}, of which KL {total:.2f}."
         ),
         run,
@@ -38,7 +38,9 @@ def variational(run: Run) -> None:
             all=len(kl),
             active=int(np.sum(kl > ACTIVE_NATS)),
             limit=ACTIVE_NATS,
-            elbo=metrics["test_negative_elbo"],
+            elbo=with_error(
+                metrics["test_negative_elbo"], metrics.get("test_negative_elbo_error"), "{:.2f}"
+            ),
             total=metrics["test_kl"],
         )
     )

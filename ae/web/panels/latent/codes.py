@@ -64,7 +64,7 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
     from either.
 
     Returns:
-        For `knn` and `probe`, the shares (code, PCA).
+        For `knn` and `ridge`, the shares (code, PCA).
     """
     split = datasets.held_out(run.config.dataset)
     linear = Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
@@ -72,7 +72,7 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
     spaces = codes, linear.project(datasets.to_inputs(split.samples)).astype(np.float32)
     known, asked = analysis.split(len(codes))
     labels = split.labels
-    measured = {"knn": analysis.knn_accuracy, "probe": analysis.ridge_probe}
+    measured = {"knn": analysis.knn_accuracy, "ridge": analysis.ridge_probe}
     return {
         name: tuple(  # type: ignore[misc]
             measure(space[known], labels[known], space[asked], labels[asked]) for space in spaces
@@ -84,7 +84,7 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
 def _classifiers(run: Run) -> None:
     """Say how well simple classifiers tell digits by the code, beside PCA's."""
     st.subheader(named(_("What the code knows of the {samples}"), run), anchor=False)
-    names = {"knn": _("5 nearest neighbours"), "probe": _("Linear classifier (ridge regression)")}
+    names = {"knn": _("5 nearest neighbours"), "ridge": _("Linear classifier (ridge regression)")}
     heads = (_("Recognised correctly"), _("by this code"), _("by PCA with equally many numbers"))
     lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|"]
     for name, shares in accuracies(run).items():

@@ -1,7 +1,10 @@
 """A run's measures on all held-out samples, beside PCA's."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
+from ae import analysis
 from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web.wording import named
@@ -41,15 +44,35 @@ def measures(run: Run) -> None:
             lines.append(f"| {named(_(label), run)} {better} | {cells} |")
     for name, (label, form, better) in OWN_MEASURES.items():
         if f"test_{name}" in run.metrics:
-            figure = form.format(run.metrics[f"test_{name}"])
+            error = run.metrics.get(f"test_{name}_error")  # older runs have none
+            figure = analysis.with_error(run.metrics[f"test_{name}"], error, form)
             lines.append(f"| {named(_(label), run)} {better} | {figure} | – |")
     st.markdown("\n".join(lines))
-    st.caption(
-        _("A low error is not the goal by itself: a code as wide as the picture could just copy.")
-    )
-    if "test_bce_floor" in run.metrics:
+    st.caption(" ".join(_notes(run)))
+
+
+def _notes(run: Run) -> Iterator[str]:
+    """Yield what a reader of the figures has to know of them."""
+    metrics = run.metrics
+    yield _("A low error is not the goal by itself: a code as wide as the picture could just copy.")
+    if "test_bce_floor" in metrics:
         floor = _("A perfect reconstruction has a BCE of {floor:.4f}: grey pixels are uncertain.")
-        st.caption(floor.format(floor=run.metrics["test_bce_floor"]))
+        yield floor.format(floor=metrics["test_bce_floor"])
+    if "pca_test_outside" in metrics:
+        text = _(
+            "PCA's output knows no bounds: {pca:.0%} of its values lie outside 0 to 1, and for its "
+            "BCE alone they are moved to {epsilon:g} from the ends."
+        )
+        yield text.format(pca=metrics["pca_test_outside"], epsilon=analysis.EPSILON)
+    if metrics.get("test_outside"):
+        yield _("The same is done to {share:.0%} of this run's values.").format(
+            share=metrics["test_outside"]
+        )
+    if any(metrics.get(f"test_{name}_error") for name in OWN_MEASURES):
+        text = _(
+            "± is the standard error over {n} draws of the noise, all of these {samples} each time."
+        )
+        yield named(text, run).format(n=analysis.DRAWS)
 
 
 def _better_marked(ours: float, pca: float, form: str, lower: bool) -> str:
