@@ -5,7 +5,6 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
-from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -16,10 +15,9 @@ st.markdown(
         "and what it makes of it."
     )
 )
-explain(
+config = pick(
     "autoencoder", "code", "reconstruction", "held-out", "squared error", "noise", "pca", "path"
 )
-config = pick()
 run = trained(config, without_data=True)
 if run is not None:
     panels.show("draw.studio", run)

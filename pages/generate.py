@@ -5,7 +5,6 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
-from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -16,8 +15,7 @@ st.markdown(
         "another, add and subtract them, or set their numbers by hand."
     )
 )
-explain("code", "prior", "sample", "path", "held-out", "pca")
-config = pick()
+config = pick("code", "prior", "sample", "path", "held-out", "pca")
 run = trained(config)
 if run is not None:
     panels.show(panels.choose(_("Generate by"), panels.WAYS, "way"), run)

@@ -5,7 +5,6 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
-from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -13,7 +12,7 @@ st.title(_("Inside"), anchor=False)
 st.markdown(
     _("Every family has something of its own to look at. Choose one and see how it does its work.")
 )
-explain(
+config = pick(
     "code",
     "held-out",
     "unit",
@@ -32,7 +31,6 @@ explain(
     "squared error",
     "bce",
 )
-config = pick()
 run = trained(config)
 if run is not None:
     own = f"inside.{config.architecture.name}"

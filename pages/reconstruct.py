@@ -5,7 +5,6 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
-from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -17,7 +16,7 @@ st.markdown(
     )
 )
 
-explain(
+config = pick(
     "autoencoder",
     "code",
     "bottleneck",
@@ -34,7 +33,6 @@ explain(
     "learning rate",
     "seed",
 )
-config = pick()
 run = trained(config)
 if run is not None:
     panels.show("reconstruct.compare", run)

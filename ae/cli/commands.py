@@ -62,7 +62,11 @@ def prepare(given: argparse.Namespace) -> int:
 
 def runs(given: argparse.Namespace) -> int:
     """List the finished runs."""
-    rows = [_row(run) for run in Store.default().all()]
+    store = Store.default()
+    rows = [_row(run) for run in store.all()]
+    if others := store.of_other_versions():
+        text = _("Runs of another version of the app, kept and not listed: {n}.")
+        print(text.format(n=len(others)), file=sys.stderr)
     if given.json:
         print(json.dumps(rows, indent=1))
         return 0

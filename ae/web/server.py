@@ -47,6 +47,8 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     PagesManager.uses_pages_directory = False
     try:
         workers().start()
+        if others := store().of_other_versions():
+            log.info("Runs of another version of the app are kept and not shown: %s", len(others))
         for split in (
             datasets.load(name, "test") for name in (datasets.default_dataset(), "digits")
         ):

@@ -285,3 +285,15 @@ def test_a_preset_is_trained_and_what_is_said_beside_it_counts(here):
 def test_an_unknown_preset_is_refused(here):
     code, out, err = here("train", "--architecture", "deep", "--preset", "deeper")
     assert (code, out) == (2, "") and "preset: expected one of science-2006" in err
+
+
+def test_runs_of_another_version_are_told_and_stay(here, ae):
+    key = "00000000000000aa"
+    folder = ae.cache / "runs" / key
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text('{"format": 99, "files": {}}')
+    code, out, err = here("runs")
+    assert code == 0 and key not in out
+    assert "Runs of another version of the app, kept and not listed: 1." in err
+    assert folder.is_dir()
+    shutil.rmtree(folder)

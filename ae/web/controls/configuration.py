@@ -14,12 +14,17 @@ from ae.models.architectures import REGISTRY
 from ae.web import url
 from ae.web.controls import dataset_download
 from ae.web.controls.field_words import HELP, VALUE_NAMES
+from ae.web.controls.glossary import explain
 from ae.web.server import ready
 from ae.web.wording import named
 
 
-def pick() -> RunConfig:
-    """Show the controls and return the chosen configuration; keep it in session and URL."""
+def pick(*terms: str) -> RunConfig:
+    """Show the controls and return the chosen configuration; keep it in session and URL.
+
+    Args:
+        terms: of `glossary.TERMS`, those that the page uses; it explains them beside the controls.
+    """
     ready()
     _adopt_url()
     with st.container(border=True, key="pick"):
@@ -42,6 +47,7 @@ def pick() -> RunConfig:
                 on_click=_reset,
                 help=_("All choices back to their defaults, the seed too."),
             )
+            explain(*terms)
         dataset_download.offer(_flat()["dataset"], row)
         st.caption(_say(REGISTRY[_flat()["architecture"]].words.purpose))
     for problem in st.session_state.get("problems", ()):

@@ -36,8 +36,8 @@ def sparse(run: Run) -> None:
     text = named(
         _(
             "A held-out {sample} brings **{active:.1f} of {all} units** above {above:g} on average "
-            "({share:.1%}), and {faint:.1f} above {faintly:g}; {silent} units rise above {above:g} "
-            "for none of them."
+            "({share:.1%}), and {faint:.1f} above {faintly:g}; {silent} units never rise above "
+            "{above:g}."
         ),
         run,
     )
