@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -14,6 +15,9 @@ st.markdown(
         "Draw a digit, or bring a picture. After every stroke you see what the network sees of it, "
         "and what it makes of it."
     )
+)
+explain(
+    "autoencoder", "code", "reconstruction", "held-out", "squared error", "noise", "pca", "path"
 )
 config = pick()
 run = trained(config, without_data=True)

@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -15,6 +16,7 @@ st.markdown(
         "another, add and subtract them, or set their numbers by hand."
     )
 )
+explain("code", "prior", "sample", "path", "held-out", "pca")
 config = pick()
 run = trained(config)
 if run is not None:

@@ -5,12 +5,32 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
 st.title(_("Inside"), anchor=False)
 st.markdown(
     _("Every family has something of its own to look at. Choose one and see how it does its work.")
+)
+explain(
+    "code",
+    "held-out",
+    "unit",
+    "active",
+    "sparse",
+    "filter",
+    "psnr",
+    "noise",
+    "pca",
+    "prior",
+    "posterior",
+    "kl",
+    "elbo",
+    "discriminator",
+    "mmd",
+    "squared error",
+    "bce",
 )
 config = pick()
 run = trained(config)

@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -15,6 +16,7 @@ st.markdown(
         "decoder turns any point into a picture, also where none has ever been."
     )
 )
+explain("code", "latent space", "held-out", "pca", "t-sne", "probe", "squared error")
 config = pick()
 run = trained(config)
 if run is not None:

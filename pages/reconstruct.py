@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.glossary import explain
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -16,6 +17,23 @@ st.markdown(
     )
 )
 
+explain(
+    "autoencoder",
+    "code",
+    "bottleneck",
+    "reconstruction",
+    "held-out",
+    "loss",
+    "squared error",
+    "bce",
+    "psnr",
+    "ssim",
+    "pca",
+    "noise",
+    "epoch",
+    "learning rate",
+    "seed",
+)
 config = pick()
 run = trained(config)
 if run is not None:

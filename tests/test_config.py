@@ -137,7 +137,7 @@ def test_an_unknown_field_is_told_those_of_the_architecture_that_was_chosen():
 
 def test_an_unknown_field_is_told_the_known_ones_in_order():
     names = config.expected("colour").removeprefix("one of the fields ").split(", ")
-    assert names == sorted({*config.RunConfig.model_fields, "activation"})
+    assert names == sorted({*config.shared_fields(), "activation"})
 
 
 def test_a_very_long_value_is_cut_in_the_message():
@@ -368,3 +368,57 @@ def test_keys_are_keys(text):
 )
 def test_other_texts_are_not(text):
     assert not config.is_key(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"architecture": "variational", "beta": 0}, {"architecture": "variational", "beta": -0.0}),
+        ({"architecture": "deep", "weight_decay": "0"}, {"architecture": "deep"}),
+        (
+            {"architecture": "sparse", "penalty": "l1", "target": 0.2},
+            {"architecture": "sparse", "penalty": "l1"},
+        ),
+        (
+            {"architecture": "sparse", "penalty_weight": 0, "target": 0.2},
+            {"architecture": "sparse", "penalty_weight": 0},
+        ),
+        (
+            {"architecture": "denoising", "training_noise_level": 0, "training_noise": "block"},
+            {"architecture": "denoising", "training_noise_level": 0},
+        ),
+        (
+            {"architecture": "variational", "beta": 0, "kl_warm_up": 0.9},
+            {"architecture": "variational", "beta": 0},
+        ),
+        ({"classes": "0,1,2,3,4,5,6,7,8,9"}, {}),
+    ],
+    ids=lambda values: str(values)[:60],
+)
+def test_what_makes_no_difference_makes_no_other_key(one, other):
+    assert config.from_flat(one).key() == config.from_flat(other).key()
+
+
+def test_what_makes_a_difference_makes_another_key():
+    flats = [
+        {"architecture": "sparse", "target": 0.2},
+        {"architecture": "sparse"},
+        {"architecture": "denoising", "training_noise": "block"},
+        {"architecture": "denoising"},
+        {"architecture": "variational", "kl_warm_up": 0.9},
+        {"architecture": "variational"},
+    ]
+    assert len({config.from_flat(flat).key() for flat in flats}) == len(flats)
+
+
+def test_the_content_of_the_data_is_in_the_key_where_it_is_not_the_known_one():
+    known = config.from_flat({})
+    other = known.model_copy(update={"content": "0123456789abcdef"})
+    assert other.key() != known.key()
+    assert "content" not in known.canonical_json() and "content" not in other.flat()
+    assert config.from_json(other.canonical_json()) == other
+
+
+def test_nobody_chooses_the_content():
+    _, (problem,) = config.from_flat_leniently({"content": "0123456789abcdef"})
+    assert problem.field == "content" and "content" not in problem.expected

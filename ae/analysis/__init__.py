@@ -7,8 +7,8 @@ that the web process may call it; scikit-learn is imported where a worker needs 
 from ae.analysis.codes import (
     ACTIVE_NATS,
     TRAVERSAL,
-    collapsed,
     dimension_importance,
+    effects,
     finite,
     require_finite,
     traversal,
@@ -33,7 +33,7 @@ from ae.analysis.quality import (
     squared_error,
     ssim,
 )
-from ae.analysis.selection import choose, rank
+from ae.analysis.selection import choose, rank, sampled
 from ae.analysis.two_sample import WIDTHS, TwoSample, p_value, two_sample_test
 
 __all__ = [
@@ -49,10 +49,10 @@ __all__ = [
     "bce",
     "best_filter",
     "choose",
-    "collapsed",
     "covariance_root",
     "density",
     "dimension_importance",
+    "effects",
     "feature_errors",
     "finite",
     "fit_pca",
@@ -71,6 +71,7 @@ __all__ = [
     "rank",
     "require_finite",
     "ridge_probe",
+    "sampled",
     "snr",
     "split",
     "squared_error",

@@ -1,13 +1,11 @@
 """What each dimension of a code is worth, and whether the codes can be used at all."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 ACTIVE_NATS = 0.01
 """A code's dimension whose mean KL to the prior is larger than this is active."""
-COLLAPSED_SHARE, COLLAPSED_SPREAD = 0.02, 1e-3
-"""A dimension whose standard deviation is below this share of the largest one, or below this
-number, says next to nothing. A variational run's unused dimensions have shares of 0.01."""
-
 TRAVERSAL = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
 """Where a traversal stops, in standard deviations from the mean."""
 
@@ -44,10 +42,27 @@ def dimension_importance(codes: np.ndarray) -> np.ndarray:
     return variances / total if total > 0 else np.zeros_like(variances)
 
 
-def collapsed(codes: np.ndarray) -> np.ndarray:
-    """Tell which dimensions of codes (n, d) are constant, or nearly so: bool (d,)."""
-    spreads = codes.std(axis=0, dtype=np.float64)
-    return spreads < max(COLLAPSED_SHARE * spreads.max(initial=0.0), COLLAPSED_SPREAD)
+def effects(
+    codes: np.ndarray, rows: np.ndarray, decode: Callable[[np.ndarray], np.ndarray]
+) -> np.ndarray:
+    """Measure what each number of a code changes: how far the decoded sample moves without it.
+
+    Args:
+        codes: all held-out codes, float32 (n, d): a number that is left out takes its mean.
+        rows: of which of them the numbers are left out, int (m,).
+        decode: codes (k, d) → samples (k, *shape).
+
+    Returns:
+        float64 (d,): the mean squared change, summed over a sample.
+    """
+    some, mean = codes[rows], codes.mean(axis=0, dtype=np.float64)
+    size = codes.shape[1]
+    without = np.repeat(some[:, None], size, axis=1)  # (m, d, d): one number left out of each
+    without[:, np.arange(size), np.arange(size)] = mean
+    whole = decode(some)[:, None].astype(np.float64)
+    changed = decode(without.reshape(-1, size)).reshape(len(rows), size, *whole.shape[2:])
+    axes = tuple(range(2, changed.ndim))
+    return np.square(changed - whole).sum(axis=axes).mean(axis=0)
 
 
 def traversal(codes: np.ndarray, index: int, axis: int) -> np.ndarray:

@@ -37,6 +37,19 @@ def choose(
     return np.flatnonzero(labels == int(how))[:count]
 
 
+def sampled(count: int, most: int, seed: int = 0) -> np.ndarray:
+    """Draw at most `most` of `count` rows without replacement; all where there are no more.
+
+    The first ones would not do: the first half of MNIST's test digits is the easier one.
+
+    Returns:
+        int (min(count, most),), ascending; the same for the same arguments.
+    """
+    if count <= most:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(seed).choice(count, most, replace=False))
+
+
 def rank(value: float, population: np.ndarray) -> float:
     """Return the share of a population, (n,), that lies below a value: 0 to 1.
 

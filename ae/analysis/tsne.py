@@ -10,8 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ae.analysis.selection import sampled
+
 POINTS = 3000
-"""How many held-out codes are placed, at most: the first."""
+"""How many held-out codes are placed, at most."""
 SEED = 0
 PERPLEXITY = 30.0
 ITERATIONS = 1000
@@ -21,6 +23,11 @@ _START = 1e-4
 
 class EmbeddingError(RuntimeError):
     """These codes cannot be placed; the message says why and what to do."""
+
+
+def rows(count: int) -> np.ndarray:
+    """Return which of `count` codes are placed: all, or `POINTS` of them drawn at random."""
+    return sampled(count, POINTS, SEED)
 
 
 def tsne(codes: np.ndarray, seed: int, report: Callable[[float], None]) -> np.ndarray:

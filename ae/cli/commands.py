@@ -36,7 +36,7 @@ def train(given: argparse.Namespace) -> int:
     if given.preset:
         usual = config.from_flat_leniently(values, datasets.default_dataset())[0]
         values = config.preset(usual.dataset, usual.architecture.name, given.preset) | values
-    chosen = config.from_flat(values, dataset=datasets.default_dataset())
+    chosen = datasets.identified(config.from_flat(values, dataset=datasets.default_dataset()))
     return _make({chosen.key(): chosen}, {chosen.key(): [""]})
 
 
@@ -47,7 +47,8 @@ def prepare(given: argparse.Namespace) -> int:
     problems = []
     for number, line in _lines(given.file):
         try:
-            chosen = config.from_flat(_object(line), dataset=datasets.default_dataset())
+            flat = _object(line)
+            chosen = datasets.identified(config.from_flat(flat, datasets.default_dataset()))
         except (ConfigError, Refused) as error:
             where = _("line {number}: ").format(number=number)
             problems += [where + problem for problem in str(error).splitlines()]

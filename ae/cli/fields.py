@@ -1,13 +1,12 @@
 """What a training can be given on the command line: every field, with its range in words."""
 
 from ae import config
-from ae.config import RunConfig
 from ae.i18n import _
 
 
 def field_helps() -> dict[str, str]:
     """Return every field a training can be given, with its meaning and its range in words."""
-    shared = {name: [*config.known_architectures()] for name in RunConfig.model_fields}
+    shared = {name: [*config.known_architectures()] for name in config.shared_fields()}
     own: dict[str, list[str]] = {}
     for architecture in config.known_architectures():
         for name in config.option_fields(architecture):
@@ -33,7 +32,7 @@ def _help(name: str, architectures: list[str]) -> str:
             if field is not None and field.description:
                 text += f": {_plain(field.description)}"
             users.setdefault(text, []).append(dataset if per_dataset else architecture)
-    if len(users) == 1 and name in RunConfig.model_fields:
+    if len(users) == 1 and name in config.shared_fields():
         return next(iter(users)).replace("%", "%%")
     parts = [f"{', '.join(dict.fromkeys(who))}: {text}" for text, who in users.items()]
     return "; ".join(parts).replace("%", "%%")

@@ -31,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
     preparing = add(prepare, _("Train every configuration of a file."))
     preparing.add_argument("file", metavar="FILE", help=_("one JSON object a line; - for stdin"))
     table = add(
-        results, _("Print the table of results on MNIST, training what is missing: an hour.")
+        results,
+        _("Print the table of results on MNIST, training what is missing; takes about an hour."),
     )
     table.add_argument(
         "--scores", metavar="FILE", help=_("write the classifier's scores of samples as JSON")

@@ -135,7 +135,7 @@ def _outcome(workers: Workers, key: str, snapshot: Snapshot) -> Run | Failed:
         "interrupted": _("The training was interrupted. Run the command again."),
         "absent": _("The training was cancelled."),
     }
-    words["done"] = _("The finished run has gone again.")
+    words["done"] = _("The finished run was deleted meanwhile.")
     return Failed(words[snapshot.state].format(message=snapshot.message))
 
 

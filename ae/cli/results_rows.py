@@ -6,13 +6,15 @@ from typing import Any
 
 from ae import analysis, config
 from ae.config import RunConfig
+from ae.data import datasets
 
 DATASET = "mnist"
 
 
 def _flat(architecture: str, preset: str = "", **changed: Any) -> RunConfig:
     named = config.preset(DATASET, architecture, preset) if preset else {}
-    return config.from_flat({"architecture": architecture, **named, **changed}, DATASET)
+    flat = {"architecture": architecture, **named, **changed}
+    return datasets.identified(config.from_flat(flat, DATASET))
 
 
 def wanted() -> dict[str, RunConfig]:

@@ -128,12 +128,7 @@ def _codes(model: Any, images: np.ndarray) -> Callable[[int], np.ndarray]:
         codes = model.encoder.predict(images, batch_size=1000, verbose=0)
         return lambda seed: codes
     mean, log_variance = posterior.predict(images, batch_size=1000, verbose=0)
-
-    def draw(seed: int) -> np.ndarray:
-        epsilon = np.random.default_rng([1, seed]).standard_normal(mean.shape, np.float32)
-        return mean + np.exp(0.5 * log_variance) * epsilon
-
-    return draw
+    return lambda seed: priors.drawn_codes(mean, log_variance, seed)
 
 
 def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:

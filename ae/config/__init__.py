@@ -18,9 +18,10 @@ from ae.config.flat import (
     option_fields,
     preset,
     presets,
+    shared_fields,
 )
 from ae.config.losses import LOSSES
-from ae.config.options import Options, known_architectures
+from ae.config.options import Options, added_later, known_architectures
 from ae.config.run import FORMAT_VERSION, RunConfig, checked_key, from_json, is_key
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Options",
     "Problem",
     "RunConfig",
+    "added_later",
     "bounds",
     "checked_key",
     "choices",
@@ -48,4 +50,5 @@ __all__ = [
     "preset",
     "presets",
     "register",
+    "shared_fields",
 ]

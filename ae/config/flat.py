@@ -36,6 +36,12 @@ class ConfigError(ValueError):
         self.problems = problems
 
 
+def shared_fields() -> dict[str, FieldInfo]:
+    """Return the fields that a person may choose whatever the architecture, by name."""
+    fields = RunConfig.model_fields
+    return {name: field for name, field in fields.items() if name != "content"}
+
+
 def option_fields(architecture: str) -> dict[str, FieldInfo]:
     """Return the fields of one architecture's own options, by name."""
     fields = options_class(architecture).model_fields
@@ -44,7 +50,7 @@ def option_fields(architecture: str) -> dict[str, FieldInfo]:
 
 def bounds(name: str, dataset: str = "mnist", architecture: str = "basic") -> tuple[Any, Any]:
     """Return the lowest and highest value that the number field `name` may take."""
-    fields = RunConfig.model_fields | option_fields(architecture)
+    fields = shared_fields() | option_fields(architecture)
     if name == "latent_dim":
         return options_class(architecture).latent_dims
     low = next(m.ge for m in fields[name].metadata if hasattr(m, "ge"))
@@ -63,13 +69,13 @@ def choices(name: str, dataset: str = "mnist", architecture: str = "basic") -> t
         return tuple(one for one in known_architectures() if kind in options_class(one).kinds)
     if name == "loss":
         return allowed_losses(options_class(architecture), data_spec(dataset))
-    fields = RunConfig.model_fields | option_fields(architecture)
+    fields = shared_fields() | option_fields(architecture)
     return get_args(fields[name].annotation)
 
 
 def expected(name: str, dataset: str = "mnist", architecture: str = "basic") -> str:
     """Say in words what the field `name` may be."""
-    fields = RunConfig.model_fields | option_fields(architecture)
+    fields = shared_fields() | option_fields(architecture)
     if name not in fields:
         return f"one of the fields {', '.join(sorted(fields))}"
     if name == "classes":
@@ -160,7 +166,7 @@ def from_flat_leniently(
 
 
 def _nest(flat: Mapping[str, Any]) -> RunConfig:
-    shared = {name: flat[name] for name in RunConfig.model_fields if name in flat}
+    shared = {name: flat[name] for name in shared_fields() if name in flat}
     own = {name: flat[name] for name in option_fields(flat["architecture"])}
     nested = shared | {"architecture": {"name": flat["architecture"], **own}}
     return RunConfig.model_validate(nested)

@@ -3,10 +3,35 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ae.config.data_spec import Kind
 from ae.config.losses import LOSSES
+
+_LATER = "added_later"
+
+
+def added_later(default: Any, **more: Any) -> Any:
+    """Declare a field that came after runs were kept: it stays out of keys while at its default.
+
+    So the runs of earlier versions keep their keys, and this version opens them.
+
+    Args:
+        more: what pydantic's `Field` takes.
+    """
+    return Field(default=default, json_schema_extra={_LATER: True}, **more)
+
+
+def canonical(model: BaseModel) -> dict[str, Any]:
+    """Return a model's fields as JSON takes them, as far as they belong in a key."""
+    values = model.model_dump(mode="json")
+    for name, field in type(model).model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and _LATER in extra and getattr(model, name) == field.default:
+            del values[name]
+        elif isinstance(values[name], float):
+            values[name] += 0.0  # -0.0 becomes 0.0
+    return values
 
 
 class Options(BaseModel):
@@ -26,6 +51,16 @@ class Options(BaseModel):
     losses: ClassVar[tuple[str, ...]] = tuple(LOSSES)
     latent_dims: ClassVar[tuple[int, int]] = (1, 128)
     kinds: ClassVar[tuple[Kind, ...]] = ("picture", "signal", "table")
+
+    def unused(self) -> tuple[str, ...]:
+        """Name the options that make no difference to the result, as the others are chosen."""
+        return ()
+
+    def canonical(self) -> dict[str, Any]:
+        """Return the options as JSON takes them, the unused ones at their defaults."""
+        fields = type(self).model_fields
+        defaults = {name: fields[name].default for name in self.unused()}
+        return canonical(self.model_copy(update=defaults))
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from ae.config.data_spec import DataSpec, data_spec, known_data
-from ae.config.options import Options, options_class
+from ae.config.options import Options, added_later, canonical, options_class
 
 # Part of every key: raise it when the same configuration would train to another result.
 FORMAT_VERSION = 2
@@ -29,7 +29,8 @@ class RunConfig(BaseModel):
 
     `train_size` counts training samples taken from the front of the training set; of these only
     those of `classes` are learnt from, where any are named. `learning_rate` is the peak of the
-    schedule that `training` describes.
+    schedule that `training` describes. `content` is the digest of the dataset's samples and labels
+    where they are not those that the dataset is known for: see `ae.data.datasets.content`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -43,7 +44,8 @@ class RunConfig(BaseModel):
     batch_size: int = Field(ge=16, le=1024)
     learning_rate: float = Field(ge=1e-5, le=0.1)
     seed: int = Field(ge=0, le=999_999)
-    classes: tuple[int, ...] = ()
+    classes: tuple[int, ...] = added_later(())
+    content: str = added_later("", pattern="[0-9a-f]{16}|")
 
     @field_validator("dataset")
     @classmethod
@@ -97,7 +99,8 @@ class RunConfig(BaseModel):
         count = len(data_spec(info.data["dataset"]).classes) if "dataset" in info.data else 0
         if value and (min(value) < 0 or max(value) >= count):
             raise ValueError("not classes of this dataset")
-        return tuple(sorted(set(value)))
+        named = tuple(sorted(set(value)))
+        return () if len(named) == count else named
 
     @property
     def data(self) -> DataSpec:
@@ -107,11 +110,11 @@ class RunConfig(BaseModel):
     def canonical_json(self) -> str:
         """Return the one JSON text of this configuration: sorted names, no spaces.
 
-        `classes` is part of it, and so of the key, only where some are named.
+        What makes no difference to the result makes none here: options that do not apply stand
+        at their defaults, and fields that came after the first release are named only where they
+        are not at theirs.
         """
-        values = self.model_dump(mode="json")
-        if not values["classes"]:
-            del values["classes"]
+        values = canonical(self) | {"architecture": self.architecture.canonical()}
         return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
     def key(self) -> str:
@@ -123,6 +126,7 @@ class RunConfig(BaseModel):
         """Return one level of names and values: the form of URL, command line and files."""
         values = self.model_dump(mode="json")
         options, classes = values.pop("architecture"), values.pop("classes")
+        del values["content"]  # nobody chooses it: it follows from the files of this machine
         named = {"classes": ",".join(map(str, classes))} if classes else {}
         return values | {"architecture": options.pop("name")} | options | named
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ae.analysis import choose
+from ae.analysis import choose, sampled
 from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import losses
@@ -54,14 +54,14 @@ class Epoch:
 
     Args:
         epoch: how many epochs are done.
-        train_loss: the reconstruction loss on the first `EVALUATED` training samples.
-        test_loss: the same on the first `EVALUATED` held-out samples.
+        train_loss: the reconstruction loss on `EVALUATED` training samples, drawn at random.
+        test_loss: the same on as many held-out samples.
         seconds: since the training began.
         measures: what the family itself measured while training, mean over the epoch; empty
             for the untrained model.
         snapshot: reconstructions of the same held-out samples, drawn, uint8
             (at most SNAPSHOTS, height, width).
-        codes: of the first `MAPPED` held-out samples, float32 (at most MAPPED, latent_dim).
+        codes: of the held-out samples `map_rows`, float32 (at most MAPPED, latent_dim).
     """
 
     epoch: int
@@ -98,6 +98,11 @@ def snapshot_rows(labels: np.ndarray) -> np.ndarray:
     return choose(labels, None, "each", SNAPSHOTS)
 
 
+def map_rows(count: int) -> np.ndarray:
+    """Return of which of `count` held-out samples the codes are kept after every epoch."""
+    return sampled(count, MAPPED)
+
+
 @dataclass(frozen=True)
 class Watched:
     """What is looked at after every epoch.
@@ -118,14 +123,16 @@ class Watched:
     @classmethod
     def of(cls, config: RunConfig, samples: np.ndarray) -> "Watched":
         held_out = datasets.held_out(config.dataset)
-        own = np.isin(held_out.labels, config.classes) if config.classes else slice(None)
+        own = held_out.samples
+        if config.classes:
+            own = own[np.isin(held_out.labels, config.classes)]
         drawn = held_out.samples[snapshot_rows(held_out.labels)]
         return cls(
             config,
-            inputs_and_targets(config, samples[:EVALUATED]),
-            inputs_and_targets(config, held_out.samples[own][:EVALUATED]),
+            inputs_and_targets(config, samples[sampled(len(samples), EVALUATED)]),
+            inputs_and_targets(config, own[sampled(len(own), EVALUATED)]),
             inputs_and_targets(config, drawn)[0],
-            datasets.to_inputs(held_out.samples[:MAPPED]),
+            datasets.to_inputs(held_out.samples[map_rows(len(held_out.samples))]),
         )
 
     @property

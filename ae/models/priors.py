@@ -46,6 +46,16 @@ def sample(name: str, count: int, dimensions: int, rng: np.random.Generator) -> 
     return draw(name, count, dimensions, NumpyRandom(rng)).astype(np.float32)
 
 
+def drawn_codes(mean: np.ndarray, log_variance: np.ndarray, seed: int = 0) -> np.ndarray:
+    """Draw one code from each posterior, float32 (n, d); the same for a seed.
+
+    These, and not the posteriors' means, are what a variational autoencoder draws towards its
+    prior, all together (the aggregated posterior of Makhzani et al. 2015).
+    """
+    noise = np.random.default_rng([1, seed]).standard_normal(mean.shape, np.float32)
+    return mean + np.exp(0.5 * log_variance) * noise
+
+
 def compare(codes: np.ndarray, prior: str, count: int = COMPARED, seed: int = 0) -> TwoSample:
     """Test whether codes (n, d) together have a prior's distribution.
 

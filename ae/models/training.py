@@ -71,6 +71,7 @@ def training_samples(config: RunConfig) -> np.ndarray:
     Raises:
         ae.data.datasets.DatasetError: if the dataset cannot be read, or holds none of the classes.
     """
+    _check_content(config)
     split = datasets.load(config.dataset, "train")
     samples = split.samples[: config.train_size]
     if not config.classes:
@@ -82,6 +83,16 @@ def training_samples(config: RunConfig) -> np.ndarray:
             f"first {config.train_size}. Take more training samples, or other classes."
         )
     return chosen
+
+
+def _check_content(config: RunConfig) -> None:
+    """Refuse to learn from other samples than those that a configuration's key speaks of."""
+    here = datasets.content(config.dataset)
+    if here != config.content:
+        raise datasets.DatasetError(
+            f"{config.dataset}: expected the content {config.content or 'it is known for'}. "
+            f"Received: {here or 'the known one'}; its files have changed. Choose it again."
+        )
 
 
 def train(
@@ -97,7 +108,7 @@ def train(
         progress: told how many epochs are done, as a fraction, between reports.
 
     Raises:
-        ae.data.datasets.DatasetError: if the dataset cannot be read.
+        ae.data.datasets.DatasetError: if the dataset cannot be read, or is not the one of `config`.
         Diverged: at the first loss that is not a number; what was reported before it stands.
     """
     began = time.perf_counter()

@@ -12,10 +12,14 @@ Everything that judges the model is measured on all held-out samples, of the cla
         errors           (held-out samples,): squared error of each
         pca_mean, pca_components     PCA of the training samples, latent_dim components
         code_mean, code_components   PCA of the held-out codes, at most 3 components
-        map_film         epoch snapshots of the map, (epochs kept, at most 500, at most 3): the
-                         first held-out codes, in that PCA's axes, or in the code's own where it
-                         has no more
+        map_film         epoch snapshots of the map, (epochs kept, at most 500, at most 3): some
+                         held-out codes, in that PCA's axes, or in the code's own where it has no
+                         more
+        map_rows         (at most 500,): which held-out samples these are, drawn at random; earlier
+                         runs have none, and kept and watched the first ones
         map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
+        reconstructions  (at most 10, *shape): the model's own of the samples that are drawn in
+                         `film`, undamaged; in half precision with all its bits, and not clipped
         …                what the architecture's `examine` adds
 
 The model's weights are rounded to half precision before anything is measured, so that every
@@ -35,6 +39,7 @@ from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import training
 from ae.models.architectures import REGISTRY
+from ae.models.epochs import map_rows
 from ae.models.training import Trained
 from ae.runs.precision import alike, compress, halved, shortened
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
@@ -45,7 +50,8 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 METRICS = "metrics.json"
-SNAPSHOTS, MAP_SNAPSHOTS = "film", "map_film"
+SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
+RECONSTRUCTIONS = "reconstructions"
 """The arrays' names since the first runs that people may have kept."""
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
@@ -113,6 +119,7 @@ def measure_model(
         metrics[f"pca_test_{name}"] = value
     metrics |= examined.metrics
     arrays = _of_codes(latents, pca) | dict(measured.arrays) | dict(examined.arrays)
+    arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
     return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
 
 
@@ -146,6 +153,7 @@ def _of_training(trained: Trained, arrays: Mapping[str, np.ndarray]) -> dict[str
     codes = analysis.Projection(arrays["code_mean"], arrays["code_components"])
     return {
         SNAPSHOTS: np.stack([epoch.snapshot for epoch in trained.history]),
+        MAP_ROWS: map_rows(len(arrays["latents"])).astype(np.int32),
         "map_epochs": map_epochs(len(trained.history)),
         MAP_SNAPSHOTS: _map_snapshots(trained, arrays["latents"], codes),
     }
@@ -162,7 +170,7 @@ def map_epochs(count: int) -> np.ndarray:
 def _map_snapshots(trained: Trained, latents: np.ndarray, plane: analysis.Projection) -> np.ndarray:
     epochs = map_epochs(len(trained.history))
     maps = [trained.history[epoch].codes for epoch in epochs]
-    maps[-1] = latents[: len(maps[-1])]  # of the model that is kept
+    maps[-1] = latents[map_rows(len(latents))]  # of the model that is kept
     if latents.shape[1] <= CODE_AXES:
         return np.stack(maps)
     return np.stack([plane.project(codes) for codes in maps])
@@ -188,7 +196,7 @@ def remeasure(run: Run) -> bool:
     metrics, found = measure_model(run.config, load(run))
     with np.load(run.folder / ARRAYS, allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept.files}
-    new = {name: shortened(array) for name, array in found.items()}
+    new = _rounded(found)
     changed = {name: new[name] for name in new if not alike(arrays.get(name), new[name])}
     if changed:
         np.savez_compressed(run.folder / ARRAYS, **(arrays | changed))
@@ -197,6 +205,14 @@ def remeasure(run: Run) -> bool:
         write_manifest(run.folder)
         return True
     return False
+
+
+def _rounded(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return arrays as they are kept; reconstructions with more bits, since their errors show."""
+    return {
+        name: halved(array) if name == RECONSTRUCTIONS else shortened(array)
+        for name, array in arrays.items()
+    }
 
 
 def layers(model: "keras.Model") -> list[dict[str, Any]]:
@@ -239,7 +255,7 @@ def write(
     }
     for name, text in texts.items():
         (folder / name).write_text(text)
-    kept: dict[str, Any] = {name: shortened(array) for name, array in arrays.items()}
+    kept: dict[str, Any] = _rounded(arrays)
     np.savez_compressed(folder / ARRAYS, **kept)
     trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)

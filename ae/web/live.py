@@ -7,8 +7,12 @@ import numpy as np
 import streamlit as st
 
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
+from ae.models import priors
+from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
+from ae.web.runs import run_array
 from ae.web.server import workers
 from ae.workers import inference
 from ae.workers.client import WorkerError, WorkersNotReady
@@ -27,14 +31,14 @@ def reconstruct(run: Run, samples: np.ndarray) -> np.ndarray:
         WorkerError: if it refuses.
     """
     given = np.ascontiguousarray(samples, np.float32)
-    return reconstructed(run.key, given.shape, given.tobytes())
+    return reconstructed(run, given.shape, given.tobytes())
 
 
 @cached(1024)
-def reconstructed(key: str, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
+def reconstructed(run: Run, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
     """Return what `reconstruct` does, of samples given as float32 bytes."""
     given = np.frombuffer(samples, np.float32).reshape(shape)
-    answer = inference.reconstruct(workers(), key, given)
+    answer = inference.reconstruct(workers(), run.identity, given)
     answer.flags.writeable = False
     return answer
 
@@ -66,16 +70,35 @@ def _wait() -> None:
 
 
 @cached(256)
-def _decoded(key: str, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
-    return inference.decode(workers(), key, np.frombuffer(codes, np.float32).reshape(shape))
+def _decoded(run: Run, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
+    given = np.frombuffer(codes, np.float32).reshape(shape)
+    return inference.decode(workers(), run.identity, given)
 
 
 def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
     """Decode codes (n, latent_dim), or say that the worker is still waking up."""
     codes = np.ascontiguousarray(codes, np.float32)
-    return when_awake(lambda: _decoded(run.key, codes.shape, codes.tobytes()))
+    return when_awake(lambda: _decoded(run, codes.shape, codes.tobytes()))
+
+
+@cached(16)
+def aggregate(run: Run) -> np.ndarray:
+    """Return the codes of all held-out samples that together should follow the run's prior.
+
+    Where the encoder gives distributions these are draws of them, one for each sample.
+
+    Returns:
+        float32 (held-out samples, latent_dim).
+
+    Raises:
+        WorkersNotReady: while the inference process starts.
+    """
+    if not REGISTRY[run.config.architecture.name].stochastic:
+        return run_array(run, "latents")
+    samples = datasets.to_inputs(datasets.held_out(run.config.dataset).samples)
+    return priors.drawn_codes(*inference.examine(workers(), run.identity, "posterior", samples))
 
 
 def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:
     """Encode samples, float32 (n, *shape), or say that the worker is still waking up."""
-    return when_awake(lambda: inference.encode(workers(), run.key, samples))
+    return when_awake(lambda: inference.encode(workers(), run.identity, samples))

@@ -5,9 +5,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ae.caching import cached
+from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
-from ae.runs.store import Run
+from ae.runs.evaluation import MAP_ROWS, MAP_SNAPSHOTS
+from ae.runs.store import Run, UnknownRun
 from ae.web.server import store
 from ae.web.wording import class_name
 
@@ -23,23 +25,24 @@ def find_run(key: str) -> Run | None:
 
 
 def all_runs() -> list[Run]:
-    """Return every finished run that opens, without marking any as in use."""
-    return [run for run in map(_look, store().keys()) if run is not None]
+    """Return every finished run on the datasets as they are here; none is marked as in use."""
+    runs = [run for run in map(_look, store().keys()) if run is not None]
+    return [run for run in runs if run.config.content == datasets.content(run.config.dataset)]
 
 
 def _look(key: str) -> Run | None:
     stamp = store().stamp(key)
     if stamp is None:
         return None
-    run = _verified(key, stamp)
-    if run is None:
-        _verified.cache_clear()  # a damaged run was set aside: look anew next time
-    return run
+    try:
+        return _verified(key, stamp)
+    except UnknownRun:  # which is not kept: the run may have been unreadable for a moment
+        return None
 
 
 @cached(256)
-def _verified(key: str, stamp: tuple[Any, ...]) -> Run | None:
-    return store().find(key)
+def _verified(key: str, stamp: tuple[Any, ...]) -> Run:
+    return store().require(key)
 
 
 @cached(64)
@@ -48,6 +51,13 @@ def run_array(run: Run, name: str) -> np.ndarray:
     array = run.array(name)
     array.flags.writeable = False
     return array
+
+
+def watched_rows(run: Run) -> np.ndarray:
+    """Return which held-out samples a run's map snapshots show, int (n,)."""
+    if run.has_array(MAP_ROWS):
+        return run_array(run, MAP_ROWS)
+    return np.arange(run_array(run, MAP_SNAPSHOTS).shape[1])
 
 
 def options_of(run: Run, kind: type[T]) -> T:
@@ -76,6 +86,11 @@ def companion(run: Run, architecture: str) -> Run | None:
 
 def name_of(run: Run) -> str:
     """Return a run's family and code size, and its key to tell it from others."""
+    return f"{family_of(run)} · {run.key[:6]}"
+
+
+def family_of(run: Run) -> str:
+    """Return a run's family, code size, and the classes it has learnt where these are not all."""
     label = _(REGISTRY[run.config.architecture.name].words.label)
     only = "".join(f" · {class_name(run, one)}" for one in run.config.classes)
-    return f"{label}, {run.config.latent_dim}{only} · {run.key[:6]}"
+    return f"{label}, {run.config.latent_dim}{only}"

@@ -4,8 +4,11 @@ import numpy as np
 
 from ae.config import RunConfig
 from ae.data import datasets, kinds
+from ae.i18n import _
+from ae.runs.evaluation import MAP_ROWS
 from ae.runs.store import Run
-from ae.web.wording import class_names
+from ae.web.runs import run_array
+from ae.web.wording import class_names, named
 
 
 def drawn(about: Run | RunConfig, samples: np.ndarray) -> np.ndarray:
@@ -17,6 +20,33 @@ def drawn(about: Run | RunConfig, samples: np.ndarray) -> np.ndarray:
 def held_out_input(run: Run, index: int) -> np.ndarray:
     """Return one held-out sample as a model's input, float32 (1, *shape)."""
     return datasets.to_inputs(datasets.held_out(run.config.dataset).samples[index : index + 1])
+
+
+def some_held_out(about: Run | RunConfig, count: int, first: bool = False) -> str:
+    """Say how many held-out samples something shows, and which: the start of a sentence.
+
+    Args:
+        count: how many at most.
+        first: whether these are the first ones, and not drawn by `analysis.sampled`.
+    """
+    config = about.config if isinstance(about, Run) else about
+    # Of a run without the dataset itself, too: some of its arrays have a row for each sample.
+    every = len(
+        run_array(about, "errors")
+        if isinstance(about, Run)
+        else datasets.held_out(config.dataset).samples
+    )
+    if count >= every:
+        return named(_("All {all:,} held-out {samples}"), config).format(all=every)
+    text = _("{n:,} of {all:,} held-out {samples}, drawn at random")
+    if first:
+        text = _("The first {n:,} of {all:,} held-out {samples}")
+    return named(text, config).format(n=count, all=every)
+
+
+def watched(about: Run | RunConfig, count: int) -> str:
+    """Say the same of what was watched while training: earlier versions took the first ones."""
+    return some_held_out(about, count, isinstance(about, Run) and not about.has_array(MAP_ROWS))
 
 
 def held_out_names(about: Run | RunConfig, rows: np.ndarray) -> list[str]:

@@ -15,22 +15,29 @@ import tempfile
 import threading
 import time
 from collections import Counter, OrderedDict
-from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, Listener
+from dataclasses import dataclass, field
+from multiprocessing.connection import Listener
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from ae.runs import jobs
-from ae.runs.store import Store, StoreError
+from ae.runs.store import Store
 from ae.workers import inference_process, training_process
+from ae.workers.answering import serve
+from ae.workers.connections import BACKLOG
+from ae.workers.inference_keeper import InferenceKeeper
+from ae.workers.trouble import Trouble
 
 log = logging.getLogger("ae.workers")
 
 POLL_SECONDS = 0.05
-RESTART_SECONDS = 0.5
-"""The inference process is started at most this often, should it end at every start."""
+LOCK_SECONDS = 0.2
+"""So long a job's lock is waited for: one that is held must not keep the others waiting."""
+KILL_SECONDS = 1.0
+"""So long a killed process is waited for; one that waits for a dead disk ends when it can."""
+TRIES = 10
+"""So often a job is begun in vain; then it has failed."""
 EMBEDDINGS = 1
 """How many embeddings run at once. They take no training slot and wait for none."""
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -43,6 +50,14 @@ class Work:
     spec: jobs.Spec
     attempt: str
     process: BaseProcess | None = None
+    trouble: Trouble = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trouble = Trouble(f"Job {self.spec.key}")
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.is_alive()
 
 
 class Supervisor:
@@ -53,47 +68,59 @@ class Supervisor:
         self.owner = jobs.Owner(store)
         self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
-        self._inference_args = (store, inference_address, authkey)
-        self._inference: BaseProcess | None = None
-        self._inference_started = 0.0
+        args = (store, inference_address, authkey)
+        self.inference = InferenceKeeper(
+            lambda: self._start(inference_process.run, *args), inference_address, authkey
+        )
+        self._inference_trouble = Trouble("The inference process")
         self._work: OrderedDict[str, Work] = OrderedDict()
         self._lock = threading.Lock()
 
     def submit(self, spec: jobs.Spec) -> None:
-        """Claim a job and queue it, unless it is done or under way anywhere."""
+        """Claim a job and queue it, unless it is done or under way anywhere.
+
+        Raises:
+            ValueError: if it is no job.
+            StoreError: if the cache folder cannot be written.
+        """
+        if not isinstance(spec, jobs.Spec):
+            raise ValueError(f"Expected a job. Received: {type(spec).__name__}.")
         attempt = jobs.claim(self.store, spec, self.owner)
-        if attempt is not None:
-            with self._lock:
-                self._work[spec.key] = Work(spec, attempt)
+        if attempt is None:
+            return
+        with self._lock:
+            before = self._work.pop(spec.key, None)
+            self._work[spec.key] = Work(spec, attempt)
+        if before is not None and before.process is not None:
+            before.process.kill()  # its attempt is over, or there would be no other
 
     def run(self) -> None:
         """Watch everything until the process ends."""
-        jobs.sweep(self.store)
+        trouble = Trouble("The supervisor")  # one that stops watching would strand every job
+        trouble.attempt(jobs.sweep, self.store)
         while True:
-            try:
-                self.step()
-            except Exception:  # a supervisor that stops watching would strand every job
-                log.exception("The supervisor met an error and goes on.")
+            trouble.attempt(self.step)
             time.sleep(POLL_SECONDS)
 
     def step(self) -> None:
-        """Look once at every process: end the cancelled, settle what ended, start the waiting."""
-        self._keep_inference()
-        with self._lock:
-            work = list(self._work.values())
-        for item in work:
-            if jobs.cancel_requested(self.store, item.spec.key):
-                self._cancel(item)
-            elif item.process is not None and not item.process.is_alive():
-                self._settle(item)
+        """Look once at every process: end the cancelled, settle what ended, start the waiting.
+
+        What goes wrong with one of them is its own: it is tried again, and all others go on.
+        """
+        self._inference_trouble.attempt(self.inference.keep)
+        for item in self._items():
+            item.trouble.attempt(self._look, item)
         self._start_waiting()
 
-    def _keep_inference(self) -> None:
-        if self._inference is not None and self._inference.is_alive():
-            return
-        if time.monotonic() - self._inference_started > RESTART_SECONDS:
-            self._inference_started = time.monotonic()
-            self._inference = self._start(inference_process.run, *self._inference_args)
+    def _items(self) -> list[Work]:
+        with self._lock:
+            return list(self._work.values())
+
+    def _look(self, item: Work) -> None:
+        if jobs.cancel_requested(self.store, item.spec.key):
+            self._cancel(item)
+        elif item.process is not None and not item.process.is_alive():
+            self._settle(item)
 
     def _start(self, target: Any, *args: Any) -> BaseProcess:
         process = self._context.Process(target=target, args=args, daemon=True)
@@ -101,43 +128,52 @@ class Supervisor:
         return process
 
     def _start_waiting(self) -> None:
-        with self._lock:
-            work = list(self._work.values())
+        work = self._items()
         free = Counter(train=self.slots, embed=EMBEDDINGS, download=len(work))
-        free.subtract(item.spec.kind for item in work if item.process is not None)
+        free.subtract(item.spec.kind for item in work if item.runs)
         for item in work:
-            if item.process is not None or free[item.spec.kind] <= 0:
-                continue
-            free[item.spec.kind] -= 1
-            jobs.set_state(self.store, item.spec.key, item.attempt, "running")
-            args = (self.store, item.spec, item.attempt)
-            item.process = self._start(training_process.run, *args)
+            if item.process is None and free[item.spec.kind] > 0:
+                item.trouble.attempt(self._begin, item)
+                free[item.spec.kind] -= item.runs
+
+    def _begin(self, item: Work) -> None:
+        job = self.store, item.spec.key, item.attempt
+        if item.trouble.failures >= TRIES:
+            message = f"This job could not be started ({item.trouble.reason}). Try it again."
+            jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
+            self._forget(item)
+        elif jobs.set_state(*job, "running", patience=LOCK_SECONDS):
+            item.process = self._start(training_process.run, self.store, item.spec, item.attempt)
+        else:  # the attempt is over
+            self._forget(item)
 
     def _cancel(self, item: Work) -> None:
         if item.process is not None:
             item.process.kill()
-            item.process.join()
+            item.process.join(KILL_SECONDS)
+        jobs.drop(self.store, item.spec.key, item.attempt, patience=LOCK_SECONDS)
         self._forget(item)
-        jobs.drop(self.store, item.spec.key, item.attempt)
 
     def _settle(self, item: Work) -> None:
         """A worker has ended; if its job is still there as running, it ended too early."""
+        job = self.store, item.spec.key, item.attempt
         state = jobs.snapshot(self.store, item.spec.key).state
         if state == "running":
-            jobs.set_state(self.store, item.spec.key, item.attempt, "interrupted")
+            jobs.set_state(*job, "interrupted", patience=LOCK_SECONDS)
         elif state == "done":  # perhaps between publishing its run and removing its job
-            jobs.drop(self.store, item.spec.key, item.attempt)
+            jobs.drop(*job, patience=LOCK_SECONDS)
         self._forget(item)
 
     def _forget(self, item: Work) -> None:
         with self._lock:
-            self._work.pop(item.spec.key, None)
+            if self._work.get(item.spec.key) is item:  # and not the next attempt at this job
+                del self._work[item.spec.key]
 
     def end(self) -> None:
         """End every worker at once."""
-        processes = [item.process for item in self._work.values()] + [self._inference]
-        for process in filter(None, processes):
+        for process in filter(None, [item.process for item in self._items()]):
             process.kill()
+        self.inference.end()
         self.owner.release()
 
 
@@ -145,27 +181,6 @@ def _address(folder: str, name: str) -> str:
     if os.name == "nt":
         return rf"\\.\pipe\{Path(folder).name}-{name}"
     return str(Path(folder) / name)
-
-
-def _serve(connection: Connection, supervisor: Supervisor) -> None:
-    with connection, suppress(EOFError, OSError):
-        while True:
-            spec = connection.recv()
-            try:
-                supervisor.submit(spec)
-                connection.send(("ok", None))
-            except StoreError as error:
-                connection.send(("error", str(error)))
-
-
-def _accept(listener: Listener, supervisor: Supervisor) -> None:
-    while True:
-        try:
-            connection = listener.accept()
-        except Exception as error:  # a stranger without the key, or a caller already gone
-            log.warning("Refused a connection: %s", error)
-            continue
-        threading.Thread(target=_serve, args=(connection, supervisor), daemon=True).start()
 
 
 def main() -> None:
@@ -179,9 +194,10 @@ def main() -> None:
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
     store = Store(Path(settings["cache"]), Path(settings["shipped"]), max_mb=settings["max_mb"])
     supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey)
-    listener = Listener(addresses["jobs"], authkey=authkey)
-    for target, args in ((supervisor.run, ()), (_accept, (listener, supervisor))):
-        threading.Thread(target=target, args=args, daemon=True).start()
+    listener = Listener(addresses["jobs"], backlog=BACKLOG, authkey=authkey)
+    for target in (supervisor.run, supervisor.inference.watch):
+        threading.Thread(target=target, daemon=True).start()
+    threading.Thread(target=serve, args=(listener, supervisor.submit), daemon=True).start()
     print(json.dumps(addresses), file=reply, flush=True)
     sys.stdin.read()  # returns when the server has closed its end, or is gone
     supervisor.end()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import queue
 import secrets
 import shutil
 import subprocess
@@ -11,7 +10,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,19 @@ import numpy as np
 
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError
+from ae.workers.connections import IdleConnections, connect, exchange
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWER_SECONDS = 20.0
 """After so long without an answer the inference process hangs, and a page must not with it."""
+SUBMIT_SECONDS = 60.0
+"""So long a job may take to be taken: longer than its lock is waited for."""
+LAUNCH_SECONDS = 60.0
+"""So long a supervisor may take to start; usually it takes a second."""
+AGAIN_SECONDS = 10.0
+"""After a start in vain none is tried for so long: each would wait as long as the first."""
+PROGRAM = ("-m", "ae.workers")
+"""What Python runs as the supervisor."""
 PATIENCE = 4.0
 """Seconds in which a killed inference process is back; a call waits that long for it."""
 
@@ -53,14 +61,27 @@ class Workers:
         self._folder = ""
         self._authkey = b""
         self._addresses: dict[str, str] = {}
-        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
+        self._idle = IdleConnections()
+        self._failed = -AGAIN_SECONDS
 
     def start(self) -> None:
-        """Start the supervisor unless it runs; its fork server warms up in the background."""
+        """Start the supervisor unless it runs; its fork server warms up in the background.
+
+        Raises:
+            WorkerError: if it did not start twice in a row, or a moment ago.
+        """
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if self._process is not None and self._process.poll() is None:
+                return
+            if time.monotonic() - self._failed >= AGAIN_SECONDS:
                 self._discard()
-                self._launch()
+                if self._launch() or self._launch():
+                    return
+                self._failed = time.monotonic()
+            raise WorkerError(
+                "The training service did not start. Try again in a moment; the server's log may "
+                "say why, and restarting the server may help."
+            )
 
     def submit(self, spec: jobs.Spec) -> None:
         """Have a job done, unless it is done or under way already.
@@ -70,12 +91,14 @@ class Workers:
         """
         for attempt in (1, 2):
             self.start()
+            process = self._process
             try:
-                with Client(self._addresses["jobs"], authkey=self._authkey) as connection:
-                    connection.send(spec)
-                    outcome, message = connection.recv()
+                with connect(self._addresses["jobs"], self._authkey, SUBMIT_SECONDS) as connection:
+                    outcome, message = exchange(connection, spec, SUBMIT_SECONDS)
                 break
             except (OSError, EOFError) as error:
+                if process is not None and isinstance(error, TimeoutError):
+                    process.kill()  # it hangs: no job would be started or cancelled any more
                 if attempt == 2:
                     raise WorkerError(f"The training service cannot be reached: {error}") from error
                 time.sleep(0.2)  # it has just died, and `start` will see so
@@ -92,35 +115,35 @@ class Workers:
         self.start()
         deadline = time.monotonic() + PATIENCE
         while True:
+            generation, kept = self._idle.take()
             try:
-                return self._ask_once(operation, subject, array)
+                connection = kept or self._connect()
+                outcome, result = self._exchange(connection, (operation, subject, array))
+                break
             except (OSError, EOFError) as error:
-                fresh = not self.warm
-                if fresh or time.monotonic() > deadline:
+                self._idle.discard(generation)  # all are of the process that has just failed
+                if not self.warm or time.monotonic() > deadline:
                     raise WorkersNotReady("The network is still waking up.") from error
-                time.sleep(0.1)
-
-    warm = False
-    """Whether the inference process has answered before."""
-
-    def _ask_once(self, operation: str, subject: str, array: np.ndarray | None) -> Any:
-        try:
-            connection = self._idle.get_nowait()
-        except queue.Empty:
-            connection = Client(self._addresses["inference"], authkey=self._authkey)
-        try:
-            connection.send((operation, subject, array))
-            if not connection.poll(ANSWER_SECONDS):
-                raise TimeoutError("no answer")
-            outcome, result = connection.recv()
-        except BaseException:
-            connection.close()
-            raise
-        self._idle.put(connection)
+                if kept is None:
+                    time.sleep(0.1)
+        self._idle.put(generation, connection)
         self.warm = True
         if outcome != "ok":
             raise WorkerError(result)
         return result
+
+    warm = False
+    """Whether the inference process has answered before."""
+
+    def _connect(self) -> Connection:
+        return connect(self._addresses["inference"], self._authkey, ANSWER_SECONDS)
+
+    def _exchange(self, connection: Connection, request: tuple[Any, ...]) -> Any:
+        try:
+            return exchange(connection, request, ANSWER_SECONDS)
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """End the supervisor, and with it every worker."""
@@ -132,11 +155,12 @@ class Workers:
         """The supervisor's process number, while it runs."""
         return self._process.pid if self._process else None
 
-    def _launch(self) -> None:
+    def _launch(self) -> bool:
+        """Start a supervisor; return whether it says in time that it listens."""
         self._folder = tempfile.mkdtemp(prefix="ae-")
         self._authkey = secrets.token_bytes(32)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ae.workers"],
+            [sys.executable, *PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -152,20 +176,23 @@ class Workers:
             "authkey": self._authkey.hex(),
         }
         assert self._process.stdin and self._process.stdout
+        late = threading.Timer(LAUNCH_SECONDS, self._process.kill)
+        late.start()
         try:
             self._process.stdin.write(json.dumps(settings) + "\n")
             self._process.stdin.flush()
             self._addresses = json.loads(self._process.stdout.readline())
-        except (OSError, ValueError) as error:
-            raise WorkerError(
-                "The training service did not start: see the server's log."
-            ) from error
+        except (OSError, ValueError):  # it has ended, by itself or as it was late
+            self._process.kill()
+            self._discard()
+            return False
+        finally:
+            late.cancel()
+        return True
 
     def _discard(self) -> None:
         self.warm = False
-        with suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().close()
+        self._idle.discard()
         if self._process is not None:
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):

@@ -1,7 +1,8 @@
 """Live answers of a finished run: encode, decode, reconstruct.
 
 The resident inference process answers them; this is how pages ask. Samples are float32
-(n, *shape), codes float32 (n, latent_dim). Every function raises
+(n, *shape), codes float32 (n, latent_dim). A run is named by its key, or by its identity, which is
+refused when the run has been trained again since. Every function raises
 `WorkersNotReady` while that process starts, and `WorkerError` with a sentence if it refuses.
 """
 
@@ -13,24 +14,24 @@ from ae.config import RunConfig
 from ae.workers.client import Workers
 
 
-def encode(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
+def encode(workers: Workers, run: str, images: np.ndarray) -> np.ndarray:
     """Return the codes (n, latent_dim) of samples."""
-    return workers.ask("encode", key, np.asarray(images, np.float32))
+    return workers.ask("encode", run, np.asarray(images, np.float32))
 
 
-def decode(workers: Workers, key: str, codes: np.ndarray) -> np.ndarray:
+def decode(workers: Workers, run: str, codes: np.ndarray) -> np.ndarray:
     """Return the samples (n, *shape) that codes stand for."""
-    return workers.ask("decode", key, np.asarray(codes, np.float32))
+    return workers.ask("decode", run, np.asarray(codes, np.float32))
 
 
-def reconstruct(workers: Workers, key: str, images: np.ndarray) -> np.ndarray:
+def reconstruct(workers: Workers, run: str, images: np.ndarray) -> np.ndarray:
     """Return the reconstructions (n, *shape) of samples."""
-    return workers.ask("reconstruct", key, np.asarray(images, np.float32))
+    return workers.ask("reconstruct", run, np.asarray(images, np.float32))
 
 
-def examine(workers: Workers, key: str, operation: str, images: np.ndarray) -> Any:
+def examine(workers: Workers, run: str, operation: str, images: np.ndarray) -> Any:
     """Return what only the run's family answers about samples: see its `operations`."""
-    return workers.ask(operation, key, np.asarray(images, np.float32))
+    return workers.ask(operation, run, np.asarray(images, np.float32))
 
 
 def describe(workers: Workers, config: RunConfig) -> list[dict[str, Any]]:

@@ -35,6 +35,8 @@ def run(store: Store, spec: jobs.Spec, name: str) -> None:
     end_with_parent()
     _yield_more(NICENESS)
     attempt = jobs.Attempt(store.jobs / spec.key / name)
+    if not jobs.is_current(store, spec.key, name):
+        return
     try:
         with explained(store.root):
             attempt.start()
@@ -88,10 +90,11 @@ def _at_most_every(every: float, tell: Callable[[float], None]) -> Callable[[flo
 
 
 def _embed(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
-    """Place a finished run's first held-out codes in the plane."""
+    """Place some of a finished run's held-out codes in the plane."""
     _yield_more(EMBED_NICENESS)
     run = store.require(spec.subject)
-    codes = run.array("latents")[: tsne.POINTS]
+    codes = run.array("latents")
+    codes = codes[tsne.rows(len(codes))]
     points = tsne.tsne(codes, tsne.SEED, attempt.set_fraction)
     views.write(attempt.result / views.file_name(views.TSNE), run, points)
 

@@ -21,26 +21,20 @@ def test_constant_codes_have_no_importance():
     assert analysis.dimension_importance(np.zeros((9, 3), np.float32)).tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    ("spreads", "found"),
-    [
-        ([1, 1, 1], [False, False, False]),
-        ([1, 0, 1], [False, True, False]),
-        ([1, 0.012, 1], [False, True, False]),
-        ([0.07, 0.2, 0.1], [False, False, False]),
-        ([300, 1, 30], [False, True, False]),
-        ([0, 0, 0], [True, True, True]),
-        ([1e-5, 1e-5, 1e-5], [True, True, True]),
-    ],
-)
-def test_collapsed_dimensions_are_told(spreads, found):
-    codes = normal(500, 3) * np.array(spreads, np.float32) + np.float32(0.3)
-    assert analysis.collapsed(codes).tolist() == found
+def test_the_effect_of_a_number_is_what_a_linear_decoder_makes_of_it():
+    codes = normal(300, 4) + np.float32(0.3)
+    weights = normal(4, 12) * np.array([[1], [0], [5], [0.1]], np.float32)
+    rows = np.array([3, 50, 299])
+    found = analysis.effects(codes, rows, lambda some: (some @ weights).reshape(-1, 3, 4))
+    moved = np.square(codes[rows] - codes.mean(axis=0)).mean(axis=0)
+    np.testing.assert_allclose(found, moved * np.square(weights).sum(axis=1), rtol=1e-4, atol=1e-9)
 
 
-def test_one_dimension_collapses_only_alone():
-    assert analysis.collapsed(normal(100, 1)).tolist() == [False]
-    assert analysis.collapsed(np.full((100, 1), 7, np.float32)).tolist() == [True]
+def test_a_number_that_hardly_varies_has_an_effect_where_the_decoder_listens_to_it():
+    codes = normal(300, 2) * np.array([30, 0.5], np.float32)
+    weights = np.array([[1.0], [100.0]], np.float32)
+    loud, quiet = analysis.effects(codes, np.arange(300), lambda some: some @ weights)[::-1]
+    assert loud > 2 * quiet
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])

@@ -24,7 +24,7 @@ from tests.data import pen_digits
 
 BARS = {"one": 0.2, "all": 0.4, "class": 0.5}
 WATCHED = {"one": "img.ae-trio[title*='rebuilds']", "all": "img.ae-tile"}
-PANELS = {"one": "Fill in what is erased", "all": "Every architecture"}
+PANELS = {"one": "Fill in what is erased", "all": "Other finished runs"}
 WORDS = {"one": "one run", "all": "all shipped runs"}
 WATCH = """
 (selector) => {

@@ -1,13 +1,16 @@
 """The datasets: the right pictures, held-out ones apart, and a damaged file told as such."""
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from ae import config
 from ae.data import datasets
 from ae.data.datasets import digits, mnist
+from ae.models import training
 
 DAMAGES = {
     "pictures of another shape": {"x_test": np.zeros((10_000, 32, 32), np.uint8)},
@@ -232,3 +235,34 @@ def test_mnist_itself():
         *(980, 1135, 1032, 1010, 982),
         *(892, 958, 1028, 974, 1009),
     ]
+
+
+def test_another_content_makes_another_key(data_dir):
+    chosen = config.from_flat({"dataset": "mnist"})
+    assert datasets.identified(chosen) == chosen  # nothing is here that could be another
+    write_mnist(data_dir)
+    first = datasets.identified(chosen)
+    assert first.content and first.key() != chosen.key()
+    write_mnist(data_dir, {"y_test": np.full(10_000, 9, np.uint8)})
+    assert datasets.identified(chosen).key() not in (first.key(), chosen.key())
+    with pytest.raises(datasets.DatasetError, match="its files have changed"):
+        training.training_samples(first)
+
+
+def test_the_built_in_digits_have_one_content():
+    assert datasets.content("digits") == ""
+
+
+def test_the_published_file_is_known_by_its_hash(data_dir, monkeypatch):
+    path = write_mnist(data_dir)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    known = datasets.DATASETS["mnist"]
+    files = (datasets.RemoteFile("mnist.npz", digest),)
+    published = replace(known.download, files=files)
+    monkeypatch.setitem(datasets.DATASETS, "mnist", replace(known, download=published))
+    assert datasets.content("mnist") == ""
+
+
+@pytest.mark.mnist
+def test_mnist_is_the_content_that_shipped_runs_have_learnt_from():
+    assert datasets.content("mnist") == ""

@@ -61,7 +61,7 @@ def test_their_weights_give_their_figures(shipped, line):
 
 @pytest.mark.parametrize("line", LISTED)
 def test_they_hold_no_pictures_of_mnist(shipped, line):
-    """The film holds reconstructions; nothing else in a run has the shape of pictures."""
+    """What has the shape of pictures in a run is what it has rebuilt."""
     with np.load(found(shipped, line).folder / "arrays.npz") as arrays:
         pictures = [name for name in arrays.files if arrays[name].shape[-2:] == (28, 28)]
-        assert pictures == ["film"]
+        assert {*pictures} <= {"film", "reconstructions"}

@@ -44,10 +44,10 @@ def test_train_watch_reload_cancel_train_again_cached(web, page):
         page.get_by_role("button", name="Cancel").click()
         expect(train_button(page)).to_be_visible()
     train_button(page).click()
-    expect(page.get_by_text("Trained: 10 epochs")).to_be_visible()
+    expect(page.get_by_text("Basic, 32: 10 epochs")).to_be_visible()
     expect(images(page, "error")).to_have_count(10)
     page.reload()
-    expect(page.get_by_text("found in the cache")).to_be_visible()
+    expect(page.get_by_text("trained earlier on this server")).to_be_visible()
     assert fits(page)
 
 
@@ -97,12 +97,12 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
         wait_until(lambda: not any(map(lives, orphans)), START_SECONDS, "the workers' end")
         server.start()
         page.goto(server.link(WATCHED, "model"))  # the first visit to this server, by a deep link
-        expect(page.get_by_text("Show the Keras code")).to_be_visible()
+        expect(page.get_by_text("The Keras code")).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
         page.goto(server.link(WATCHED))
         expect(page.get_by_text("interrupted")).to_be_visible()
         page.get_by_role("button", name="Train again").click()
-        expect(page.get_by_text("Trained: 10 epochs")).to_be_visible()
+        expect(page.get_by_text("Basic, 32: 10 epochs")).to_be_visible()
     finally:
         page.close()
         server.kill()

@@ -135,7 +135,7 @@ def test_what_is_erased_is_filled_in_step_by_step(drawing_page):
 @ON_A_PHONE
 def test_neighbours_and_map_are_linked_by_what_is_picked(drawing_page):
     page = drawing_page
-    page.get_by_text("Where it lands").click()
+    page.get_by_text("Its place among the codes").click()
     neighbours = page.locator(".ae-picker button")
     expect(neighbours).to_have_count(10)
     expect(neighbours.nth(0)).to_have_attribute("aria-pressed", "true")

@@ -115,7 +115,7 @@ def test_a_sample_is_picked_and_interpolated_from(web, page):
     samples = page.locator(".ae-picker button")
     expect(samples).to_have_count(16)
     first = samples.first.locator("img").first.get_attribute("src")
-    page.get_by_role("button", name="Others").click()
+    page.get_by_role("button", name="Show others").click()
     expect(samples.first.locator("img").first).not_to_have_attribute("src", first)
     samples.nth(3).click()
     expect(samples.nth(3)).to_have_attribute("aria-pressed", "true")

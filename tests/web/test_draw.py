@@ -11,8 +11,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from ae import config
 from ae.data import datasets, drawing
+from ae.data.corruption import corrupt
 from ae.models.architectures import REGISTRY
 from ae.web.panels.draw.studio import BELOW, NEED_DATA
+from ae.web.runs import find_run
+from ae.workers import inference
 from tests.data import hard_pictures, pen_digits
 from tests.web.visits import (
     all_fine,
@@ -119,7 +122,7 @@ def test_a_drawing_is_framed_as_its_dataset_is_and_raw_is_not_framed(server):
     app = visit()
     draw(app, NEAR_A_CORNER)
     assert extent(seen(app)) == 20
-    control(app.toggle, "Raw").set_value(True).run()
+    control(app.toggle, "Do not centre").set_value(True).run()
     assert all_fine(app)
     assert extent(seen(app)) <= 9
     assert not seen(app)[14:].any()
@@ -142,6 +145,57 @@ def test_noise_is_seen_and_rebuilt(server):
     assert all_fine(app)
     assert not np.array_equal(seen(app), before[0])
     assert not np.array_equal(rebuilt(app), before[1])
+
+
+def told(app):
+    """Return the squared error that the page tells, and the share of others below it."""
+    found = re.search(r"\*\*([\d.]+)\*\*: larger than that of (\d+)%", markdown(app))
+    return float(found[1]), int(found[2]) / 100
+
+
+def by_hand(server, app, damage):
+    """Return error and share as the words claim them, computed anew.
+
+    Args:
+        damage: what is done to clean pictures, float32 (n, 28, 28).
+    """
+    run = find_run(config.from_flat({"dataset": "digits"}).key())
+
+    def error(clean):
+        given = damage(clean).astype(np.float32)
+        restored = inference.reconstruct(server.workers(), run.key, given)
+        return np.square(restored - clean).sum(axis=(1, 2))
+
+    others = error(datasets.to_inputs(datasets.held_out("digits").samples))
+    (own,) = error(app[None].astype(np.float32) / 255)
+    return own, np.mean(others < own)
+
+
+def test_noise_is_judged_against_the_clean_drawing_and_digits_as_noisy(server):
+    app = visit()
+    clean = seen(app)
+    assert told(app) == pytest.approx(by_hand(server, clean, lambda one: one), abs=0.006)
+    control(app.slider, "Noise level").set_value(0.5).run()
+
+    def noisy(pictures):
+        return corrupt(pictures, "gaussian", 0.5, np.random.default_rng(0), (0.0, 1.0))
+
+    assert "before the damage" in markdown(app) and "damaged alike: All 357" in markdown(app)
+    assert told(app) == pytest.approx(by_hand(server, clean, noisy), abs=0.006)
+    shown = [float(number) for number in re.findall(r"<small>[^<]*?([\d.]+)</small>", html(app))]
+    errors = [np.square(one / 255 - clean / 255).sum() for one in pictures(app, "tile")]
+    assert (np.abs(np.array(errors) - shown) < 0.15).sum() >= len(REGISTRY) - 1
+    assert shown == sorted(shown)
+
+
+def test_what_is_erased_is_judged_against_the_whole_drawing(server):
+    app = visit()
+    clean = seen(app)
+    draw(app, [*drawing.EXAMPLE, WIPE])
+    erased = (seen(app) == 0) & (clean > 0)
+    assert erased.any()
+    near = by_hand(server, clean, lambda pictures: np.where(erased, 0, pictures))
+    assert told(app)[0] == pytest.approx(near[0], abs=0.006)
 
 
 @pytest.mark.parametrize("name", REGISTRY)
@@ -191,15 +245,15 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     app = visit()
     choose(app, "Start from", "held-out")
     control(app.number_input, "Number").set_value(7).run()
-    click(app, "Take it")
+    click(app, "Use this digit")
     assert all_fine(app)
     now = canvas(app)
     assert now["ground"].startswith("data:image/png") and not now["strokes"]
     digit = datasets.load("digits", "test").samples[7]
     np.testing.assert_array_equal(seen(app), digit)
-    control(app.toggle, "Raw").set_value(True).run()
+    control(app.toggle, "Do not centre").set_value(True).run()
     np.testing.assert_array_equal(seen(app), digit)
-    control(app.toggle, "Raw").set_value(False).run()
+    control(app.toggle, "Do not centre").set_value(False).run()
     draw(app, [DOT])
     assert not np.array_equal(seen(app), digit)
     draw(app, [], ground=False)
@@ -211,7 +265,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
 def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(server):
     app = visit()
     choose(app, "Start from", "held-out")
-    click(app, "Take it")
+    click(app, "Use this digit")
     draw(app, [drawing.Stroke("eraser", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
     digit = datasets.load("digits", "test").samples[0]
     np.testing.assert_array_equal(seen(app)[:10], digit[:10])
@@ -225,7 +279,7 @@ def test_the_last_held_out_digit_can_be_taken(server):
     last = len(datasets.load("digits", "test").samples) - 1
     assert control(app.number_input, "Number").max == last
     control(app.number_input, "Number").set_value(last).run()
-    click(app, "Take it")
+    click(app, "Use this digit")
     assert all_fine(app)
 
 

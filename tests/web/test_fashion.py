@@ -29,7 +29,7 @@ PAGES = ("reconstruct", "draw", "inside", "latent", "generate", "model")
 def fashion(server):
     put(Path(os.environ["AE_DATA_DIR"]), files())
     assert datasets.availability("fashion_mnist").state == "ready"
-    publish_untrained(server.store(), CHOSEN)
+    publish_untrained(server.store(), datasets.identified(CHOSEN))
 
 
 def words(app):

@@ -70,7 +70,7 @@ def test_other_seeds_give_other_samples_and_the_same_seed_the_same(server):
     assert samples(app) != first
     control(app.number_input, "Seed of the samples").set_value(0).run()
     assert samples(app) == first
-    click(app, "Others")
+    click(app, "Show others")
     assert samples(app) != first
 
 
@@ -101,7 +101,7 @@ def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):
     straight = pictures(app, "tile")
     assert len(straight) == 18, "nine steps in this run and nine in another"
     assert "held-out codes lie near it" in captions(app)
-    choose(app, "Way", "spherical")
+    choose(app, "Path", "spherical")
     turned = pictures(app, "tile")
     np.testing.assert_array_equal(turned[0], straight[0])
     np.testing.assert_array_equal(turned[8], straight[8])

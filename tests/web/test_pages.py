@@ -1,13 +1,17 @@
 """Every page, as Streamlit runs it, on the built-in digits and with real workers."""
 
+import functools
+import re
 import shutil
 
 import numpy as np
 import pytest
 
 from ae import config
+from ae.data import datasets
+from ae.data.corruption import corrupt
 from ae.models.architectures import REGISTRY
-from ae.runs import jobs
+from ae.runs import evaluation, jobs
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
 from ae.web import live
 from ae.web import server as services
@@ -20,6 +24,7 @@ from tests.web.visits import (
     html,
     link,
     markdown,
+    pictures,
     publish_untrained,
     visit,
 )
@@ -136,10 +141,10 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
     store = services.store()
     wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the training's end")
     app.run()
-    assert "found in the cache" in captions(app)
+    assert "trained earlier on this server" in captions(app)
     assert "PCA" in markdown(app)
     other = visit(**link(chosen))
-    assert "found in the cache" in captions(other)
+    assert "trained earlier on this server" in captions(other)
 
 
 def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
@@ -222,7 +227,8 @@ def test_a_damaged_run_is_no_traceback_but_an_invitation(really_trained, tmp_pat
     with store.lock(run.key):
         store.publish(run.key, shutil.copytree(files, tmp_path / run.key))
     chosen = run.config
-    assert "found in the cache" in captions(visit(page, **link(chosen))) or page == MODEL
+    told = captions(visit(page, **link(chosen)))
+    assert "trained earlier on this server" in told or page == MODEL
     for name in (WEIGHTS, CONFIG, ARRAYS):
         path = run.folder / name
         path.write_bytes(path.read_bytes()[:50])
@@ -231,36 +237,101 @@ def test_a_damaged_run_is_no_traceback_but_an_invitation(really_trained, tmp_pat
         assert "Train" in [button.label for button in app.button]
 
 
+def run_of(**chosen):
+    return services.store().find(config.from_flat({"dataset": "digits"} | chosen).key())
+
+
+@functools.cache
+def model_of(run):
+    return evaluation.load(run)
+
+
+def told(app, kind):
+    """Return the numbers below the pictures of a kind."""
+    return [float(one) for one in re.findall(rf'"ae-{kind}"[^>]*><small>([^<]*)<', html(app))]
+
+
+def shown_rows(app):
+    """Return which held-out digits are shown as originals."""
+    held_out = datasets.held_out("digits").samples
+    return [
+        int(np.flatnonzero((held_out == one).all(axis=(1, 2)))[0])
+        for one in pictures(app, "original")
+    ]
+
+
 @pytest.mark.parametrize("name", REGISTRY)
-def test_noise_is_added_and_rebuilt(server, name):
-    app = visit(architecture=name)
+def test_what_is_shown_and_judged_is_the_networks_own_output(server, name):
+    """Also of the linear one, whose output leaves 0 to 1: it is clipped for the eye only."""
+    run, app = run_of(architecture=name), visit(architecture=name)
+    clean = datasets.to_inputs(datasets.held_out("digits").samples[shown_rows(app)])
+    restored = np.asarray(model_of(run)(clean, training=False))
+    errors = np.square(restored - clean).sum(axis=(1, 2))
+    np.testing.assert_allclose(told(app, "reconstruction"), errors, atol=0.06)
+    seen = np.rint(np.clip(restored, 0, 1) * 255)
+    assert np.abs(np.stack(pictures(app, "reconstruction")) - seen).max() <= 1
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_noise_is_added_and_what_is_rebuilt_is_judged_against_the_clean_digit(server, name):
+    run, app = run_of(architecture=name), visit(architecture=name)
     assert "ae-corrupted" not in html(app)
     control(app.slider, "Noise level").set_value(0.5).run()
-    assert html(app).count('class="ae-corrupted"') == 10
-    assert html(app).count('class="ae-error"') == 10
     assert not app.warning
+    clean = datasets.to_inputs(datasets.held_out("digits").samples[shown_rows(app)])
+    noisy = corrupt(clean, "gaussian", 0.5, np.random.default_rng(0), (0.0, 1.0))
+    assert np.abs(np.stack(pictures(app, "corrupted")) - np.rint(255 * noisy)).max() <= 1
+    restored = np.asarray(model_of(run)(noisy, training=False))
+    errors = np.square(restored - clean).sum(axis=(1, 2))
+    np.testing.assert_allclose(told(app, "reconstruction"), errors, rtol=1e-3, atol=0.06)
+    assert html(app).count('class="ae-error"') == 10
 
 
 @pytest.mark.parametrize("way", ["random", "best", "worst", "3"])
 def test_digits_are_chosen_by_class_at_random_best_or_worst(server, way):
     app = visit()
+    usual = shown_rows(app)
     control(app.selectbox, "Held-out digits").set_value(way).run()
     assert not app.exception
-    assert html(app).count('class="ae-error"') == 10
+    rows, run = shown_rows(app), run_of()
+    errors, labels = run.array("errors"), datasets.held_out("digits").labels
+    order = np.argsort(errors, kind="stable")
+    if way == "random":
+        assert len(set(rows)) == 10 and rows != usual
+    elif way == "3":
+        assert rows == np.flatnonzero(labels == 3)[:10].tolist()
+    else:
+        assert rows == (order if way == "best" else order[::-1])[:10].tolist()
 
 
-def test_pca_stands_beside_the_autoencoder(server):
-    app = visit()
+@pytest.mark.parametrize("name", ["basic", "linear"])
+def test_pca_stands_beside_the_autoencoder_on_equal_terms(server, name):
+    run, app = run_of(architecture=name), visit(architecture=name)
     app.toggle[0].set_value(True).run()
-    assert html(app).count('class="ae-pca"') == 10
+    clean = datasets.to_inputs(datasets.held_out("digits").samples[shown_rows(app)])
+    flat = clean.reshape(10, -1) - run.array("pca_mean")
+    basis = run.array("pca_components")
+    missed = flat - flat @ basis.T @ basis
+    np.testing.assert_allclose(
+        told(app, "pca"), np.square(missed).sum(axis=1), rtol=0.01, atol=0.06
+    )
+    ours, pca = np.mean(told(app, "reconstruction")), np.mean(told(app, "pca"))
+    if name == "linear":  # it can do no better than PCA, but for the test digits' luck
+        assert ours == pytest.approx(pca, rel=0.03)
+    else:
+        assert ours < pca
 
 
 def test_the_film_replays_any_epoch(server):
     assert "Epoch" not in [slider.label for slider in visit().slider]
-    app = visit(film="true")
-    epochs = control(app.slider, "Epoch")
-    epochs.set_value(0).run()
-    assert "After epoch 0" in captions(app)
+    app, run = visit(film="true"), run_of()
+    for epoch in (30, 0):
+        control(app.slider, "Epoch").set_value(epoch).run()
+        record = run.history[epoch]
+        figures = f"{record['train_loss']:.4f}, held-out error {record['test_loss']:.4f}"
+        assert f"After epoch {epoch}: training error {figures}." in captions(app)
+        film = pictures(app, "reconstruction")[-10:]
+        np.testing.assert_array_equal(film, run.array("film")[epoch])
 
 
 def test_the_words_of_the_architecture_can_be_read(server):

@@ -31,9 +31,9 @@ def page(name, key, settings):
     panels.show(name, *given, **settings)
 
 
-def bare(name, **settings):
+def bare(name, key="", **settings):
     family = FAMILIES.get(name, "basic")
-    key = config.from_flat({"dataset": "digits", "architecture": family}).key()
+    key = key or config.from_flat({"dataset": "digits", "architecture": family}).key()
     app = AppTest.from_function(page, default_timeout=START_SECONDS, args=(name, key, settings))
     app.run()
     assert not app.exception, app.exception

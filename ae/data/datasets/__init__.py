@@ -9,7 +9,7 @@ To add one: read `mnist.py`, write a file like it, and add it to `DATASETS`.
 from pathlib import Path
 
 from ae.caching import cached
-from ae.config import register
+from ae.config import RunConfig, register
 from ae.data.datasets.base import (
     Availability,
     Dataset,
@@ -18,6 +18,8 @@ from ae.data.datasets.base import (
     RemoteFile,
     Split,
     SplitName,
+    content_digest,
+    is_published,
     to_inputs,
     to_pixels,
 )
@@ -53,6 +55,19 @@ def availability(name: str) -> Availability:
     return Availability("missing") if stamp is None else _check(name, stamp)
 
 
+def content(name: str) -> str:
+    """Return the digest of a dataset's content here, or "" where it is the one it is known for.
+
+    "" also where it is not on this machine: nothing says that it is another.
+    """
+    return availability(name).content
+
+
+def identified(config: RunConfig) -> RunConfig:
+    """Return a configuration that names the content of its dataset as it is on this machine."""
+    return config.model_copy(update={"content": content(config.dataset)})
+
+
 def default_dataset() -> str:
     """Return MNIST where it is on this machine, the built-in digits elsewhere."""
     return "mnist" if availability("mnist").state == "ready" else "digits"
@@ -84,14 +99,24 @@ def _read(name: str, split: SplitName, stamp: Stamp | None) -> Split:
 
 @cached(12)
 def _check(name: str, stamp: Stamp) -> Availability:
+    dataset, splits = DATASETS[name], []
     try:
-        for split in DATASETS[name].splits:
+        for split in dataset.splits:
             # What pages show is kept; the training samples are many, and a page may need none.
-            read = _load if split == DATASETS[name].held_out else _read
-            read(name, split, stamp)
+            read = _load if split == dataset.held_out else _read
+            splits.append(read(name, split, stamp))
     except DatasetError as error:
         return Availability("broken", str(error))
-    return Availability("ready")
+    return Availability("ready", content=_unknown_content(dataset, splits))
+
+
+def _unknown_content(dataset: Dataset, splits: list[Split]) -> str:
+    """Return the digest of what was read, or "" where it is what the dataset is known for."""
+    files = dataset.files()
+    if not files or (dataset.download and is_published(dataset.download, files)):
+        return ""
+    digest = content_digest(splits)
+    return "" if digest in dataset.known else digest
 
 
 __all__ = [
@@ -104,8 +129,10 @@ __all__ = [
     "Split",
     "SplitName",
     "availability",
+    "content",
     "default_dataset",
     "held_out",
+    "identified",
     "load",
     "to_inputs",
     "to_pixels",

@@ -1,6 +1,7 @@
 """What every dataset says of itself, and the form in which its samples come."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -78,6 +79,10 @@ class Dataset:
         files: the files that it is read from now, to see when they change; none if built in.
         download: where it comes from, or None if it is always here.
         sample, samples: what one, or several, are called.
+        held_out_differs: how the held-out samples differ from the training ones, where they are not
+            of one draw; an empty text where they are.
+        known: digests of the content that counts as this dataset's own, beside that of the files
+            that the download expects: see `content_digest`.
         centre: where the centre of mass of framed digits lies, for drawings: see `framing`; None
             where drawings cannot be framed as these samples are.
     """
@@ -93,14 +98,44 @@ class Dataset:
     sample: str = N_("picture")
     samples: str = N_("pictures")
     centre: float | None = None
+    held_out_differs: str = ""
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Availability:
-    """Whether a dataset can be used here: `missing` can be downloaded, `broken` says why."""
+    """Whether a dataset can be used here: `missing` can be downloaded, `broken` says why.
+
+    `content` is its digest where it is ready and not the content that it is known for, else "".
+    """
 
     state: Literal["ready", "missing", "broken"]
     message: str = ""
+    content: str = ""
+
+
+def content_digest(splits: Iterable[Split]) -> str:
+    """Return the hash of samples and labels, 16 hexadecimal digits; the splits in their order."""
+    found = hashlib.blake2b(digest_size=8)
+    for split in splits:
+        for array in (split.samples, split.labels):
+            found.update(f"{array.shape} {array.dtype.str} ".encode())
+            found.update(np.ascontiguousarray(array).data)
+    return found.hexdigest()
+
+
+def is_published(download: Download, files: tuple[Path, ...]) -> bool:
+    """Tell whether files are those that a download expects, by their hashes."""
+    algorithms = {32: "md5", 64: "sha256"}
+    wanted = {file.name: file.digest for file in download.files}
+    for path in files:
+        digest = wanted.get(path.name, "")
+        with path.open("rb") as file:
+            if not digest or (
+                hashlib.file_digest(file, algorithms[len(digest)]).hexdigest() != digest
+            ):
+                return False
+    return True
 
 
 def to_inputs(samples: np.ndarray) -> np.ndarray:

@@ -29,7 +29,7 @@ class Stroke:
     """One movement of a tool.
 
     Args:
-        tool: `pen`, or `eraser`, which marks a part that the model shall fill in.
+        tool: `pen`, or `eraser`, which marks a part that the model should fill in.
         size: the tool's diameter in canvas units.
         points: its way, (x, y) in canvas units, at least one.
     """

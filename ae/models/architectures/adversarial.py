@@ -30,7 +30,7 @@ class AdversarialOptions(Options):
 
     name: Literal["adversarial"] = "adversarial"
     prior: Literal["normal", "mixture", "ring", "swiss_roll"] = Field(
-        default="normal", description=N_("The shape that all codes together shall take.")
+        default="normal", description=N_("The shape that all codes together should take.")
     )
     adversarial_weight: float = Field(
         default=1.0,
@@ -184,20 +184,25 @@ ADVERSARIAL = Architecture(
         ),
         formula=r"\min_{e,d} \; \mathbb{E}_x\, \ell\big(x, d(e(x))\big) "
         r"- \lambda\, \mathbb{E}_x \log D(e(x)), \qquad "
-        r"\max_D \; \mathbb{E}_{z \sim p} \log D(z) + \mathbb{E}_x \log\big(1 - D(e(x))\big)",
+        r"\max_D \; \mathbb{E}_{z \sim p} \log D(z) + \mathbb{E}_x \log\big(1 - D(e(x))\big) "
+        r"- \tfrac{\gamma}{2}\, \mathbb{E}_{z \sim p} \lVert \nabla_z D(z) \rVert^2",
         look_for=N_(
-            "The discriminator's accuracy falls to one half: it can no longer tell. The "
-            "map of codes takes the prior's shape, petals or a spiral if you like, and "
-            "the {samples} share it out among themselves."
+            "The discriminator's accuracy falls towards one half: it can hardly tell any more. "
+            "The map of codes takes the prior's shape, petals or a spiral if you like, and each "
+            "class gets its own region."
         ),
         strengths=N_(
-            "Any shape that can be drawn from may be asked of the code, without a formula "
-            "for it. Draws of the prior decode to {samples}. The code of a {sample} is "
-            "one point, not a cloud."
+            "Any shape that can be drawn from may be asked of the code, without a formula for "
+            "it. Where the codes match the prior, its draws decode to something like {samples}. "
+            "The code of a {sample} is one point, not a cloud."
         ),
         weaknesses=N_(
             "Two networks must stay in balance: if the discriminator wins, the encoder learns "
             "nothing from it. It bounds no likelihood, and a wide code is hard to match."
+        ),
+        not_when=N_(
+            "Where a likelihood is needed, with few {samples}, or without the time to tune two "
+            "networks."
         ),
         uses=N_(
             "Generation, codes with a wanted shape, clustering, learning from few labels, and "

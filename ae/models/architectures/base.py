@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Words:
     """What a page tells of an architecture. Marked with `N_`, translated when shown.
 
-    `not_for` says why it cannot take the kinds of data that its options leave out.
+    `not_when` says when to take another family; `not_for` says why it cannot take the kinds of
+    data that its options leave out.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Words:
     look_for: str
     strengths: str
     weaknesses: str
+    not_when: str
     uses: str
     paper: str
     not_for: str = ""
@@ -107,6 +109,8 @@ class Architecture:
         examine: `(model, options, samples, data) -> Examined`, on the held-out samples.
         operations: `model -> {name: keras.Model}`: what else a live model can be asked; each
             maps samples (n, *data.shape) to an array or a list of arrays.
+        stochastic: whether its encoder gives a normal distribution of codes, and `encode` only its
+            mean; the operation `posterior` then gives mean and log variance.
     """
 
     options: "type[Options]"
@@ -120,6 +124,7 @@ class Architecture:
     prior: Callable[[Any], str | None] = no_prior
     examine: "Callable[[Any, Any, np.ndarray, DataSpec], Examined]" = examine_nothing
     operations: Callable[[Any], dict[str, Any]] = no_operations
+    stochastic: bool = False
 
     def source(self) -> str:
         """Return the Python source of the builder, and of all of ours that it uses, as it runs."""

@@ -64,11 +64,15 @@ BASIC = Architecture(
         ),
         strengths=N_("Small, quick to train, and easy to understand: two matrices and two biases."),
         weaknesses=N_(
-            "One layer each way can only bend the code, not curve it far: its error stays "
-            "near that of PCA with as many components. The code has gaps where decoding "
-            "gives no {sample}. A ReLU unit can die and answer 0 to every {sample}; where "
-            "the code has only a few, all reconstructions may turn out the same: choose "
-            "linear or tanh, or another seed."
+            "All its decoder can do is add up one pattern for each unit of the code. More "
+            "layers reach a smaller error where there are enough {samples} to learn from. The "
+            "code has gaps where decoding gives no {sample}. A ReLU unit can die and answer 0 "
+            "to every {sample}; where the code has only a few, all reconstructions may turn out "
+            "the same: choose linear or tanh, or another seed."
+        ),
+        not_when=N_(
+            "Where the error must be small, or where what lies between two codes must mean "
+            "something."
         ),
         uses=N_("Compression to a short code, a first look at new data, a baseline for the rest."),
         paper="Rumelhart, Hinton & Williams (1986), “Learning internal representations by error "

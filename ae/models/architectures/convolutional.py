@@ -168,23 +168,27 @@ CONVOLUTIONAL = Architecture(
     words=Words(
         label=N_("Convolutional"),
         purpose=N_(
-            "Looks at the picture through small filters that are the same at every place, so that "
-            "what is learnt of a stroke in one corner holds in every other."
+            "Looks at the picture through small filters that are the same at every place, so "
+            "that they learn a stroke once for all places; two dense layers turn what the "
+            "filters answer into the code and back."
         ),
-        formula=r"h^k = f\big(x * W^k + b^k\big), \quad z = W_z\,\mathrm{pool}(h) + b_z, \quad "
+        formula=r"h^k = f\big(x * W^k + b^k\big), \quad z = W_z\,\mathrm{halve}(h) + b_z, \quad "
         r"\min \; \mathbb{E}_x\, \ell(x, \hat{x})",
         look_for=N_(
             "The first filters answer to edges of one direction, the second to combinations of "
-            "them. Strokes stay thin and clean where dense layers leave speckles."
+            "them. Strokes stay thin and clean where one dense layer leaves speckles."
         ),
         strengths=N_(
-            "Few weights for what it does; knows that pictures have neighbourhoods; the natural "
-            "choice for anything larger than a {sample}."
+            "Knows that pictures have neighbourhoods: a filter is a few weights, used at every "
+            "place. The natural choice for large pictures."
         ),
         weaknesses=N_(
-            "More arithmetic for each weight, so slower on a CPU. Pooling forgets where exactly "
-            "something was; transposed convolutions can leave a checkerboard."
+            "More arithmetic for each weight, so slower on a CPU. Most of the weights lie in "
+            "the two dense layers, and these are tied to places: a shifted {sample} is rebuilt "
+            "worse. Pooling forgets where exactly something was; transposed convolutions can "
+            "leave a checkerboard."
         ),
+        not_when=N_("Where neighbours mean nothing, as the columns of a table."),
         uses=N_(
             "Compression, features and anomaly maps of photographs, medical and product images."
         ),

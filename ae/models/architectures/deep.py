@@ -103,27 +103,31 @@ DEEP = Architecture(
     words=Words(
         label=N_("Deep"),
         purpose=N_(
-            "Puts several bends between the {sample} and its code, so that the code can follow the "
-            "curved surface on which {samples} lie."
+            "Puts several non-linear layers between the {sample} and its code, so that the code "
+            "can follow the curved surface on which {samples} lie."
         ),
         formula=r"z = f_L(\cdots f_1(x)), \quad \hat{x} = \sigma(g_1(\cdots g_L(z))), \quad "
         r"\min \; \mathbb{E}_x\, \ell(x, \hat{x})",
         look_for=N_(
-            "At the same latent size the strokes are crisper and the squared error is far below "
-            "PCA's. Two numbers already sort the {samples} into recognisable groups."
+            "With many {samples} to learn from, strokes are crisper than one layer's at the "
+            "same latent size. Two numbers already sort the {samples} into recognisable groups."
         ),
         strengths=N_(
-            "A much smaller error at the same size of code than one layer or PCA: it learns "
-            "curved structure."
+            "It learns curved structure: with many {samples} to learn from, a smaller error at "
+            "the same size of code than one layer or PCA."
         ),
         weaknesses=N_(
             "Slower to train, more weights to overfit with, and more to choose. Its code still "
             "has gaps: nothing asks it to fill a known shape."
         ),
+        not_when=N_(
+            "With few {samples}, where one layer does as well; for drawing new {samples}, since "
+            "its code fills no known shape."
+        ),
         uses=N_("Dimension reduction, features for other tasks, semantic hashing for search."),
         paper="Hinton & Salakhutdinov (2006), “Reducing the dimensionality of data with neural "
-        "networks”, Science 313. They stacked layers trained one by one; here all are trained "
-        "at once.",
+        "networks”, Science 313. They trained the layers one by one, as restricted Boltzmann "
+        "machines, and then all together; here all are trained together from the start.",
     ),
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=light_muon),
 )

@@ -63,6 +63,9 @@ class DenoisingOptions(Options):
         },
     }
 
+    def unused(self) -> tuple[str, ...]:
+        return () if self.training_noise_level else ("training_noise",)
+
 
 def build(options: DenoisingOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
     """Build the strided convolutional autoencoder; what makes it denoise is
@@ -109,17 +112,20 @@ DENOISING = Architecture(
         formula=r"\min \; \mathbb{E}_x\, \mathbb{E}_{\tilde{x} \sim C(\tilde{x}|x)}\, "
         r"\ell\big(x,\, d(e(\tilde{x}))\big)",
         look_for=N_(
-            "Set the noise level on this page to that of the training: the {samples} come "
-            "out clean. Beyond it they turn into other {samples}, well painted and wrong."
+            "On the page Reconstruct, set the noise level to that of the training: the "
+            "{samples} come out clean. Beyond it they turn into other {samples}, well painted "
+            "and wrong."
         ),
         strengths=N_(
-            "Restores what is damaged, and its features are sturdier than a plain autoencoder's. "
+            "Restores what is damaged, also by some kinds of noise that it was not trained on. "
             "It cannot cheat by copying, even with a wide code."
         ),
         weaknesses=N_(
-            "Knows only the damage it was trained on; clean {samples} come out a little worse than "
-            "from a plain one. Where too little is left it invents."
+            "It does best with the damage it was trained on, and other kinds it may make worse; "
+            "clean {samples} come out worse than from the same network trained without noise. "
+            "Where too little is left it invents."
         ),
+        not_when=N_("Where a made-up detail does harm, as in medicine or as evidence."),
         uses=N_(
             "Restoring pictures, sound and sensor data, filling gaps, pre-training; diffusion "
             "models are denoisers for every level of noise."

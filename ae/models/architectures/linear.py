@@ -1,4 +1,4 @@
-"""The linear autoencoder: no bend anywhere, so that it can only find what PCA finds."""
+"""The linear autoencoder: nothing non-linear in it, so that it can only find what PCA finds."""
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -51,8 +51,8 @@ LINEAR = Architecture(
     words=Words(
         label=N_("Linear"),
         purpose=N_(
-            "Leaves out every bend, to show what an autoencoder can do without them: find the "
-            "same plane as PCA, by gradient descent."
+            "Leaves out every non-linear function, to show what an autoencoder can do without: "
+            "find the same plane as PCA, by gradient descent."
         ),
         formula=r"z = W_e x + b_e, \quad \hat{x} = W_d z + b_d, \quad "
         r"\min \; \mathbb{E}_x\, \lVert x - \hat{x} \rVert^2 \;\; \text{at} \;\; "
@@ -67,8 +67,9 @@ LINEAR = Architecture(
         ),
         weaknesses=N_(
             "No better than PCA, which is computed exactly and at once. Its axes are neither "
-            "orthogonal nor sorted, and reconstructions can be darker than black."
+            "orthogonal nor sorted, and reconstructions can leave the range of the data."
         ),
+        not_when=N_("Use PCA itself, unless to teach."),
         uses=N_("Understanding the others; PCA on data that comes in a stream."),
         paper="Baldi & Hornik (1989), “Neural networks and principal component analysis: learning "
         "from examples without local minima”, Neural Networks 2.",

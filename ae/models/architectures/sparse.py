@@ -59,6 +59,9 @@ class SparseOptions(Options):
 
     presets: ClassVar = {"l1": {"penalty": "l1", "penalty_weight": 0.5}}
 
+    def unused(self) -> tuple[str, ...]:
+        return ("target",) if self.penalty == "l1" or not self.penalty_weight else ()
+
     def active_above(self) -> float:
         """Return the activity above which a unit counts as active."""
         return 0.0 if self.penalty == "l1" else 0.5
@@ -100,8 +103,8 @@ SPARSE = Architecture(
     words=Words(
         label=N_("Sparse"),
         purpose=N_(
-            "Gives the code many units, even more than there are pixels, but lets only a few of "
-            "them answer to any one {sample}, so that each comes to stand for a part."
+            "Gives the code many units, but lets only a few of them answer strongly to any one "
+            "{sample}, so that each comes to stand for a part."
         ),
         formula=r"\min \; \mathbb{E}_x\, \ell(x, \hat{x}) + \frac{\lambda}{n}\,\Omega, \quad "
         r"\Omega_{L1} = \mathbb{E}_x \lVert z \rVert_1 \;\; \text{or} \;\; \Omega_{KL} = "
@@ -110,21 +113,20 @@ SPARSE = Architecture(
             "Each {sample} lights up a small share of the units, and a unit's own picture is a "
             "stroke or a part of one. With no penalty most units are busy all the time."
         ),
-        strengths=N_(
-            "Features that can be looked at one by one and work well for classifying; no need "
-            "for a narrow code."
-        ),
+        strengths=N_("Features that can be looked at one by one, and no need for a narrow code."),
         weaknesses=N_(
             "The penalty's weight must be chosen: too little, and nothing is sparse; too much, "
-            "and units fall silent for good. L1 also shrinks the activities it keeps."
+            "and units fall silent for good. L1 also shrinks the activities it keeps; with KL "
+            "the many faint units carry a good part of the {sample}."
         ),
+        not_when=N_("Where a short code is the aim."),
         uses=N_(
             "Features for classifiers, dictionaries of strokes or edges, and today the search "
             "for readable features inside large language models."
         ),
-        paper="Olshausen & Field (1996), “Emergence of simple-cell receptive field properties by "
-        "learning a sparse code for natural images”, Nature 381; Ng (2011), “Sparse autoencoder”, "
-        "CS294A lecture notes.",
+        paper="Ng (2011), “Sparse autoencoder”, CS294A lecture notes. The idea is that of sparse "
+        "coding, which has no encoder: Olshausen & Field (1996), “Emergence of simple-cell "
+        "receptive field properties by learning a sparse code for natural images”, Nature 381.",
     ),
     examine=examine,
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),

@@ -74,6 +74,9 @@ class VariationalOptions(Options):
         "binarised": {"binarise": True, "epochs": 40},
     }
 
+    def unused(self) -> tuple[str, ...]:
+        return () if self.beta else ("kl_warm_up",)
+
 
 def build(options: VariationalOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
     """Build sample → width → width / 2 → (mean, log variance) of the code, and the way back."""
@@ -236,21 +239,22 @@ VARIATIONAL = Architecture(
             "Encodes a {sample} not as a point but as a small cloud of codes, and draws all clouds "
             "towards one normal distribution, so that codes drawn from it decode to {samples}."
         ),
-        formula=r"-\mathrm{ELBO} = \mathbb{E}_{q(z|x)}[-\log p(x|z)] + \beta\, "
+        formula=r"\mathcal{L}_\beta = \mathbb{E}_{q(z|x)}[-\log p(x|z)] + \beta\, "
         r"\mathrm{KL}\big(q(z|x) \,\Vert\, \mathcal{N}(0, I)\big), \quad "
-        r"z = \mu(x) + \sigma(x)\,\varepsilon",
+        r"z = \mu(x) + \sigma(x)\,\varepsilon, \quad \mathcal{L}_1 = -\mathrm{ELBO}",
         look_for=N_(
             "Codes fill a round cloud without large gaps. With many dimensions some stay unused: "
             "their KL is 0. A larger β empties more of them and blurs the {samples}."
         ),
         strengths=N_(
-            "Generates: any draw of the normal distribution decodes to something like a "
+            "Generates: many draws of the normal distribution decode to something like a "
             "{sample}. It bounds the likelihood, and its code is smooth."
         ),
         weaknesses=N_(
             "Blurred pictures: noise in the code costs sharpness, and at the same size of code "
             "the error is larger than the deep autoencoder's. Dimensions may collapse."
         ),
+        not_when=N_("Where sharpness counts, or the smallest error at a given size of code."),
         uses=N_(
             "Generation and interpolation, compression, anomaly scores, filling in what is "
             "missing, and the codes that latent diffusion models work on."
@@ -263,5 +267,6 @@ VARIATIONAL = Architecture(
     prior=lambda options: "normal" if options.beta else None,
     examine=examine,
     operations=lambda model: {"posterior": model.posterior},
+    stochastic=True,
     speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=adam),
 )

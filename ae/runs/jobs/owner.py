@@ -4,14 +4,10 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from filelock import FileLock
 
 from ae.runs.store import Store, explained
+from ae.runs.store.locks import is_held
 
 
 class Owner:
@@ -35,33 +31,9 @@ def alive(store: Store, owner: str, patience: float = 0.0) -> bool:
     """Tell whether the owner of this name still lives.
 
     Args:
-        patience: where a lock cannot be shared (Windows), how many seconds another look is waited
-            for, which holds a dead owner's lock for an instant.
+        patience: see `is_held`.
     """
-    path = _owner_path(store, owner)
-    if not path.exists():
-        return False
-    if fcntl is not None:
-        return _locked(path)
-    lock = FileLock(path, timeout=patience, poll_interval=0.001)
-    try:
-        with lock:
-            return False
-    except Timeout:
-        return True
-
-
-def _locked(path: Path) -> bool:
-    """Tell whether someone holds a lock alone; those who look share theirs, and never wait."""
-    assert fcntl is not None
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+    return is_held(_owner_path(store, owner), patience)
 
 
 def _owner_path(store: Store, owner: str) -> Path:

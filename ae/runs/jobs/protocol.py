@@ -17,7 +17,7 @@ from ae.config import checked_key, is_key
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.owner import Owner, alive
 from ae.runs.jobs.spec import Spec
-from ae.runs.store import Store, explained, views, write_atomically
+from ae.runs.store import LOCK_SECONDS, Store, explained, views, write_atomically
 
 State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
 
@@ -80,10 +80,30 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
         return attempt
 
 
-def set_state(store: Store, key: str, attempt: str, state: State, message: str = "") -> bool:
-    """Note a new state of one attempt; return False where that attempt is over."""
+def is_current(store: Store, key: str, attempt: str) -> bool:
+    """Tell whether a job is at this attempt: not ended, cancelled or claimed anew meanwhile."""
+    status = _read_status(store.jobs / key)
+    return status is not None and status["attempt"] == attempt
+
+
+def set_state(
+    store: Store,
+    key: str,
+    attempt: str,
+    state: State,
+    message: str = "",
+    patience: float = LOCK_SECONDS,
+) -> bool:
+    """Note a new state of one attempt; return False where that attempt is over.
+
+    Args:
+        patience: how many seconds the job's lock is waited for.
+
+    Raises:
+        ae.runs.store.StoreError: if the cache folder cannot be written, or the lock stays held.
+    """
     folder = store.jobs / key
-    with store.lock(key):
+    with explained(store.root), store.lock(key, patience):
         status = _read_status(folder)
         if not status or status["attempt"] != attempt:
             return False
@@ -112,9 +132,16 @@ def finish(store: Store, key: str, attempt: str) -> bool:
         return True
 
 
-def drop(store: Store, key: str, attempt: str) -> None:
-    """Remove one attempt and everything it left."""
-    with store.lock(key):
+def drop(store: Store, key: str, attempt: str, patience: float = LOCK_SECONDS) -> None:
+    """Remove one attempt and everything it left.
+
+    Args:
+        patience: how many seconds the job's lock is waited for.
+
+    Raises:
+        ae.runs.store.StoreError: if the lock stays held.
+    """
+    with explained(store.root), store.lock(key, patience):
         status = _read_status(store.jobs / key)
         if status is None or status["attempt"] == attempt:
             shutil.rmtree(store.jobs / key, ignore_errors=True)

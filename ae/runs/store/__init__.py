@@ -11,7 +11,8 @@ Runs that ship with the app, in `assets/pretrained`, are read-only and looked at
 views lie in the cache, as those of other runs do.
 """
 
-from ae.runs.store.cache import DEFAULT_MAX_MB, IN_USE_SECONDS, SHIPPED, Store
+from ae.runs.store.cache import DEFAULT_MAX_MB, LOCK_SECONDS, SHIPPED, Store
+from ae.runs.store.eviction import IN_USE_SECONDS
 from ae.runs.store.files import StoreError, explained, write_atomically
 from ae.runs.store.runs import ARRAYS, CONFIG, MANIFEST, WEIGHTS, DamagedRun, Run, UnknownRun
 
@@ -20,6 +21,7 @@ __all__ = [
     "CONFIG",
     "DEFAULT_MAX_MB",
     "IN_USE_SECONDS",
+    "LOCK_SECONDS",
     "MANIFEST",
     "SHIPPED",
     "WEIGHTS",

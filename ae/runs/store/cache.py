@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -13,11 +12,12 @@ import platformdirs
 from filelock import FileLock
 
 from ae.config import checked_key
-from ae.runs.store import views
-from ae.runs.store.files import StoreError, explained, key_folders, last_changed, remove, size
+from ae.runs.store import eviction, locks, views
+from ae.runs.store.files import StoreError, explained, key_folders, last_changed, remove
 from ae.runs.store.runs import (
     MANIFEST,
     DamagedRun,
+    OtherVersion,
     Run,
     UnknownRun,
     file_stamp,
@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "pretrained"
 DEFAULT_MAX_MB = 1024
-IN_USE_SECONDS = 600
-"""A run read this recently is in use, and is not evicted."""
+LOCK_SECONDS = 30.0
+"""So long the lock of a run or job is waited for."""
 
 
 class Store:
@@ -56,18 +56,28 @@ class Store:
 
     @classmethod
     def default(cls) -> "Store":
-        """Return the store that `AE_CACHE_DIR` and `AE_CACHE_MAX_MB` describe."""
+        """Return the store that `AE_CACHE_DIR` and `AE_CACHE_MAX_MB` describe.
+
+        Raises:
+            StoreError: if the folder cannot be made or has no working locks, or the size is none.
+        """
         root = os.environ.get("AE_CACHE_DIR") or platformdirs.user_cache_dir("autoencoder-lab")
         text = os.environ.get("AE_CACHE_MAX_MB", str(DEFAULT_MAX_MB))
         if not text.isdecimal() or not int(text):
             raise StoreError(
                 f"AE_CACHE_MAX_MB: expected a whole number of MB, 1 or more. Received: {text!r}."
             )
-        return cls(Path(root).expanduser(), max_mb=int(text))
+        store = cls(Path(root).expanduser(), max_mb=int(text))
+        locks.check(store.locks)
+        return store
 
-    def lock(self, key: str) -> FileLock:
-        """Return the lock under which the run or job of this key changes hands."""
-        return FileLock(self.locks / f"{checked_key(key)}.lock", timeout=30)
+    def lock(self, key: str, patience: float = LOCK_SECONDS) -> FileLock:
+        """Return the lock under which the run or job of this key changes hands.
+
+        Args:
+            patience: how many seconds it is waited for; then `filelock.Timeout` is raised.
+        """
+        return FileLock(self.locks / f"{checked_key(key)}.lock", timeout=patience)
 
     def find(self, key: str) -> Run | None:
         """Return the finished run of this key, or None; a damaged one is set aside."""
@@ -77,9 +87,15 @@ class Store:
                 continue
             try:
                 return open_run(folder, shipped)
+            except OtherVersion as error:
+                log.debug("Run %s is of another version and stays: %s", key, error)
             except (DamagedRun, OSError) as error:
                 self._set_aside(folder, shipped, error)
         return None
+
+    def of_other_versions(self) -> list[str]:
+        """Return the keys of the runs that another version of the app has written."""
+        return [folder.name for folder in key_folders(self.runs) if _of_another_version(folder)]
 
     def require(self, key: str) -> Run:
         """Return the finished run of this key.
@@ -102,7 +118,7 @@ class Store:
             return True
         try:
             return open_run(self.shipped / key, shipped=True).shipped
-        except DamagedRun:
+        except (DamagedRun, OtherVersion):
             return False
 
     def stamp(self, key: str) -> tuple[Any, ...] | None:
@@ -133,7 +149,7 @@ class Store:
         checked_key(key)
         with explained(self.root):
             write_manifest(folder)
-            self._remove(key)
+            self.discard(key)
             folder.replace(self.runs / key)
         self.evict(keep=key)
 
@@ -149,7 +165,7 @@ class Store:
         Shipped runs stay.
         """
         with self.lock(key):
-            return self._remove(key)
+            return self.discard(key)
 
     def view(self, run: Run, name: str) -> np.ndarray | None:
         """Return what was kept of this name about a run, float32 (n, k), or None.
@@ -168,7 +184,8 @@ class Store:
             try:
                 return views.read(path, run)  # it was replaced meanwhile
             except views.DamagedView:
-                path.unlink()
+                if run.is_current():
+                    path.unlink()
         return None
 
     def has_view(self, key: str, name: str) -> bool:
@@ -193,32 +210,21 @@ class Store:
         """Remove the least recently used runs until all fit in `max_mb`; return their keys.
 
         A run goes with its views. Of a shipped run the views alone can go; those of a run that
-        has gone already always do.
+        has gone already always do. Nothing goes whose lock someone holds.
         """
-        sizes: dict[str, int] = {}
-        for folder in [*key_folders(self.runs), *key_folders(self.views)]:
-            sizes[folder.name] = sizes.get(folder.name, 0) + size(folder)
-        excess, gone = sum(sizes.values()) - self.max_mb * 1_000_000, []
-        for key in sorted(sizes, key=self._last_used):
-            if not (self.runs / key).exists() and not (self.shipped / key).exists():
-                remove(self.views / key, self.damaged)  # no more: the run may come just now
-                excess -= sizes[key]
-                continue
-            if excess <= 0 or key == keep or time.time() - self._last_used(key) < IN_USE_SECONDS:
-                continue
-            excess -= sizes[key]
-            if self._remove(key):
-                log.info("Evicted run %s, the least recently used, to free space.", key)
-                gone.append(key)
-        return gone
+        return eviction.evict(self, keep)
 
-    def _remove(self, key: str) -> bool:
-        """Remove a run and its views; return whether there was a run. No shipped run is here."""
+    def discard(self, key: str) -> bool:
+        """Remove a run and its views; return whether there was a run. No shipped run is here.
+
+        The caller holds the key's lock.
+        """
         there = remove(self.runs / key, self.damaged)
         remove(self.views / key, self.damaged)
         return there
 
-    def _last_used(self, key: str) -> float:
+    def last_used(self, key: str) -> float:
+        """Return when a run or one of its views was written or touched; 0 where there is none."""
         return max(last_changed(self.runs / key / MANIFEST), last_changed(self.views / key))
 
     def _view_path(self, key: str, name: str) -> Path:
@@ -231,7 +237,8 @@ class Store:
         with self.lock(folder.name):
             target = self.damaged / f"{folder.name}-{uuid.uuid4().hex[:8]}"
             with suppress(DamagedRun):
-                open_run(folder, shipped)
+                with suppress(OtherVersion):
+                    open_run(folder, shipped)
                 return  # it was being replaced while it was read
             try:
                 folder.replace(target)
@@ -239,3 +246,13 @@ class Store:
             except OSError:
                 return  # another process was first
         log.warning("Run %s is damaged (%s); set aside as %s.", folder.name, error, target)
+
+
+def _of_another_version(folder: Path) -> bool:
+    try:
+        open_run(folder, shipped=False)
+    except OtherVersion:
+        return True
+    except (DamagedRun, OSError):
+        return False
+    return False

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import Timeout
+
 from ae.config import is_key
 
 
@@ -19,6 +21,11 @@ def explained(root: Path) -> Iterator[None]:
     """Turn an operating-system error about the cache folder into a sentence with advice."""
     try:
         yield
+    except Timeout as error:
+        raise StoreError(
+            f"Another process has held {error.lock_file} for too long. Try again; if it stays "
+            "held, see what else uses this cache folder, or set AE_CACHE_DIR to another."
+        ) from error
     except OSError as error:
         raise StoreError(
             f"The cache folder {root} cannot be written: {error.strerror or error}. Free some disk "

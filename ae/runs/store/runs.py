@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
-from ae.config import RunConfig, from_json
+from ae.config import FORMAT_VERSION, RunConfig, from_json
 from ae.runs.store.files import digest, write_atomically
 
 MANIFEST, CONFIG, WEIGHTS = "manifest.json", "config.json", "model.weights.h5"
 ARRAYS = "arrays.npz"
+FIRST_FORMAT = 2
+"""The format of runs whose manifest names none: those of the first release."""
 
 
 class DamagedRun(RuntimeError):
     """A run's files are not the ones that were saved."""
+
+
+class OtherVersion(RuntimeError):
+    """A run of another version of the app: kept as it is, and not opened by this one."""
 
 
 class UnknownRun(RuntimeError):
@@ -32,6 +39,8 @@ class UnknownRun(RuntimeError):
 class Run:
     """A finished run, verified when it was opened.
 
+    `digest` is that of its manifest, and so of all its files: a run that is trained again under
+    the same key is another run, and nothing that was computed from the first is taken for it.
     `history` is a list of one dict an epoch, the untrained model first (`epoch`, `train_loss`,
     `test_loss`, `seconds`, `measures`); `metrics` maps `test_bce` and so on, `pca_test_bce` and
     so on, and what the family's `examine` measured.
@@ -41,6 +50,7 @@ class Run:
     folder: Path
     config: RunConfig
     shipped: bool
+    digest: str = ""
 
     @cached_property
     def history(self) -> list[dict[str, Any]]:
@@ -53,6 +63,11 @@ class Run:
     @cached_property
     def layers(self) -> list[dict[str, Any]]:
         return self._json("layers.json")
+
+    @property
+    def identity(self) -> str:
+        """Key and digest: what the inference process is asked about."""
+        return f"{self.key}:{self.digest}"
 
     @property
     def weights(self) -> Path:
@@ -70,47 +85,73 @@ class Run:
 
         Raises:
             KeyError: if the run has no array of that name.
-            UnknownRun: if the run was deleted after it was opened.
+            UnknownRun: if the run was deleted, or trained again, after it was opened.
         """
-        with _still_there(), np.load(self.folder / ARRAYS, allow_pickle=False) as arrays:
+        with self._still_there(), np.load(self.folder / ARRAYS, allow_pickle=False) as arrays:
             array = arrays[name]
         return array.astype(np.float32) if array.dtype.kind == "f" else array
 
+    def has_array(self, name: str) -> bool:
+        """Tell whether the run has an array of that name: earlier versions kept fewer."""
+        with self._still_there(), np.load(self.folder / ARRAYS, allow_pickle=False) as arrays:
+            return name in arrays
+
+    def is_current(self) -> bool:
+        """Tell whether the files are still those that were opened.
+
+        Raises:
+            FileNotFoundError: if the run was deleted.
+        """
+        return not self.digest or digest(self.folder / MANIFEST) == self.digest
+
     def _json(self, name: str) -> Any:
-        with _still_there():
+        with self._still_there():
             return json.loads((self.folder / name).read_text())
 
-
-@contextmanager
-def _still_there() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise UnknownRun from error
+    @contextmanager
+    def _still_there(self) -> Iterator[None]:
+        """Refuse to read files of another training than the one that was opened."""
+        try:
+            if not self.is_current():
+                raise UnknownRun()
+            yield
+        except FileNotFoundError as error:
+            raise UnknownRun from error
 
 
 def open_run(folder: Path, shipped: bool) -> Run:
-    """Open and verify a run; anything but the files that were saved is damage."""
+    """Open and verify a run.
+
+    Raises:
+        OtherVersion: if its format is another, or it has options that this version does not know.
+        DamagedRun: if its files are not the ones that were saved.
+    """
     try:
-        listed = json.loads((folder / MANIFEST).read_text())["files"]
-        for name, saved in listed.items():
+        mark = digest(folder / MANIFEST)
+        manifest = json.loads((folder / MANIFEST).read_text())
+        if (form := manifest.get("format", FIRST_FORMAT)) != FORMAT_VERSION:
+            raise OtherVersion(f"Expected a run of format {FORMAT_VERSION}. Received: {form!r}.")
+        for name, saved in manifest["files"].items():
             if digest(folder / name) != saved:
                 raise DamagedRun(f"{name} has changed")
         config = from_json((folder / CONFIG).read_text())
-    except DamagedRun:
+    except ValidationError as error:  # whole, as the hashes say
+        raise OtherVersion(f"Expected known options. Received: {error}.") from error
+    except (DamagedRun, OtherVersion):
         raise
     except Exception as error:  # bytes of any kind may stand in a damaged file
         raise DamagedRun(f"{type(error).__name__}: {error}") from error
     if config.key() != folder.name:
         raise DamagedRun(f"its configuration has the key {config.key()}")
-    return Run(folder.name, folder, config, shipped)
+    return Run(folder.name, folder, config, shipped, mark)
 
 
 def write_manifest(folder: Path) -> None:
-    """List every file of a run with its hash."""
+    """List every file of a run with its hash, and the format that all are written in."""
     files = sorted(path for path in folder.iterdir() if path.name != MANIFEST)
     digests = {path.name: digest(path) for path in files}
-    write_atomically(folder / MANIFEST, json.dumps({"files": digests}, indent=1))
+    listed = {"format": FORMAT_VERSION, "files": digests}
+    write_atomically(folder / MANIFEST, json.dumps(listed, indent=1))
 
 
 def file_stamp(path: Path) -> tuple[str, int, int, int]:

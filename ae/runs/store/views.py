@@ -9,10 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ae.runs.store.files import digest
-from ae.runs.store.runs import MANIFEST, Run
+from ae.runs.store.runs import Run
 
-TSNE = "tsne"
+TSNE = "tsne-sampled"
 """The t-SNE of a run's codes. Another way of computing it needs another name."""
 
 
@@ -36,7 +35,7 @@ def read(path: Path, run: Run) -> np.ndarray:
 
     Raises:
         FileNotFoundError: if there is no such file.
-        DamagedView: if it is no view of this run as its files are now.
+        DamagedView: if it is no view of this run.
     """
     try:
         with np.load(path, allow_pickle=False) as arrays:
@@ -51,6 +50,6 @@ def read(path: Path, run: Run) -> np.ndarray:
 
 
 def _mark(run: Run, points: np.ndarray) -> str:
-    text = f"{digest(run.folder / MANIFEST)} {points.shape} "
+    text = f"{run.digest} {points.shape} "
     found = hashlib.blake2b(text.encode() + np.ascontiguousarray(points).tobytes())
     return found.hexdigest()[:32]

@@ -26,9 +26,9 @@ def pick() -> RunConfig:
         _first_layer()
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
-            with st.popover(_("Options"), icon=":material/widgets:"):
+            with st.popover(_("Model options"), icon=":material/widgets:"):
                 _options()
-            with st.popover(_("Settings"), icon=":material/tune:"):
+            with st.popover(_("Training settings"), icon=":material/tune:"):
                 _training()
             st.button(
                 _("New seed"),
@@ -48,7 +48,7 @@ def pick() -> RunConfig:
         known = problem.field in _flat() or url.known(problem.field)
         advice = _("The default is used instead.") if known else _("It is left out.")
         st.warning(f"{problem} {advice}", icon=":material/link_off:")
-    config = configs.from_flat(_flat())
+    config = datasets.identified(configs.from_flat(_flat()))
     _write_url(config)
     return config
 

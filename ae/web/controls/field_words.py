@@ -20,8 +20,11 @@ HELP = {
     "train_size": N_(
         "How many training {samples} are used. Fewer train faster and generalise less."
     ),
-    "epochs": N_("How many times the training {samples} are gone through."),
-    "batch_size": N_("How many {samples} are averaged for one step."),
-    "learning_rate": N_("The largest step size; it rises to it first and then falls to zero."),
-    "seed": N_("Start of all chance. The same seed gives the same run; another, another."),
+    "epochs": N_("How often the network sees every training {sample}."),
+    "batch_size": N_("How many {samples} are looked at before each update."),
+    "learning_rate": N_("The largest step size: it climbs to this value, then falls to zero."),
+    "seed": N_(
+        "The number that starts the random generator. The same seed gives the same run; another, "
+        "another."
+    ),
 }

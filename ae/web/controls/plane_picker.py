@@ -13,7 +13,7 @@ from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web.runs import run_array
 
-KINDS = {"axes": N_("Axes of the code"), "pca": N_("Fitted PCA")}
+KINDS = {"axes": N_("Axes of the code"), "pca": N_("PCA of the codes")}
 SPREAD = 0.7
 """How far the points of a class spread where the class itself is an axis, of 1 between classes."""
 
@@ -26,11 +26,22 @@ class View:
         axes: the names of the two or three axes.
         points: float32 (n, 2) or (n, 3).
         plane: gives the code at each place of a plane; None where a place has no code.
+        rows: which held-out sample each point is, int (n,); None where they are all, in order.
     """
 
     axes: tuple[str, ...]
     points: np.ndarray
     plane: Projection | None = None
+    rows: np.ndarray | None = None
+
+    def place_of(self, number: int | None) -> np.ndarray | None:
+        """Return where a held-out sample is shown, or None if it is not."""
+        if number is None:
+            return None
+        if self.rows is None:
+            return self.points[number]
+        found = np.flatnonzero(self.rows == number)
+        return self.points[found[0]] if len(found) else None
 
 
 def by_variance(run: Run) -> list[int]:
@@ -96,7 +107,7 @@ def choose_view(run: Run, key: str, in_space: bool = False) -> View:
 def _choose_axes(axes: Sequence[int], dimensions: int, key: str) -> tuple[int, ...]:
     """Let a person choose axes, by default those that vary most, each another one."""
     chosen: list[int] = []
-    for label in [_("Across"), _("Up"), _("Away")][:dimensions]:
+    for label in [_("Across"), _("Up"), _("Depth")][:dimensions]:
         others = [axis for axis in axes if axis not in chosen]
         chosen.append(
             st.selectbox(

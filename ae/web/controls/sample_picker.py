@@ -48,7 +48,7 @@ def choose_samples(run: Run, usual: str = "each") -> str:
         width=170,
     )
     if how == "random":
-        st.button(_("Others"), icon=":material/shuffle:", on_click=_others)
+        st.button(_("Show others"), icon=":material/shuffle:", on_click=_others)
     return how
 
 

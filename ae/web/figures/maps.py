@@ -21,6 +21,7 @@ def latent_scatter(
     axes: Sequence[str],
     values: np.ndarray | None = None,
     meaning: str = "",
+    numbers: np.ndarray | None = None,
 ) -> go.Figure:
     """Draw codes; a click on the legend hides a class, a double click shows it alone.
 
@@ -31,11 +32,13 @@ def latent_scatter(
         axes: the names of the two or three axes.
         values: (n,), what colours the points instead of their classes.
         meaning: what these values are.
+        numbers: (n,), which held-out sample each point is; None where they are all, in order.
 
     Returns:
-        A chart whose points' `customdata` is their index.
+        A chart whose points' `customdata` is their number.
     """
     figure = go.Figure()
+    numbers = np.arange(len(points)) if numbers is None else numbers
     size = 4 if len(points) > MANY else 7
     colours = class_colours(len(classes))
     for label, (name, colour) in enumerate(zip(classes, colours, strict=True)):
@@ -43,7 +46,7 @@ def latent_scatter(
         marker = {"color": colour, "size": size, "opacity": 0.75}
         if values is not None:
             marker |= {"color": values[rows].astype(np.float32), "coloraxis": "coloraxis"}
-        _add_points(figure, points[rows], rows, name, marker)
+        _add_points(figure, points[rows], numbers[rows], name, marker)
     figure.update_layout(**_LAYOUT, uirevision="-".join(axes), showlegend=len(classes) > 1)
     if values is not None:
         bar = {"title": meaning, "thickness": 12, "len": 0.7}

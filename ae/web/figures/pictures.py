@@ -122,7 +122,7 @@ def gallery(
         images: uint8 (n, h, w) or (n, h, w, 3).
         texts: for each picture, what it shows, for a screen reader.
         captions: for each picture, a short text below it, or none.
-        large: whether each picture shall be seen well rather than many at once.
+        large: whether each picture should be seen well rather than many at once.
     """
     row = Row("", "tile", images, texts, captions)
     cells = "".join(_cell(row, column) for column in range(len(images)))

@@ -1,4 +1,4 @@
-"""The same drawing through every finished run."""
+"""The same drawing through many finished runs."""
 
 import numpy as np
 import streamlit as st
@@ -9,19 +9,21 @@ from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import figures
+from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
-from ae.web.runs import all_runs
+from ae.web.panels.draw.shown_runs import shown_runs
 from ae.web.samples import drawn
 from ae.web.wording import named
 
 
 def every_run(run: Run, seen: Seen, given: np.ndarray) -> None:
-    """Show the same digit through every finished run, best first."""
-    runs = [other for other in all_runs() if other.config.dataset == run.config.dataset]
+    """Show the same digit through many finished runs, best first."""
+    runs = shown_runs(run, "every")
     found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
     if found is None:
         return
-    errors = analysis.squared_error(np.repeat(given, len(runs), axis=0), np.stack(found))
+    clean = as_input(seen.image)  # before noise and eraser
+    errors = analysis.squared_error(np.repeat(clean, len(runs), axis=0), np.stack(found))
     order = np.argsort(errors, kind="stable")
     texts = [_label(runs[place]) for place in order]
     captions = [f"{_label(runs[place])}: {errors[place]:.1f}" for place in order]
@@ -30,8 +32,8 @@ def every_run(run: Run, seen: Seen, given: np.ndarray) -> None:
     st.caption(
         named(
             _(
-                "Every finished run on these {samples}, the smallest squared error first. "
-                "A wide code copies well; it need not know {samples}."
+                "Finished runs on these {samples}, the smallest squared error against the "
+                "clean drawing first. A wide code copies well; it need not know {samples}."
             ),
             run,
         )

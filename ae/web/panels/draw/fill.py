@@ -16,8 +16,8 @@ from ae.web.samples import drawn
 from ae.web.wording import named
 
 STEPS = 8
-SUGGESTED = ("denoising", "variational")
-"""Families that fill in well: they learnt to repair, or to prefer what looks like a digit."""
+SUGGESTED = ("denoising", "variational", "adversarial")
+"""Families to compare: they learnt to repair, or to prefer what looks like a digit."""
 
 
 def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
@@ -46,7 +46,9 @@ def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
         _(
             "From left to right: erased, {n} steps, and what was drawn. What you left stays as it "
             "is; the erased part starts black and takes, step by step, what the network rebuilds "
-            "there. Denoising and variational networks come first, since they do this best."
+            "there, by several networks. None does it best everywhere: which one does depends on "
+            "what "
+            "is missing; networks whose codes follow a prior tend to do well."
         ).format(n=STEPS)
     )
 

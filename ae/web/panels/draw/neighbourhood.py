@@ -13,7 +13,7 @@ from ae.web import figures
 from ae.web.components import item, picker
 from ae.web.live import encode
 from ae.web.runs import run_array
-from ae.web.samples import drawn, held_out_names
+from ae.web.samples import drawn, held_out_names, some_held_out
 from ae.web.wording import legend, named
 
 NEIGHBOURS = 10
@@ -60,6 +60,7 @@ def neighbourhood(run: Run, seen: Seen, given: np.ndarray) -> None:
             selection_mode="points",
             alt=_("The drawing's place among the held-out codes."),
         )
+        st.caption(_("Points: {which}.").format(which=some_held_out(run, MAPPED)))
 
 
 def _linked(run: Run) -> dict[str, int]:
@@ -105,5 +106,6 @@ def _map(run: Run, code: np.ndarray, nearest: np.ndarray, chosen: int):
         flat, own = codes, code
     if flat.shape[1] == 1:
         flat, own = (np.pad(points, ((0, 0), (0, 1))) for points in (flat, own))
-    figure = figures.latent_scatter(flat[:MAPPED, :2], labels[:MAPPED], legend(run), axes)
+    rows = analysis.sampled(len(flat), MAPPED)
+    figure = figures.latent_scatter(flat[rows, :2], labels[rows], legend(run), axes, numbers=rows)
     return figures.mark(figure, own[:, :2], flat[nearest, :2], nearest, flat[[chosen], :2])

@@ -100,7 +100,7 @@ def _held_out(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         most = len(samples) - 1
         number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
-        if st.button(_("Take it"), icon=":material/input:"):
+        if st.button(named(_("Use this {sample}"), run), icon=":material/input:"):
             put(Drawing(ground=enlarged(samples[number]), sample=samples[number]))
 
 

@@ -5,18 +5,16 @@ import streamlit as st
 
 from ae import analysis
 from ae.data import datasets
-from ae.data.corruption import corrupt
-from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
+from ae.web.panels.draw.damage import Damage, errors_at
 from ae.web.panels.draw.source import can_be_framed, choose_source, show_canvas
 from ae.web.panels.registry import choose, show
-from ae.web.runs import run_array
-from ae.web.samples import drawn
+from ae.web.samples import drawn, some_held_out
 from ae.web.wording import named
 
 BELOW = [f"draw.{name}" for name in ["every_run", "fill", "neighbourhood", "morph", "take_home"]]
@@ -39,9 +37,19 @@ def studio(run: Run) -> None:
         above = st.container()  # on a phone the pictures stand right under the canvas
         raw, kind, level = _switches(can_be_framed(run))
         seen = now.seen(raw, run.config.dataset)
-        given = _damaged(run, seen, kind, level)
+        damage = Damage(seen.erased, kind, level)
+        given = damage.done_to(run, as_input(seen.image))
         with above:
-            restored = _rebuild(run, given)
+            restored = _rebuild(run, as_input(seen.image), given, damage)
+    st.caption(
+        named(
+            _(
+                "Your pen, your hand and the centring differ from the training {samples}': that, "
+                "and not the network, causes many of the failures."
+            ),
+            run,
+        )
+    )
     name = choose(_("Look at"), BELOW, "draw-panel", in_url=False)
     if not seen.image.any():
         st.info(named(_("The canvas is empty. Draw a {sample}, or start from an example."), run))
@@ -60,7 +68,7 @@ def studio(run: Run) -> None:
 def _switches(framed: bool) -> tuple[bool, str, float]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         raw = framed and st.toggle(
-            _("Raw"),
+            _("Do not centre"),
             key="draw-raw",
             help=_(
                 "Without the framing that MNIST's digits had: the canvas is only scaled down. See "
@@ -71,34 +79,34 @@ def _switches(framed: bool) -> tuple[bool, str, float]:
     return raw, kind, level
 
 
-def _damaged(run: Run, seen: Seen, kind: str, level: float) -> np.ndarray:
-    """Return the network's input, float32 (1, height, width): with noise, black where erased."""
-    given = as_input(np.where(seen.erased, 0, seen.image))
-    rng, within = np.random.default_rng(0), run.config.data.value_range
-    return corrupt(given, kind, level, rng, within) if level else given
-
-
-def _rebuild(run: Run, given: np.ndarray) -> np.ndarray | None:
+def _rebuild(run: Run, clean: np.ndarray, given: np.ndarray, damage: Damage) -> np.ndarray | None:
     """Show input, reconstruction, error map and where the error lies among held-out samples."""
-    restored = when_awake(lambda: reconstruct(run, given))
-    if restored is None:
+    found = when_awake(lambda: (reconstruct(run, given), errors_at(run, damage)))
+    if found is None:
         return None
-    error = float(analysis.squared_error(given, restored)[0])
-    share = analysis.rank(error, run_array(run, "errors"))
+    restored, others = found
     pictures = [
         np.repeat(drawn(run, given)[0][..., None], 3, axis=2),
         np.repeat(drawn(run, restored)[0][..., None], 3, axis=2),
-        figures.error_map(given, restored, run.config.data)[0],
+        figures.error_map(clean, restored, run.config.data)[0],
     ]
     labels = [_("What the network sees"), _("What it rebuilds"), _("Error map")]
     st.html(figures.trio(np.stack(pictures), labels))
-    st.markdown(
-        named(
-            _(
-                "Squared error **{error:.2f}**: larger than that of {share:.0%} of the "
-                "held-out {samples}."
-            ),
-            run,
-        ).format(error=error, share=share)
-    )
+    error = float(analysis.squared_error(clean, restored)[0])
+    st.markdown(_told(run, error, damage, others))
     return restored
+
+
+def _told(run: Run, error: float, damage: Damage, others: np.ndarray | None) -> str:
+    """Say how large the error is, against what, and how that of others compares."""
+    text = _("Squared error **{error:.2f}**")
+    if damage.any():
+        text = _("Squared error against the drawing before the damage **{error:.2f}**")
+    text = text.format(error=error)
+    if others is None:
+        return f"{text}."
+    compared = _("{text}: larger than that of {share:.0%} of these: {which}.")
+    if damage.any():
+        compared = _("{text}: larger than that of {share:.0%} of these, damaged alike: {which}.")
+    share, which = analysis.rank(error, others), some_held_out(run, len(others))
+    return compared.format(text=text, share=share, which=which)

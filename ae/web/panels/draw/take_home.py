@@ -12,7 +12,7 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.drawing_state import current
 from ae.web.live import reconstruct, when_awake
-from ae.web.runs import all_runs
+from ae.web.panels.draw.shown_runs import shown_runs
 from ae.web.samples import drawn
 from ae.web.wording import named
 
@@ -20,8 +20,7 @@ from ae.web.wording import named
 def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Offer the card and the array for download."""
     title = st.text_input(_("Title"), named(_("My {sample}"), run), max_chars=60, key="card-title")
-    others = [one for one in all_runs() if one.config.dataset == run.config.dataset]
-    runs = sorted(others, key=lambda one: one.key != run.key)[:10]  # the chosen one first
+    runs = shown_runs(run, "card")
     found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
     if found is None:
         return

@@ -33,37 +33,38 @@ def set_by_hand(run: Run) -> None:
         _("All {n} numbers").format(n=len(order)), key="by-hand-all"
     ):
         order = order[:FIRST]
-    ways = [_way(codes, index, axis) for axis in order]
-    version = f"{run.key}-{index}-{len(order)}"
+    numbers = [_number(codes, index, axis) for axis in order]
+    version = f"{run.identity}-{index}-{len(order)}"
     code = codes[index].copy()
-    code[order] = moved(ways, version, KEY)
+    code[order] = moved(numbers, version, KEY)
     pictures = decode(run, code[None])
     if pictures is None:
         return
-    live = when_awake(lambda: _field(run, ways)) if len(order) == codes.shape[1] <= 2 else None
-    sliders(ways, drawn(run, pictures)[0], live, version, KEY)
+    live = when_awake(lambda: _field(run, numbers)) if len(order) == codes.shape[1] <= 2 else None
+    sliders(numbers, drawn(run, pictures)[0], live, version, KEY)
     show_nearest(run, code)
     st.caption(
         named(
             _(
                 "The numbers that vary most come first; each slider reaches three "
-                "standard deviations from the mean of the held-out codes. It starts from "
-                "the {sample} chosen above."
+                "standard deviations from the mean of the held-out codes, and so to places where "
+                "no "
+                "{sample} has its code. It starts from the {sample} chosen above."
             ),
             run,
         )
     )
 
 
-def _way(codes: np.ndarray, index: int, axis: int) -> Slider:
+def _number(codes: np.ndarray, index: int, axis: int) -> Slider:
     start, middle = float(codes[index, axis]), float(codes[:, axis].mean())
     spread = REACH * float(codes[:, axis].std()) or 1.0  # one that never changes can be changed
     return Slider(f"z{axis + 1}", min(middle - spread, start), max(middle + spread, start), start)
 
 
-def _field(run: Run, ways: list[Slider]) -> tuple[np.ndarray, Window]:
+def _field(run: Run, numbers: list[Slider]) -> tuple[np.ndarray, Window]:
     """Return the field that the sliders of a code of one or two numbers move in."""
     axes = tuple(by_variance(run))
-    up = ways[1] if len(ways) > 1 else ways[0]
-    window = (ways[0].low, ways[0].high, up.low, up.high)
+    up = numbers[1] if len(numbers) > 1 else numbers[0]
+    window = (numbers[0].low, numbers[0].high, up.low, up.high)
     return decoded(run, view(run, axes), window, latent_grid.SIDE), window

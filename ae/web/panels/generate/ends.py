@@ -40,13 +40,13 @@ class End:
 
 def keep_sample(run: Run, code: np.ndarray) -> None:
     """Keep a sample of a run for the other ways of generating."""
-    st.session_state["sample-kept"] = (run.key, code)
+    st.session_state["sample-kept"] = (run.identity, code)
 
 
 def kept_sample(run: Run) -> np.ndarray | None:
     """Return the sample of this run that was picked last, float32 (d,)."""
-    key, code = st.session_state.get("sample-kept", ("", None))
-    return code if key == run.key else None
+    identity, code = st.session_state.get("sample-kept", ("", None))
+    return code if identity == run.identity else None
 
 
 def choose_end(run: Run, label: str, key: str, usual: int) -> End | None:
@@ -80,5 +80,5 @@ def _can_draw(run: Run) -> bool:
 
 def of_image(run: Run, image: np.ndarray) -> End | None:
     """Return the end at a picture's code, or None while the worker wakes up."""
-    code = when_awake(lambda: inference.encode(workers(), run.key, image))
+    code = when_awake(lambda: inference.encode(workers(), run.identity, image))
     return None if code is None else End(code[0], image)

@@ -1,4 +1,4 @@
-"""Interpolation: a way from one code to another, and where on it the model is guessing."""
+"""Interpolation: a path from one code to another, and how many codes lie near it."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from ae.web.runs import name_of, run_array
 from ae.web.samples import drawn
 from ae.web.wording import named
 
-WAYS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
+PATHS: dict[generation.How, str] = {"linear": N_("Straight"), "spherical": N_("Spherical")}
 STEPS = 9
 FILMED = 40
 """Pictures of the moving picture."""
@@ -22,18 +22,19 @@ FILMED = 40
 
 @st.fragment
 def go_between(run: Run) -> None:
-    """Show the way between two codes, in this run and, to compare, in another."""
+    """Show the path between two codes, in this run and, to compare, in another."""
     first = choose_end(run, _("From"), "between-first", 2)
     last = choose_end(run, _("To"), "between-last", 7)
     how: generation.How = st.segmented_control(
-        _("Way"),
-        list(WAYS),
+        _("Path"),
+        list(PATHS),
         default="linear",
         required=True,
-        format_func=lambda name: _(WAYS[name]),
+        format_func=lambda name: _(PATHS[name]),
         help=_(
-            "Straight through the space, or around its origin. Codes of many normal numbers lie "
-            "in a shell, and the straight way leads through its emptier inside."
+            "Straight through the space, or around its origin. Codes of many normal numbers have "
+            "about the same length; halfway along the straight path they are shorter than usual, "
+            "along the spherical one they are not."
         ),
         key="between-way",
     )
@@ -44,9 +45,9 @@ def go_between(run: Run) -> None:
 
 
 def _compare(run: Run, first: End, last: End, how: generation.How) -> None:
-    """Show the way between the same two pictures in another run."""
+    """Show the path between the same two pictures in another run."""
     if first.image is None or last.image is None:
-        st.caption(_("A sample is a code of this run alone: other runs cannot go the same way."))
+        st.caption(_("A sample is a code of this run alone: other runs have no such path."))
         return
     other = choose_other(run, "between-other")
     if other is None:
@@ -68,16 +69,19 @@ def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
         for n, count in enumerate(near)
     ]
     st.markdown(f"**{name_of(run)}**")
-    captions = [str(count) if count else _("guessing") for count in near]
+    captions = [str(count) if count else _("none near") for count in near]
     st.html(figures.gallery(drawn(run, pictures), texts, captions, large=True))
     st.caption(
         named(
             _(
-                "Below each step: how many held-out codes lie near it; around a held-out "
-                "{sample} it is typically ten. Where there are none the model is guessing."
+                "Below each step: how many of the {n:,} held-out codes lie near it, that is, "
+                "within "
+                "the distance in which a held-out code typically has ten others; an end that is "
+                "one of them counts itself. None near means that no {sample} showed the decoder "
+                "what to make of that place; in a long code this is so of most places."
             ),
             run,
-        )
+        ).format(n=len(run_array(run, "latents")))
     )
     return True
 
@@ -95,5 +99,5 @@ def _film(run: Run, first: End, last: End, how: generation.How) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(moving, width=168)
         st.download_button(
-            _("The way (GIF)"), moving, "morph.gif", "image/gif", icon=":material/download:"
+            _("The path (GIF)"), moving, "morph.gif", "image/gif", icon=":material/download:"
         )

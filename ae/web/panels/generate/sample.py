@@ -22,6 +22,8 @@ from ae.web.samples import drawn
 from ae.web.wording import named
 
 COUNTS = (16, 36, 64)
+COMPARED = 64
+"""How many held-out samples tell how far one usually lies from its nearest training sample."""
 SCALE = 4
 """How much larger pictures are taken home."""
 
@@ -42,16 +44,20 @@ def draw_samples(run: Run) -> None:
         named(
             _(
                 "Each new {sample} above the training {sample} nearest to it by pixels, "
-                "and how far apart they are: {least:.1f} at least, {apart:.1f} on "
-                "average; a held-out {sample} and its nearest training {sample} "
-                "{usual:.1f}. At 0 it would be a copy. Pick one to start from it under "
+                "and how far apart they are, as the root of the summed squared differences "
+                "(black 0, white 1): {least:.1f} at least, {apart:.1f} on "
+                "average; {n} held-out {samples}, drawn at random, and their nearest training "
+                "{samples} {usual:.1f}. At 0 it would be a copy; blurred {samples} lie nearer to "
+                "all others without being "
+                "copies. Pick one to start from it under "
                 "“Interpolate”."
             ),
             run,
         ).format(
             least=float(apart.min()),
             apart=float(apart.mean()),
-            usual=_usual_distance(run.config.dataset),
+            n=COMPARED,
+            usual=_usual_distance(run.config.dataset, run.config.content),
         )
     )
     _scores(run)
@@ -75,13 +81,13 @@ def _controls() -> tuple[int, float, int]:
             key="sample-temperature",
             width=220,
             help=_(
-                "Scales the noise: at 1 codes are drawn as the distribution says; below, closer "
-                "to its centre, all alike; above, farther out than the network has learnt."
+                "Scales the noise: at 1 codes are drawn as the distribution says; below, with less "
+                "noise, more alike; above, farther out than the network has learnt."
             ),
         )
         st.session_state.setdefault("sample-seed", 0)
         seed = st.number_input(_("Seed of the samples"), 0, 9999, key="sample-seed", width=160)
-        st.button(_("Others"), icon=":material/casino:", on_click=_next_seed)
+        st.button(_("Show others"), icon=":material/casino:", on_click=_next_seed)
     return count, temperature, seed
 
 
@@ -105,12 +111,11 @@ def _told(run: Run) -> str:
     """Say what the codes are drawn from."""
     prior = generation.prior_of(run.config)
     if prior:
-        name = _(PRIORS[prior].label).lower()
-        text = _("Codes drawn from the **{name}** prior, towards which this run was trained.")
-        return text.format(name=name)
+        text = _("Codes drawn from this prior, towards which this run was trained: **{name}**.")
+        return text.format(name=_(PRIORS[prior].label))
     return named(
         _(
-            "This family was trained towards **no prior**. So codes are drawn from a normal "
+            "This run was trained towards **no prior**. So codes are drawn from a normal "
             "distribution fitted to the held-out codes: their mean and covariance. Real codes need "
             "not be distributed so; that is why some of these are no {samples}."
         ),
@@ -127,17 +132,18 @@ def _as_stored(run: Run, samples: np.ndarray) -> np.ndarray:
 def _nearest(run: Run, shape: tuple[int, ...], new: bytes) -> tuple[np.ndarray, np.ndarray]:
     """Return the nearest training samples, as the split holds them, and how far away they are."""
     train = datasets.load(run.config.dataset, "train").samples
-    rows, distances = _index(run.config.dataset).nearest(
+    rows, distances = _index(run.config.dataset, run.config.content).nearest(
         np.frombuffer(new, train.dtype).reshape(shape)
     )
     return train[rows], distances / _unit(train)
 
 
 @cached(4)
-def _usual_distance(dataset: str) -> float:
+def _usual_distance(dataset: str, content: str) -> float:
     """Return how far held-out samples lie from their nearest training samples, on average."""
-    test = datasets.held_out(dataset).samples[:64]
-    return float(_index(dataset).nearest(test)[1].mean()) / _unit(test)
+    test = datasets.held_out(dataset).samples
+    test = test[analysis.sampled(len(test), COMPARED)]
+    return float(_index(dataset, content).nearest(test)[1].mean()) / _unit(test)
 
 
 def _unit(samples: np.ndarray) -> float:
@@ -146,7 +152,8 @@ def _unit(samples: np.ndarray) -> float:
 
 
 @cached(4)
-def _index(dataset: str) -> analysis.NearestIndex:
+def _index(dataset: str, content: str) -> analysis.NearestIndex:
+    """Index the training samples of a dataset whose content has this digest: it names the cache."""
     return analysis.NearestIndex(datasets.load(dataset, "train").samples)
 
 
@@ -176,7 +183,7 @@ def _show(
 def _scores(run: Run) -> None:
     """Say how the classifier found ten thousand samples of this run, if it was asked."""
     found = digit_classifier.load_scores()
-    if run.key not in found:
+    if run.key not in found or not run.shipped:  # they are of the weights that ship
         return
     ours, real = found[run.key], found[digit_classifier.REAL]
     st.markdown(

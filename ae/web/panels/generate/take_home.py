@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from ae import analysis
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports
 from ae.web.runs import run_array
-from ae.web.samples import drawn
+from ae.web.samples import drawn, some_held_out
 from ae.web.wording import named
 
 PROJECTED = 5000
@@ -24,11 +25,12 @@ def take_codes_home(run: Run) -> None:
                 "**The codes of the held-out {samples}.** As a table (CSV), or as an "
                 "archive for the TensorFlow Embedding Projector: unpack it, open "
                 "projector.tensorflow.org, choose “Load” and give it `vectors.tsv` and "
-                "`metadata.tsv`; with a local TensorBoard the pictures come along. "
+                "`metadata.tsv`; with a local TensorBoard the pictures come along. In the "
+                "archive: {which}. "
                 "Pictures and films are offered where they are made."
             ),
             run,
-        )
+        ).format(which=some_held_out(run, PROJECTED))
     )
     with st.container(horizontal=True):
         st.download_button(
@@ -57,7 +59,6 @@ def _table(run: Run) -> bytes:
 @cached(4)
 def _archive(run: Run) -> bytes:
     split = datasets.held_out(run.config.dataset)
-    codes = run_array(run, "latents")[:PROJECTED]
-    return exports.projector_zip(
-        codes, split.labels[:PROJECTED], drawn(run, split.samples[:PROJECTED])
-    )
+    codes = run_array(run, "latents")
+    rows = analysis.sampled(len(codes), PROJECTED)
+    return exports.projector_zip(codes[rows], split.labels[rows], drawn(run, split.samples[rows]))

@@ -17,7 +17,7 @@ from ae.workers import inference
 
 @cached(64)
 def _maps(run: Run, index: int) -> list[np.ndarray]:
-    answer = inference.examine(workers(), run.key, "feature_maps", held_out_input(run, index))
+    answer = inference.examine(workers(), run.identity, "feature_maps", held_out_input(run, index))
     return [maps[0].transpose(2, 0, 1) for maps in answer]  # (1, h, w, filters) → (filters, h, w)
 
 
@@ -48,7 +48,7 @@ def convolutional(run: Run) -> None:
         named(
             _(
                 "Light: the filter answers strongly there. All maps of one convolution share one "
-                "scale, so a grey map is a filter that this {sample} leaves cold."
+                "scale, so a grey map is a filter that hardly reacts to this {sample}."
             ),
             run,
         )

@@ -15,7 +15,7 @@ from ae.web import figures
 from ae.web.figures import Row
 from ae.web.live import reconstruct, when_awake
 from ae.web.runs import companion, options_of
-from ae.web.samples import drawn, held_out_names
+from ae.web.samples import drawn, held_out_names, some_held_out
 from ae.web.wording import named
 
 LEVELS = np.linspace(0.0, 1.0, 11)
@@ -66,13 +66,14 @@ def _curves(run: Run, options: DenoisingOptions) -> None:
     st.caption(
         named(
             _(
-                "Higher is better; measured on {n} held-out {samples}. The dotted line is "
+                "Higher is better; above {most:.0f} dB is drawn as {most:.0f}. {which}, damaged "
+                "once at every level. The dotted line is "
                 "the level this network was trained on. Of each filter the best of "
                 "several sizes is taken at every level, chosen with a look at the clean "
                 "{samples}."
             ),
             run,
-        ).format(n=MEASURED)
+        ).format(which=some_held_out(run, MEASURED), most=MOST_DECIBELS)
     )
 
 
@@ -97,7 +98,8 @@ def _triplets(run: Run) -> None:
 def _ratios(run: Run, other: Run | None, kind: str) -> dict[str, np.ndarray]:
     """Return the signal-to-noise ratio, in dB, at each level: of pictures the peak's."""
     pictures, within = run.config.data.kind == "picture", run.config.data.value_range
-    clean = datasets.to_inputs(datasets.held_out(run.config.dataset).samples[:MEASURED])
+    samples = datasets.held_out(run.config.dataset).samples
+    clean = datasets.to_inputs(samples[analysis.sampled(len(samples), MEASURED)])
     noisy = [corrupt(clean, kind, one, np.random.default_rng(0), within) for one in LEVELS]
     runs = {"ours": run} | ({"plain": other} if other else {})
     restored = {"noisy": noisy}

@@ -28,7 +28,7 @@ def variational(run: Run) -> None:
         _(
             "Of {all} dimensions **{active} are active**: their KL to the prior is above "
             "{limit} nats. Held-out −ELBO, pixels taken as Bernoulli: **{elbo}** nats "
-            "a {sample}, of which KL {total:.2f}."
+            "per {sample}, of which KL {total:.2f}."
         ),
         run,
     )
@@ -65,7 +65,7 @@ def variational(run: Run) -> None:
 @cached(64)
 def _posterior(run: Run, index: int) -> tuple[np.ndarray, np.ndarray]:
     mean, log_variance = inference.examine(
-        workers(), run.key, "posterior", held_out_input(run, index)
+        workers(), run.identity, "posterior", held_out_input(run, index)
     )
     return mean, log_variance
 

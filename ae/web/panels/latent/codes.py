@@ -12,12 +12,17 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.plane_picker import by_variance
 from ae.web.controls.sample_picker import choose_sample
-from ae.web.live import decode
+from ae.web.live import decode, when_awake
 from ae.web.runs import run_array
 from ae.web.samples import drawn
+from ae.web.server import workers
 from ae.web.wording import named
+from ae.workers import inference
 
 NEIGHBOURS = 10
+ASKED = 16
+"""Of how many held-out codes, drawn at random, numbers are left out to see what that changes."""
+UNUSED_SHARE = 0.01
 LISTED = 32
 """How many numbers of a code the chart of their shares shows."""
 
@@ -79,9 +84,9 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
 def _classifiers(run: Run) -> None:
     """Say how well simple classifiers tell digits by the code, beside PCA's."""
     st.subheader(named(_("What the code knows of the {samples}"), run), anchor=False)
-    names = {"knn": _("5 nearest neighbours"), "ridge": _("Ridge regression (linear)")}
-    lines = [f"| {_('Recognised correctly')} | {_('by this code')} | {_('by PCA, as long')} |"]
-    lines.append("|---|--:|--:|")
+    names = {"knn": _("5 nearest neighbours"), "ridge": _("Linear classifier (ridge regression)")}
+    heads = (_("Recognised correctly"), _("by this code"), _("by PCA with equally many numbers"))
+    lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|"]
     for name, shares in accuracies(run).items():
         texts = [f"{share:.1%}" for share in shares]
         best = int(np.argmax(shares))
@@ -100,6 +105,36 @@ def _classifiers(run: Run) -> None:
     )
 
 
+@cached(64)
+def _effects(run: Run) -> np.ndarray:
+    codes = run_array(run, "latents")
+    rows = analysis.sampled(len(codes), ASKED)
+    return analysis.effects(
+        codes, rows, lambda some: inference.decode(workers(), run.identity, some)
+    )
+
+
+def _unused(run: Run, codes: np.ndarray) -> None:
+    """Say how many numbers make next to no difference to what is decoded, if any."""
+    effects = when_awake(lambda: _effects(run))
+    if effects is None:
+        return
+    unused = int(np.sum(effects < UNUSED_SHARE * run_array(run, "errors").mean()))
+    if not unused:
+        return
+    text = named(
+        _(
+            "**{n} of the {all} numbers make next to no difference.** The decoder was asked: with "
+            "any one of them at its mean over all held-out {samples}, the decoded {sample} changes "
+            "by less than {share:.0%} of the reconstruction's squared error, on average over "
+            "{asked} {samples}."
+        ),
+        run,
+    )
+    text = text.format(n=unused, all=codes.shape[1], share=UNUSED_SHARE, asked=ASKED)
+    st.info(text, icon=":material/info:")
+
+
 def _dimensions(run: Run, index: int) -> None:
     """Show how much each number of the code matters, and what one of them does."""
     st.subheader(_("Its numbers"), anchor=False)
@@ -114,10 +149,7 @@ def _dimensions(run: Run, index: int) -> None:
         config={"displayModeBar": False},
         alt=_("How much of the code's variance each of its numbers has."),
     )
-    idle = int(analysis.collapsed(codes).sum())
-    if idle:
-        text = _("{n} of the {all} numbers never change: the network does not use them.")
-        st.info(text.format(n=idle, all=len(order)), icon=":material/info:")
+    _unused(run, codes)
     axis = st.selectbox(
         _("Move"), order, format_func=lambda one: f"z{one + 1}", width=110, key="codes-axis"
     )

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from ae import analysis
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.caching import cached
@@ -14,7 +15,7 @@ from ae.web.components import Explored, Field, Legend, Points, explorer
 from ae.web.controls.plane_picker import View, choose_view
 from ae.web.live import decode, reconstruct, when_awake
 from ae.web.panels.shared.decoded_grid import decoded
-from ae.web.samples import drawn
+from ae.web.samples import drawn, some_held_out
 from ae.web.wording import legend, named
 
 PICTURED = 500
@@ -32,7 +33,7 @@ def explore(run: Run) -> None:
         return
     whole, points = found
     explored = explorer(
-        name=f"{run.key}-{'-'.join(shown.axes)}",
+        name=f"{run.identity}-{'-'.join(shown.axes)}",
         axes=shown.axes[:2],  # type: ignore[arg-type]
         whole=whole,
         points=points,
@@ -40,6 +41,8 @@ def explore(run: Run) -> None:
         legend=_legend(run),
         key="explorer",
     )
+    text = _("The nearest one is looked for among these: {which}.")
+    st.caption(text.format(which=some_held_out(run, PICTURED)))
     _take_home(run, shown, explored)
 
 
@@ -59,12 +62,13 @@ def _field(run: Run, shown: View, window: Window | None = None) -> Field:
 @cached(16)
 def _points(run: Run, shown: View) -> Points:
     split = datasets.held_out(run.config.dataset)
-    samples = datasets.to_inputs(split.samples[:PICTURED])
+    numbers = analysis.sampled(len(split.samples), PICTURED)
+    samples = datasets.to_inputs(split.samples[numbers])
     restored = reconstruct(run, samples)
     return Points(
         positions=shown.points.astype(np.float32),
         labels=split.labels.astype(np.uint8),
-        numbers=np.arange(len(samples), dtype=np.int32),
+        numbers=numbers.astype(np.int32),
         pictures=drawn(run, samples),
         reconstructions=drawn(run, restored),
     )

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ae import analysis
-from ae.analysis import Projection
+from ae.analysis import Projection, tsne
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.runs.evaluation import MAP_SNAPSHOTS
@@ -14,7 +14,8 @@ from ae.web import figures
 from ae.web.controls.plane_picker import View, choose_view
 from ae.web.panels.latent.selection import rows_of, select, selection, show_selection
 from ae.web.panels.latent.tsne import embedding
-from ae.web.runs import run_array
+from ae.web.runs import run_array, watched_rows
+from ae.web.samples import some_held_out, watched
 from ae.web.wording import legend, named
 
 MAPS = {
@@ -50,7 +51,21 @@ def show_map(run: Run) -> None:
         shown = _embedded(run)
     if shown is not None:
         _scatter(run, shown, colour)
+        _say_what_is_left_out(run, shown)
         show_selection(run)
+
+
+def _say_what_is_left_out(run: Run, shown: View) -> None:
+    """Say how much of a long code's variance a map shows, or how many of the codes."""
+    if shown.rows is not None:
+        st.caption(f"{some_held_out(run, len(shown.rows))}.")
+    elif run.config.latent_dim > len(shown.axes):
+        total = run_array(run, "latents").var(axis=0, dtype=np.float64).sum()
+        share = shown.points.var(axis=0, dtype=np.float64).sum() / total if total else 0.0
+        text = _(
+            "A map of a long code is a shadow of it: these axes show {share:.0%} of its variance."
+        )
+        st.caption(text.format(share=share))
 
 
 def _choose_colour() -> str:
@@ -65,22 +80,26 @@ def _choose_colour() -> str:
 
 def _embedded(run: Run) -> View | None:
     points = embedding(run)
-    return None if points is None else View(("t-SNE 1", "t-SNE 2"), points)
+    if points is None:
+        return None
+    rows = tsne.rows(len(run_array(run, "latents")))
+    return View(("t-SNE 1", "t-SNE 2"), points, rows=rows)
 
 
 def _scatter(run: Run, shown: View, colour: str) -> None:
-    labels = datasets.held_out(run.config.dataset).labels[: len(shown.points)]
+    labels = datasets.held_out(run.config.dataset).labels
     figure = figures.latent_scatter(
         shown.points,
-        labels,
+        labels if shown.rows is None else labels[shown.rows],
         legend(run),
         shown.axes,
         _values(run, shown, colour),
         _(COLOURS[colour]),
+        shown.rows,
     )
-    picked = selection(run).picked
-    if picked is not None and picked < len(shown.points):
-        figures.ring_around(figure, shown.points[picked])
+    place = shown.place_of(selection(run).picked)
+    if place is not None:
+        figures.ring_around(figure, place)
     key = f"map-{run.key}-{'-'.join(shown.axes)}-{colour}"
     st.plotly_chart(
         figure,
@@ -96,7 +115,8 @@ def _scatter(run: Run, shown: View, colour: str) -> None:
 
 def _values(run: Run, shown: View, colour: str) -> np.ndarray | None:
     if colour == "error":
-        return run_array(run, "errors")[: len(shown.points)]
+        errors = run_array(run, "errors")
+        return errors if shown.rows is None else errors[shown.rows]
     if colour == "density":
         return analysis.density(shown.points[:, :2])
     return None
@@ -121,18 +141,17 @@ def _show_forming(run: Run) -> None:
     st.caption(
         named(
             _(
-                "The first {n} held-out {samples}, from the untrained network on. Press "
-                "▶, or drag the slider. A longer code is shown in the plane in which the "
-                "finished codes vary most."
+                "{which}, from the untrained network on. Press ▶, or drag the slider. A longer "
+                "code is shown in the plane in which the finished codes vary most."
             ),
             run,
-        ).format(n=run_array(run, MAP_SNAPSHOTS).shape[1])
+        ).format(which=watched(run, run_array(run, MAP_SNAPSHOTS).shape[1]))
     )
 
 
 def _forming(run: Run) -> go.Figure:
     frames = run_array(run, MAP_SNAPSHOTS)
-    labels = datasets.held_out(run.config.dataset).labels[: frames.shape[1]]
+    labels = datasets.held_out(run.config.dataset).labels[watched_rows(run)]
     size = run.config.latent_dim
     names = ("z1", "z2") if size <= 2 else ("PCA 1", "PCA 2")
     if size == 1:

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from ae import analysis
 from ae.analysis import latent_grid
 from ae.data import datasets
 from ae.i18n import _
@@ -14,6 +15,7 @@ from ae.web.figures import FieldMap
 from ae.web.live import when_awake
 from ae.web.panels.shared.decoded_grid import SIDE, decoded
 from ae.web.runs import name_of
+from ae.web.samples import some_held_out
 from ae.web.wording import legend, named
 
 SHOWN = 500
@@ -29,7 +31,8 @@ def show_pair(run: Run) -> None:
     maps = when_awake(lambda: [_map(one) for one in (run, other)])
     if maps is None:
         return
-    labels = datasets.held_out(run.config.dataset).labels[:SHOWN]
+    labels = datasets.held_out(run.config.dataset).labels
+    labels = labels[analysis.sampled(len(labels), SHOWN)]
     st.plotly_chart(
         figures.side_by_side(maps, labels, legend(run)),
         key=f"pair-{run.key}-{other.key}",
@@ -45,10 +48,10 @@ def show_pair(run: Run) -> None:
                 "plain autoencoder to fill the space between its codes: there it shows "
                 "what is no {sample}. A variational one is asked to, and its {samples} "
                 "turn into each other. Codes of more than two numbers are shown in the "
-                "plane in which they vary most."
+                "plane in which they vary most. Points: {which}."
             ),
             run,
-        )
+        ).format(which=some_held_out(run, SHOWN))
     )
 
 
@@ -56,4 +59,5 @@ def _map(run: Run) -> FieldMap:
     view = usual_view(run)
     window = latent_grid.window_of(view.points)
     pictures = decoded(run, view, window, SIDE)
-    return FieldMap(name_of(run), np.asarray(pictures), window, view.points[:SHOWN], view.axes)
+    points = view.points[analysis.sampled(len(view.points), SHOWN)]
+    return FieldMap(name_of(run), np.asarray(pictures), window, points, view.axes)

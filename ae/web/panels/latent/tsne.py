@@ -17,12 +17,12 @@ SECONDS_PER_POINT = 0.006
 
 
 def embedding(run: Run) -> np.ndarray | None:
-    """Return the t-SNE of a run's first held-out codes, or offer it and return None.
+    """Return the t-SNE of a run's held-out codes, or offer it and return None.
 
     While it is computed its progress is shown; the page runs again by itself at the end.
 
     Returns:
-        float32 (n, 2), of the first n held-out codes, n at most `ae.analysis.tsne.POINTS`.
+        float32 (n, 2), of the codes `ae.analysis.tsne.rows`.
     """
     points = store().view(run, views.TSNE)
     if points is None:

@@ -9,6 +9,6 @@ from ae.models.architectures import REGISTRY
 
 def source(config: RunConfig) -> None:
     """Show the functions that build a configuration's model."""
-    st.subheader(_("Show the Keras code"), anchor=False)
+    st.subheader(_("The Keras code"), anchor=False)
     st.markdown(_("These are the functions that build the model here, unchanged."))
     st.code(REGISTRY[config.architecture.name].source(), language="python")

@@ -9,8 +9,8 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.data.corruption import corrupt
 from ae.i18n import _
-from ae.models.training import inputs_and_targets, snapshot_rows
-from ae.runs.evaluation import SNAPSHOTS
+from ae.models.training import snapshot_rows
+from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.noise import choose_noise
@@ -100,11 +100,12 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
 
 
 def _restored(run: Run, shown: np.ndarray, given: np.ndarray) -> np.ndarray | None:
-    """Reconstruct; the pictures of the last snapshot need no worker, for the run has kept them."""
+    """Reconstruct; what a page shows at first needs no worker, for the run has kept it."""
     split = datasets.held_out(run.config.dataset)
-    kept = run.config.data.kind == "picture" and np.array_equal(shown, snapshot_rows(split.labels))
-    if kept and np.array_equal(given, inputs_and_targets(run.config, split.samples[shown])[0]):
-        return datasets.to_inputs(run_array(run, SNAPSHOTS)[-1])
+    first = np.array_equal(shown, snapshot_rows(split.labels))
+    clean = first and np.array_equal(given, datasets.to_inputs(split.samples[shown]))
+    if clean and run.has_array(RECONSTRUCTIONS):
+        return run_array(run, RECONSTRUCTIONS)
     return when_awake(lambda: reconstruct(run, given))
 
 

@@ -25,7 +25,7 @@ OWN_MEASURES = {
     "negative_elbo": (N_("−ELBO of Bernoulli pixels, nats per {sample}"), "{:.2f}", "↓"),
     "normal_negative_elbo": (N_("−ELBO of normal values, nats per {sample}"), "{:.2f}", "↓"),
     "kl": (N_("KL to the prior, nats per {sample}"), "{:.2f}", ""),
-    "active_share": (N_("Units active for a {sample}"), "{:.1%}", ""),
+    "active_share": (N_("Share of units active per {sample}"), "{:.1%}", ""),
 }
 """What only some families measure."""
 
@@ -54,6 +54,7 @@ def measures(run: Run) -> None:
 def _notes(run: Run) -> Iterator[str]:
     """Yield what a reader of the figures has to know of them."""
     metrics = run.metrics
+    yield _("A low error is not the goal by itself: a code as wide as the picture could just copy.")
     if "test_bce_floor" in metrics:
         floor = _("A perfect reconstruction has a BCE of {floor:.4f}: grey pixels are uncertain.")
         yield floor.format(floor=metrics["test_bce_floor"])

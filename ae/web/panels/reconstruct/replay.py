@@ -40,7 +40,7 @@ def _go_through(run: Run) -> None:
     with left:
         show_snapshot(run.config, run_array(run, SNAPSHOTS)[epoch])
         record = run.history[epoch]
-        text = _("After epoch {epoch}: training loss {train:.4f}, held-out loss {test:.4f}.")
+        text = _("After epoch {epoch}: training error {train:.4f}, held-out error {test:.4f}.")
         st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))
     with right:
-        show_curves(run.config, run.history, "film", mark=epoch)
+        show_curves(run, run.history, "film", mark=epoch)

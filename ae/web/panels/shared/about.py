@@ -28,6 +28,7 @@ def about(config: RunConfig) -> None:
             f"- **{_('Look for')}:** {named(_(words.look_for), config)}\n"
             f"- **{_('Strengths')}:** {named(_(words.strengths), config)}\n"
             f"- **{_('Weaknesses')}:** {named(_(words.weaknesses), config)}\n"
+            f"- **{_('Take another')}:** {named(_(words.not_when), config)}\n"
             f"- **{_('Used for')}:** {named(_(words.uses), config)}\n"
             f"- **{_('Paper')}:** {words.paper}"
         )

@@ -12,7 +12,7 @@ from ae.workers import inference
 
 @cached(16)
 def atoms(run: Run) -> np.ndarray:
-    """Return what each unit adds to the picture before the last bend: (latent_dim, *shape).
+    """Return what each unit adds before the last non-linear function: (latent_dim, *shape).
 
     For a decoder of one layer these are the columns of its weights: the decoder is asked for
     each unit alone, and what it answers to nothing is taken away.
@@ -22,7 +22,7 @@ def atoms(run: Run) -> np.ndarray:
     """
     size = run.config.latent_dim
     units = np.eye(size, dtype=np.float32)
-    pictures = inference.decode(workers(), run.key, np.concatenate([units, 0 * units[:1]]))
+    pictures = inference.decode(workers(), run.identity, np.concatenate([units, 0 * units[:1]]))
     bounded = REGISTRY[run.config.architecture.name].bounded
     if bounded and run.config.data.value_range == (0.0, 1.0):  # by a sigmoid: undo it
         p = np.clip(pictures.astype(np.float64), analysis.EPSILON, 1 - analysis.EPSILON)

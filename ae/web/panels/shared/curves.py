@@ -6,7 +6,10 @@ import streamlit as st
 
 from ae.config import RunConfig
 from ae.i18n import N_, _
+from ae.models.epochs import EVALUATED
+from ae.runs.store import Run
 from ae.web import figures
+from ae.web.samples import watched
 from ae.web.wording import named
 
 MEASURES = {
@@ -31,15 +34,17 @@ def _training_curves(config: RunConfig, history: list[dict[str, Any]]) -> Any:
 
 
 def show_curves(
-    config: RunConfig, history: list[dict[str, Any]], key: str, mark: int | None = None
+    about: Run | RunConfig, history: list[dict[str, Any]], key: str, mark: int | None = None
 ) -> None:
     """Draw a training's loss curves, and those of what only its family measures.
 
     Args:
+        about: the finished run, or the configuration that is being trained.
         history: as `Run.history` has it.
         key: tells the charts of one page apart.
         mark: an epoch to mark with a line.
     """
+    config = about.config if isinstance(about, Run) else about
     names = {name: named(_(MEASURES.get(name, name)), config) for name in history[-1]["measures"]}
     charts = [(_training_curves(config, history), _curves_text(history))]
     if names:
@@ -50,3 +55,14 @@ def show_curves(
             figure.add_vline(mark, line_dash="dot", line_color="#8a8f9c")
         name = f"{key}-curves-{number}"
         st.plotly_chart(figure, key=name, alt=text, config={"displayModeBar": False})
+        if number == 0:
+            st.caption(_measured_on(about, config))
+
+
+def _measured_on(about: Run | RunConfig, config: RunConfig) -> str:
+    """Say what the curves of the loss are measured on, and that penalties are no part of it."""
+    text = _(
+        "The error alone, as the loss measures it: without penalties, and the code without noise. "
+        "Held out: {which}. As many training {samples}."
+    )
+    return named(text, config).format(which=watched(about, EVALUATED))

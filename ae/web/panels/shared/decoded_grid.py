@@ -33,4 +33,4 @@ def decoded(run: Run, view: View, window: Window, side: int) -> np.ndarray:
 @cached(24)
 def _decoded(run: Run, codes: bytes) -> np.ndarray:
     given = np.frombuffer(codes, np.float32).reshape(-1, run.config.latent_dim)
-    return drawn(run, inference.decode(workers(), run.key, given))
+    return drawn(run, inference.decode(workers(), run.identity, given))

@@ -11,9 +11,10 @@ from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.panels.shared.curves import show_curves
+from ae.web.panels.shared.opened import note_opened
 from ae.web.panels.shared.queue import show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
-from ae.web.runs import find_run
+from ae.web.runs import family_of, find_run
 from ae.web.server import store, workers
 from ae.web.wording import named
 
@@ -33,6 +34,7 @@ def trained(config: RunConfig, without_data: bool = False) -> Run | None:
     if run is None and not here:
         return None
     if run is not None:
+        note_opened(run)
         st.caption(_summary(run))
         return run
     job = jobs.snapshot(store(), config.key())
@@ -50,9 +52,15 @@ def progress(config: RunConfig) -> None:
 
 
 def _summary(run: Run) -> str:
-    place = _("ships with the app") if run.shipped else _("found in the cache")
-    text = _("Trained: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
-    return text.format(epochs=run.config.epochs, seconds=run.seconds, place=place, key=run.key)
+    place = _("ships with the app") if run.shipped else _("trained earlier on this server")
+    text = _("{name}: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
+    return text.format(
+        name=family_of(run),
+        epochs=run.config.epochs,
+        seconds=run.seconds,
+        place=place,
+        key=run.key,
+    )
 
 
 def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
@@ -81,7 +89,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     show_snapshot(config, None)
     st.caption(
         named(
-            _("Ten held-out {samples}, one of each kind: what the network will have to rebuild."),
+            _("Ten held-out {samples}, one of each class: what the network will have to rebuild."),
             config,
         )
     )
