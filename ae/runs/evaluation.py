@@ -19,7 +19,7 @@ Everything that judges the model is measured on all held-out samples, of the cla
                          runs have none, and kept and watched the first ones
         map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
         reconstructions  (at most 10, *shape): the model's own of the samples that are drawn in
-                         `film`, undamaged; in half precision with all its bits, and not clipped
+                         `film`, undamaged; in steps of 1/1024, and not clipped
         …                what the architecture's `examine` adds
 
 The model's weights are rounded to half precision before anything is measured, so that every
@@ -41,7 +41,7 @@ from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
-from ae.runs.precision import alike, compress, halved, shortened
+from ae.runs.precision import alike, compress, halved, shortened, stepped
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
 from ae.runs.store.runs import write_manifest
 
@@ -208,9 +208,9 @@ def remeasure(run: Run) -> bool:
 
 
 def _rounded(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return arrays as they are kept; reconstructions with more bits, since their errors show."""
+    """Return arrays as they are kept; reconstructions finer, since their errors are shown."""
     return {
-        name: halved(array) if name == RECONSTRUCTIONS else shortened(array)
+        name: stepped(array) if name == RECONSTRUCTIONS else shortened(array)
         for name, array in arrays.items()
     }
 
