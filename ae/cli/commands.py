@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ae import config
-from ae.cli import results_table as tables
+from ae.cli import results_rows, results_table
 from ae.cli.fields import field_helps
 from ae.cli.progress import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
@@ -97,17 +97,18 @@ def delete(given: argparse.Namespace) -> int:
 
 def results(given: argparse.Namespace) -> int:
     """Print the table of results; train first what is missing of it."""
-    names = tables.wanted()
-    datasets.load(tables.DATASET, "test")  # says now that it is not here
+    names = results_rows.wanted()
+    datasets.load(results_rows.DATASET, "test")  # says now that it is not here
     found = {}
     for key, ended, _cached in _trained({chosen.key(): chosen for chosen in names.values()}):
         if isinstance(ended, Failed):
             return complain(f"{key}: {ended}", 1)
         found[key] = ended
     runs = {name: found[chosen.key()] for name, chosen in names.items()}
-    print(f"| {' | '.join(tables.HEADS)} |\n|{'---|' * len(tables.HEADS)}", flush=True)
+    heads = results_rows.HEADS
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}", flush=True)
     keep = Path(given.scores) if given.scores else None
-    for line in tables.lines(runs, lambda text: print(text, file=sys.stderr), keep):
+    for line in results_table.lines(runs, lambda text: print(text, file=sys.stderr), keep):
         print(f"| {' | '.join(line.cells())} |", flush=True)
     return 0
 

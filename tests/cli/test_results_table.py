@@ -9,7 +9,7 @@ import pytest
 import scipy.linalg
 
 from ae import analysis, config
-from ae.cli import results_table
+from ae.cli import results_rows, results_table
 from ae.data import datasets
 from ae.models import digit_classifier, priors
 from ae.runs import evaluation
@@ -24,7 +24,7 @@ def variational(workers):
 
 
 def test_every_run_of_the_table_is_a_configuration_of_its_own():
-    wanted = results_table.wanted()
+    wanted = results_rows.wanted()
     assert all(chosen.dataset == "mnist" for chosen in wanted.values())
     assert len({chosen.key() for chosen in wanted.values()}) == len(wanted)
     assert {chosen.architecture.name for chosen in wanted.values()} == set(
@@ -33,14 +33,14 @@ def test_every_run_of_the_table_is_a_configuration_of_its_own():
 
 
 def test_every_family_default_is_in_the_table():
-    keys = {chosen.key() for chosen in results_table.wanted().values()}
+    keys = {chosen.key() for chosen in results_rows.wanted().values()}
     for name in config.choices("architecture"):
         assert config.from_flat({"dataset": "mnist", "architecture": name}).key() in keys
 
 
 def test_the_readme_holds_every_figure_that_the_command_prints():
     """Those of shipped runs are compared by value in `tests/runs/test_shipped_figures.py`."""
-    for fact in results_table._FACTS:
+    for fact in results_rows.FACTS:
         row = re.escape(f"| {fact.model} | {fact.measure} | {fact.published} | {fact.reproduced} |")
         assert re.search(row + r" [\d.]+%?( ± [\d.]+)? \| \d+ s \|", README), fact.model
 
@@ -64,11 +64,11 @@ def test_a_line_of_the_two_sample_test_says_what_was_found(variational, monkeypa
     for line in lines:
         written = r"-?\d\.\d{5} ± \d\.\d+; \d\.\d{5}, p (= \d\.\d\d|< 0\.01)"
         assert re.fullmatch(written, line.ours), line.ours
-        assert len(line.cells()) == len(results_table.HEADS)
+        assert len(line.cells()) == len(results_rows.HEADS)
 
 
 def test_a_figure_of_a_run_is_written_with_its_error_where_it_has_one():
-    fact = next(one for one in results_table._FACTS if one.metric == "test_negative_elbo")
+    fact = next(one for one in results_rows.FACTS if one.metric == "test_negative_elbo")
     metrics = {"test_negative_elbo": 95.897, "test_negative_elbo_error": 0.0131}
     assert fact.figure(metrics) == "95.90 ± 0.01"
     assert fact.figure({"test_negative_elbo": 95.763}) == "95.76"

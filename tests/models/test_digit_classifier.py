@@ -16,13 +16,34 @@ def trained():
 
 @pytest.fixture(scope="module")
 def real(trained):
-    """The score of real digits: those of training, not those it compares with."""
-    return trained.score(datasets.load("digits", "train").samples[:COUNT])
+    """The score of real digits that it has neither learnt from nor compares with."""
+    return trained.score(digit_classifier.held_back("digits"))
 
 
 def no_digits(kind):
     noise = np.random.default_rng(0).integers(0, 256, (COUNT, 28, 28)).astype(np.uint8)
     return {"noise": noise, "black": np.zeros_like(noise), "white": np.full_like(noise, 255)}[kind]
+
+
+def test_it_learns_from_no_digit_that_is_held_back(monkeypatch):
+    class Learnt(Exception):
+        pass
+
+    class Spy:
+        def compile(self, **ignored):
+            pass
+
+        def fit(self, inputs, labels, **ignored):
+            raise Learnt(inputs, labels)
+
+    monkeypatch.setattr(digit_classifier, "_build", lambda data: (Spy(), None))
+    with pytest.raises(Learnt) as told:
+        digit_classifier.train("digits")
+    (inputs, labels), train = told.value.args, datasets.load("digits", "train")
+    back = digit_classifier.held_back("digits")
+    assert len(back) == len(train.samples) // 6
+    np.testing.assert_array_equal(np.concatenate([datasets.to_pixels(inputs), back]), train.samples)
+    np.testing.assert_array_equal(labels, train.labels[: len(inputs)])
 
 
 def test_it_tells_unseen_digits_apart(trained):

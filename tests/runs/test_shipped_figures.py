@@ -13,7 +13,7 @@ import pytest
 import scipy.special
 
 from ae import config
-from ae.cli import results_table
+from ae.cli import results_rows
 from ae.data import datasets
 from ae.runs import evaluation
 from ae.runs.store import SHIPPED
@@ -142,7 +142,7 @@ def test_the_denoised_error_of_the_shipped_run(dataset):
         assert abs(off) < 5 * np.hypot(error, 4 * error / np.sqrt(DRAWS))
 
 
-SHIPPED_FACTS = [fact for fact in results_table._FACTS if fact.run in (*FAMILIES, "linear")]
+SHIPPED_FACTS = [fact for fact in results_rows.FACTS if fact.run in (*FAMILIES, "linear")]
 
 
 @pytest.mark.parametrize("fact", SHIPPED_FACTS, ids=lambda fact: f"{fact.model} {fact.measure}")

@@ -54,6 +54,25 @@ def test_a_first_visit_shows_ten_digits_above_their_reconstructions(server):
     assert page.count('class="ae-error"') == 10
 
 
+def test_a_figure_that_rests_on_draws_is_shown_with_its_error(server):
+    chosen = config.from_flat({"dataset": "digits", "architecture": "variational"})
+    metrics = services.store().require(chosen.key()).metrics
+    page = visit(**link(chosen))
+    elbo, error = metrics["test_negative_elbo"], metrics["test_negative_elbo_error"]
+    assert f"{elbo:.2f} ± {error:.2f} |" in markdown(page)
+    assert "standard error over 16 draws" in captions(page)
+    inside = visit("pages/inside.py", **link(chosen))
+    assert f"**{elbo:.2f} ± {error:.2f}**" in markdown(inside)
+
+
+def test_the_cross_entropy_of_values_outside_its_range_says_how_they_were_clipped(server):
+    chosen = config.from_flat({"dataset": "digits", "architecture": "linear"})
+    metrics, page = services.store().require(chosen.key()).metrics, visit(**link(chosen))
+    assert f"{metrics['pca_test_outside']:.0%} of its values lie outside 0 to 1" in captions(page)
+    assert "moved to 1e-07 from the ends" in captions(page)
+    assert f"to {metrics['test_outside']:.0%} of this run's values" in captions(page)
+
+
 def test_the_url_carries_every_choice(server):
     wanted = config.from_flat({"dataset": "digits", "latent_dim": 7, "loss": "mse", "seed": 5})
     app = visit(**link(wanted))
