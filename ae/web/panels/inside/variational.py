@@ -27,20 +27,21 @@ def variational(run: Run) -> None:
     text = named(
         _(
             "Of {all} dimensions **{active} are active**: their KL to the prior is above "
-            "{limit} nats. Held-out −ELBO, pixels taken as Bernoulli: **{elbo}** nats "
-            "per {sample}, of which KL {total:.2f}."
+            "{limit} nats. Held-out −ELBO, {values}: **{elbo}** nats per {sample}, of which KL "
+            "{total:.2f}."
         ),
         run,
     )
-    metrics = run.metrics
+    metrics, name, values = run.metrics, "test_negative_elbo", _("pixels taken as Bernoulli")
+    if name not in metrics:  # data that do not lie between 0 and 1
+        name, values = "test_normal_negative_elbo", _("values taken as normal")
     st.markdown(
         text.format(
+            values=values,
             all=len(kl),
             active=int(np.sum(kl > ACTIVE_NATS)),
             limit=ACTIVE_NATS,
-            elbo=with_error(
-                metrics["test_negative_elbo"], metrics.get("test_negative_elbo_error"), "{:.2f}"
-            ),
+            elbo=with_error(metrics[name], metrics.get(f"{name}_error"), "{:.2f}"),
             total=metrics["test_kl"],
         )
     )
