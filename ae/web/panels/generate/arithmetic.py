@@ -43,9 +43,14 @@ def calculate(run: Run) -> None:
     st.html(figures.gallery(drawn(run, pictures), labels, labels, large=True))
     show_nearest(run, found)
     st.caption(
-        _(
-            "What b has and a has not is taken from c, and the other way round. It works as far "
-            "as the code has straight directions for such things; often it has not."
+        named(
+            _(
+                "To c is added what a has and b has not, and the other way round. It works as far "
+                "as "
+                "the code has straight directions for such things; often it has not, and what "
+                "comes out is a plain {sample} like one of the three."
+            ),
+            run,
         )
     )
 

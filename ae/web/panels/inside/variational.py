@@ -35,6 +35,8 @@ def variational(run: Run) -> None:
     metrics, name, values = run.metrics, "test_negative_elbo", _("pixels taken as Bernoulli")
     if name not in metrics:  # data that do not lie between 0 and 1
         name, values = "test_normal_negative_elbo", _("values taken as normal")
+    elif run.config.loss == "mse":
+        values = _("pixels taken as Bernoulli, although it was trained with them as normal")
     st.markdown(
         text.format(
             values=values,
