@@ -21,6 +21,7 @@ from ae.runs.store.runs import (
     Run,
     UnknownRun,
     file_stamp,
+    of_another_version,
     open_run,
     write_manifest,
 )
@@ -95,7 +96,7 @@ class Store:
 
     def of_other_versions(self) -> list[str]:
         """Return the keys of the runs that another version of the app has written."""
-        return [folder.name for folder in key_folders(self.runs) if _of_another_version(folder)]
+        return [folder.name for folder in key_folders(self.runs) if of_another_version(folder)]
 
     def require(self, key: str) -> Run:
         """Return the finished run of this key.
@@ -246,13 +247,3 @@ class Store:
             except OSError:
                 return  # another process was first
         log.warning("Run %s is damaged (%s); set aside as %s.", folder.name, error, target)
-
-
-def _of_another_version(folder: Path) -> bool:
-    try:
-        open_run(folder, shipped=False)
-    except OtherVersion:
-        return True
-    except (DamagedRun, OSError):
-        return False
-    return False

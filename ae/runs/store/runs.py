@@ -146,6 +146,17 @@ def open_run(folder: Path, shipped: bool) -> Run:
     return Run(folder.name, folder, config, shipped, mark)
 
 
+def of_another_version(folder: Path) -> bool:
+    """Tell whether a folder holds a run that another version of the app has written."""
+    try:
+        open_run(folder, shipped=False)
+    except OtherVersion:
+        return True
+    except (DamagedRun, OSError):
+        return False
+    return False
+
+
 def write_manifest(folder: Path) -> None:
     """List every file of a run with its hash, and the format that all are written in."""
     files = sorted(path for path in folder.iterdir() if path.name != MANIFEST)
