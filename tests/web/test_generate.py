@@ -81,7 +81,7 @@ def test_without_temperature_all_samples_are_the_mean(server):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("basic", "no prior"), ("variational", "normal"), ("adversarial", "normal")]
+    ("name", "told"), [("basic", "no prior"), ("variational", "Normal"), ("adversarial", "Normal")]
 )
 def test_the_page_says_what_samples_are_drawn_from(server, name, told):
     app = visit(PAGE, architecture=name)
@@ -124,7 +124,7 @@ def test_a_way_can_begin_at_a_sample_once_one_was_picked(server):
     choose(app, "From", "sample")
     assert "Pick a picture" in app.info[0].value
     run = runs.find_run(config.from_flat({}, "digits").key())
-    app.session_state["sample-kept"] = (run.key, np.zeros(32, np.float32))
+    app.session_state["sample-kept"] = (run.identity, np.zeros(32, np.float32))
     app.run()
     assert all_fine(app) and not app.info
     assert len(pictures(app, "tile")) == 9, "another run has no such code"
