@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import sys
+from types import ModuleType
 
 import psutil
 import pytest
@@ -26,8 +28,10 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def started(address):
+def started(address, monkeypatch):
     """A function that starts a process that answers at `address`; `.all` are those so far."""
+    # A page that a test before ran stands there, and a spawned process would run it again.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     context, begun = multiprocessing.get_context("spawn"), []
 
     def start():
