@@ -93,8 +93,12 @@ class Run:
 
     def has_array(self, name: str) -> bool:
         """Tell whether the run has an array of that name: earlier versions kept fewer."""
+        return name in self._array_names
+
+    @cached_property
+    def _array_names(self) -> frozenset[str]:
         with self._still_there(), np.load(self.folder / ARRAYS, allow_pickle=False) as arrays:
-            return name in arrays
+            return frozenset(arrays.files)
 
     def is_current(self) -> bool:
         """Tell whether the files are still those that were opened.

@@ -37,7 +37,7 @@ class Damage:
 
 
 def errors_at(run: Run, damage: Damage) -> np.ndarray | None:
-    """Return squared errors of held-out samples with the same damage, (n,); see `live`'s errors.
+    """Return squared errors of held-out samples with the same damage, float (n,).
 
     Without damage they are those of all held-out samples, that the run has kept; with some they
     are of `COMPARED` samples, against these as they were before, or None where the dataset is not

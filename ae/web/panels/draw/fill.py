@@ -47,8 +47,7 @@ def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
             "From left to right: erased, {n} steps, and what was drawn. What you left stays as it "
             "is; the erased part starts black and takes, step by step, what the network rebuilds "
             "there, by several networks. None does it best everywhere: which one does depends on "
-            "what "
-            "is missing; networks whose codes follow a prior tend to do well."
+            "what is missing; networks whose codes follow a prior tend to do well."
         ).format(n=STEPS)
     )
 

@@ -46,8 +46,7 @@ def calculate(run: Run) -> None:
         named(
             _(
                 "To c is added what a has and b has not, and the other way round. It works as far "
-                "as "
-                "the code has straight directions for such things; often it has not, and what "
+                "as the code has straight directions for such things; often it has not, and what "
                 "comes out is a plain {sample} like one of the three."
             ),
             run,

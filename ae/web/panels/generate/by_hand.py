@@ -48,8 +48,7 @@ def set_by_hand(run: Run) -> None:
             _(
                 "The numbers that vary most come first; each slider reaches three "
                 "standard deviations from the mean of the held-out codes, and so to places where "
-                "no "
-                "{sample} has its code. It starts from the {sample} chosen above."
+                "no {sample} has its code. It starts from the {sample} chosen above."
             ),
             run,
         )
