@@ -122,5 +122,5 @@ def test_a_sample_is_picked_and_interpolated_from(web, page):
     page.get_by_text("Interpolate", exact=True).click()
     page.get_by_text("A sample").first.click()
     expect(images(page, "tile")).to_have_count(9)
-    assert Path(download(page, "The way (GIF)")).read_bytes()[:3] == b"GIF"
+    assert Path(download(page, "The path (GIF)")).read_bytes()[:3] == b"GIF"
     assert fits(page)
