@@ -88,9 +88,9 @@ def _ring(count: int, rng: RandomSource) -> Any:
 
 def _swiss_roll(count: int, rng: RandomSource) -> Any:
     """One and a half turns outwards; the square root spreads the points evenly along them."""
-    way = rng.ops.sqrt(rng.uniform((count,)))
+    along = rng.ops.sqrt(rng.uniform((count,)))
     noise = rng.normal((count, 2))
-    return _turn(3.0 * way, 0.0 * way, 3 * math.pi * way, rng.ops) + 0.08 * noise
+    return _turn(3.0 * along, 0.0 * along, 3 * math.pi * along, rng.ops) + 0.08 * noise
 
 
 def _turn(along: Any, across: Any, angle: Any, ops: Any) -> Any:

@@ -31,7 +31,7 @@ class Stroke:
     Args:
         tool: `pen`, or `eraser`, which marks a part that the model should fill in.
         size: the tool's diameter in canvas units.
-        points: its way, (x, y) in canvas units, at least one.
+        points: its path, (x, y) in canvas units, at least one.
     """
 
     tool: str
@@ -82,8 +82,8 @@ def _stroke(one: dict[str, Any]) -> Stroke:
         raise _unreadable()
     if not numbers or len(numbers) % 2 or not 1 <= size <= MOST_SIZE:
         raise _unreadable()
-    ways = [float(min(max(way, -SIDE), 2 * SIDE)) for way in numbers]
-    return Stroke(tool, float(size), tuple(zip(ways[::2], ways[1::2], strict=True)))
+    within = [float(min(max(number, -SIDE), 2 * SIDE)) for number in numbers]
+    return Stroke(tool, float(size), tuple(zip(within[::2], within[1::2], strict=True)))
 
 
 def _is_number(value: Any) -> bool:

@@ -10,7 +10,7 @@ Point = tuple[float, float]
 
 
 def smooth(points: Sequence[Point], between: int = 8) -> tuple[Point, ...]:
-    """Return a smooth way through points: a Catmull-Rom spline, as a hand moves.
+    """Return a smooth path through points: a Catmull-Rom spline, as a hand moves.
 
     Args:
         between: how many steps from one point to the next.
@@ -23,9 +23,9 @@ def smooth(points: Sequence[Point], between: int = 8) -> tuple[Point, ...]:
         np.concatenate([ends[:1], given, ends[1:]])[i : len(given) - 1 + i, None] for i in range(4)
     )
     t = np.arange(between)[:, None] / between
-    way = p1 + t * (p2 - p0) / 2 + t**2 * (p0 - 2.5 * p1 + 2 * p2 - p3 / 2)
-    way = way + t**3 * (1.5 * (p1 - p2) + (p3 - p0) / 2)
-    found = np.concatenate([way.reshape(-1, 2), given[-1:]])
+    path = p1 + t * (p2 - p0) / 2 + t**2 * (p0 - 2.5 * p1 + 2 * p2 - p3 / 2)
+    path = path + t**3 * (1.5 * (p1 - p2) + (p3 - p0) / 2)
+    found = np.concatenate([path.reshape(-1, 2), given[-1:]])
     return tuple(map(tuple, found.round(1).tolist()))
 
 

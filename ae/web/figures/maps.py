@@ -203,7 +203,7 @@ def mark(
 
 def ring_around(figure: go.Figure, point: np.ndarray) -> go.Figure:
     """Mark the picked point, (2,) or (3,), on a latent scatter of as many axes."""
-    axes = {axis: [float(way)] for axis, way in zip("xyz", point, strict=False)}
+    axes = {axis: [float(value)] for axis, value in zip("xyz", point, strict=False)}
     add = figure.add_scatter3d if len(point) == 3 else figure.add_scatter
     marker = {"size": 12, "symbol": "circle-open", "color": ORANGE, "line": {"width": 3}}
     if len(point) == 2:

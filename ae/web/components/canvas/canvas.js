@@ -24,15 +24,15 @@ function start(root) {
     state.strokes.forEach((stroke) => paint(context, stroke));
     if (state.now) paint(context, state.now);
   };
-  const place = (event) => {
+  const position = (event) => {
     const box = canvas.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top].map(
-      (way) => Math.round((way / box.width) * SIDE * 10) / 10,
+      (offset) => Math.round((offset / box.width) * SIDE * 10) / 10,
     );
   };
   const extend = (event) => {
     const points = state.now.points;
-    const [x, y] = place(event);
+    const [x, y] = position(event);
     const [lastX, lastY] = points.slice(-2);
     if (Math.hypot(x - lastX, y - lastY) >= NEAR) points.push(x, y);
   };
@@ -62,7 +62,7 @@ function start(root) {
     canvas.focus({ preventScroll: true });
     canvas.setPointerCapture(event.pointerId);
     state.pointer = event.pointerId;
-    state.now = { tool: state.tool, size: state.size, points: place(event) };
+    state.now = { tool: state.tool, size: state.size, points: position(event) };
     redraw();
   });
   canvas.addEventListener("pointermove", (event) => {
@@ -118,6 +118,7 @@ function start(root) {
     state.strokes = data.strokes;
     state.covered = Boolean(data.ground);
     load(data.ground).then((ground) => {
+      if (data.version !== state.version) return; // a newer one was asked for meanwhile
       state.ground = ground;
       redraw();
     });

@@ -37,8 +37,8 @@ function makeMarks(root, state, hooks) {
 
   const label = () => {
     const { words } = state;
-    const ways = { playPath: state.path.length > 1, playPins: state.pins.length > 1 };
-    for (const [name, there] of Object.entries(ways)) {
+    const playable = { playPath: state.path.length > 1, playPins: state.pins.length > 1 };
+    for (const [name, there] of Object.entries(playable)) {
       const on = playing?.name === name;
       button(name).hidden = !there;
       button(name).textContent = on ? words.stop : words[name];
@@ -91,7 +91,7 @@ function makeMarks(root, state, hooks) {
     const reached = lengths(route);
     const total = reached.at(-1);
     if (!total) return;
-    playing = { name, frame: 0, before: null, distance: 0, way: 1 };
+    playing = { name, frame: 0, before: null, distance: 0, direction: 1 };
     const speed = SPEED * (state.view[1] - state.view[0]);
     const step = (now) => {
       const { before } = playing;
@@ -99,9 +99,9 @@ function makeMarks(root, state, hooks) {
       if (before !== null && state.still && now - before < STILL_STEPS) return;
       const passed = before === null ? 0 : Math.min(now - before, state.still ? STILL_STEPS : 100);
       playing.before = now;
-      playing.distance += playing.way * speed * (passed / 1000);
+      playing.distance += playing.direction * speed * (passed / 1000);
       if (playing.distance > total || playing.distance < 0) {
-        playing.way = playing.distance < 0 ? 1 : -1; // there and back again
+        playing.direction = playing.distance < 0 ? 1 : -1; // there and back again
         playing.distance = Math.min(total, Math.max(0, playing.distance));
       }
       state.cursor = along(route, reached, playing.distance);

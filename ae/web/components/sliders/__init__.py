@@ -32,24 +32,24 @@ class Slider:
     start: float
 
 
-def moved(ways: list[Slider], version: str, key: str) -> list[float]:
+def moved(given: list[Slider], version: str, key: str) -> list[float]:
     """Return where the sliders of this version were left, or start; see `sliders`."""
     state = st.session_state.get(key)
     told = state.get("hand") if state is not None else None
-    starts = [way.start for way in ways]
+    starts = [one.start for one in given]
     if not isinstance(told, dict) or told.get("version") != version:
         return starts
     values = told.get("values")
-    if not isinstance(values, list) or len(values) != len(ways):
+    if not isinstance(values, list) or len(values) != len(given):
         return starts
     if not all(type(one) in (int, float) and math.isfinite(one) for one in values):
         return starts
-    pairs = zip(values, ways, strict=True)
-    return [float(min(max(value, way.low), way.high)) for value, way in pairs]
+    pairs = zip(values, given, strict=True)
+    return [float(min(max(value, one.low), one.high)) for value, one in pairs]
 
 
 def sliders(
-    ways: list[Slider],
+    given: list[Slider],
     picture: np.ndarray,
     field: tuple[np.ndarray, Window] | None,
     version: str,
@@ -58,7 +58,7 @@ def sliders(
     """Show sliders; ask `moved` where they are.
 
     Args:
-        ways: the sliders; with a field, the one or two numbers of its window.
+        given: the sliders; with a field, the one or two numbers of its window.
         picture: uint8 (height, width), what the code makes as the sliders are now.
         field: decoded pictures, uint8 (rows, columns, height, width), on a window's grid: then the
             picture follows the thumb.
@@ -66,10 +66,10 @@ def sliders(
         key: the component's key.
     """
     data: dict[str, Any] = {
-        "names": [way.name for way in ways],
-        "low": [way.low for way in ways],
-        "high": [way.high for way in ways],
-        "values": moved(ways, version, key),
+        "names": [one.name for one in given],
+        "low": [one.low for one in given],
+        "high": [one.high for one in given],
+        "values": moved(given, version, key),
         "picture": figures.data_url(picture),
         "field": None,
         "version": version,

@@ -8,10 +8,12 @@ export default function (component) {
   const context = canvas.getContext("2d");
   canvas.setAttribute("aria-label", data.words.picture);
   if (root.hand.version !== data.version) build(root, data);
-  load(data.picture, (image) => context.drawImage(image, 0, 0));
+  const asked = (root.asked = (root.asked ?? 0) + 1); // an older picture may arrive last
+  load(data.picture, (image) => asked === root.asked && context.drawImage(image, 0, 0));
   if (data.field && root.hand.url !== data.field.url) {
     root.hand.url = data.field.url;
-    load(data.field.url, (image) => (root.hand.field = unpack(image, data.field)));
+    const { url, hand } = { url: data.field.url, hand: root.hand };
+    load(url, (image) => hand.url === url && (hand.field = unpack(image, data.field)));
   }
   const inputs = [...root.querySelectorAll("input")];
   const values = () => inputs.map((input) => Number(input.value));
@@ -41,7 +43,7 @@ function build(root, data) {
     label.append(name, input, output);
     return label;
   });
-  root.querySelector(".ways").replaceChildren(...labels);
+  root.querySelector(".numbers").replaceChildren(...labels);
 }
 
 function load(url, then) {

@@ -133,5 +133,5 @@ def _picture(source: str, framed: bool) -> None:
 
 
 def _message(stroke: Stroke) -> dict:
-    points = [way for point in stroke.points for way in point]
+    points = [number for point in stroke.points for number in point]
     return {"tool": stroke.tool, "size": stroke.size, "points": points}

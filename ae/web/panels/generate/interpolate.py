@@ -36,7 +36,7 @@ def go_between(run: Run) -> None:
             "about the same length; halfway along the straight path they are shorter than usual, "
             "along the spherical one they are not."
         ),
-        key="between-way",
+        key="between-path",
     )
     if first is None or last is None or not _show(run, first, last, how):
         return
@@ -75,10 +75,9 @@ def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
         named(
             _(
                 "Below each step: how many of the {n:,} held-out codes lie near it, that is, "
-                "within "
-                "the distance in which a held-out code typically has ten others; an end that is "
-                "one of them counts itself. None near means that no {sample} showed the decoder "
-                "what to make of that place; in a long code this is so of most places."
+                "within the distance in which a held-out code typically has ten others; an end "
+                "that is one of them counts itself. None near means that no {sample} showed the "
+                "decoder what to make of that place; in a long code this is so of most places."
             ),
             run,
         ).format(n=len(run_array(run, "latents")))

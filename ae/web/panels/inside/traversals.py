@@ -37,11 +37,10 @@ def traversals(run: Run) -> None:
     st.caption(
         named(
             _(
-                "Each row moves one number from 2.5 standard deviations below its mean "
-                "over all held-out {samples} to 2.5 above, which may be farther than any "
-                "{sample}'s "
-                "code lies; the other numbers stay as the {sample} has them. The {n} numbers that "
-                "vary most are shown."
+                "Each row moves one number from 2.5 standard deviations below its mean over all "
+                "held-out {samples} to 2.5 above, which may be farther than any {sample}'s code "
+                "lies; the other numbers stay as the {sample} has them. The {n} numbers that vary "
+                "most are shown."
             ),
             run,
         ).format(n=len(axes))
