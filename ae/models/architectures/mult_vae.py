@@ -10,7 +10,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.autorec import NEEDS_RATINGS
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import adam, decoder
+from ae.models.architectures.parts import adam, decoder, dense
 from ae.models.architectures.variational import variational_class
 from ae.random_source import RandomSource
 
@@ -35,7 +35,10 @@ class MultVaeOptions(Options):
         description=N_("Over which share of the training β rises from 0; 0 for none."),
     )
     width: int = Field(
-        default=200, ge=16, le=600, description=N_("Units of the hidden layers, one on each side.")
+        default=0,
+        ge=0,
+        le=600,
+        description=N_("Units of the hidden layers, one on each side; 0 for no such layers."),
     )
     hidden_share: float = Field(
         default=0.5,
@@ -48,7 +51,7 @@ class MultVaeOptions(Options):
 
     training_defaults: ClassVar = {
         "large": {
-            "latent_dim": 50,
+            "latent_dim": 200,
             "loss": "multinomial",
             "epochs": 40,
             "batch_size": 64,
@@ -60,7 +63,6 @@ class MultVaeOptions(Options):
             "epochs": 30,
             "batch_size": 64,
             "learning_rate": 0.003,
-            "width": 64,
         },
     }
     losses: ClassVar = ("multinomial",)
@@ -72,20 +74,26 @@ class MultVaeOptions(Options):
 
 
 def build(options: MultVaeOptions, latent_dim: int, data: DataSpec) -> "keras.Model":
-    """Build liked or not → width → (mean, log variance) of the code → width → a score of each."""
+    """Build liked or not → width → (mean, log variance) of the code → width → a score of each.
+
+    Without hidden layers only the noise of the code, and what is hidden, tell it from a linear
+    autoencoder: on few people that makes the better lists.
+    """
     import keras
     from keras import layers
 
     row = keras.Input(data.shape)
     likes = likes_layer()(name="likes")(row)  # (n, d), of length 1
     hidden = layers.Dropout(options.hidden_share)(likes)
-    hidden = layers.Dense(options.width, "tanh")(hidden)
+    widths = [options.width] if options.width else []
+    for layer in dense(widths, "tanh"):
+        hidden = layer(hidden)
     mean = layers.Dense(latent_dim, name="code")(hidden)
     log_variance = layers.Dense(latent_dim, name="log_variance")(hidden)
     model = variational_class()(
         posterior=keras.Model(row, [mean, log_variance], name="posterior"),
         encoder=keras.Model(row, mean, name="encoder"),
-        decoder=decoder([layers.Dense(options.width, "tanh")], latent_dim, data, "linear"),
+        decoder=decoder(dense(widths, "tanh"), latent_dim, data, "linear"),
         options=options,
         size=1,  # the loss is a sum over the things, not a mean
     )
@@ -117,7 +125,7 @@ def inputs_and_targets(
 
 
 def examine(model: Any, options: MultVaeOptions, samples: np.ndarray, data: DataSpec) -> Examined:
-    """Keep the columns' own codes, (columns, width): what the last layer weighs each with."""
+    """Keep the columns' own codes, (columns, k): what the last layer weighs each with."""
     kernel = np.asarray(model.decoder.get_layer("pixels").kernel)
     return Examined(arrays={"column_codes": kernel.T})
 

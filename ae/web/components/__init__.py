@@ -4,6 +4,7 @@ from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.sliders import Slider, moved, sliders
+from ae.web.components.stars import Thing, stars
 
 __all__ = [
     "Explored",
@@ -12,10 +13,12 @@ __all__ = [
     "Legend",
     "Points",
     "Slider",
+    "Thing",
     "canvas",
     "explorer",
     "item",
     "moved",
     "picker",
     "sliders",
+    "stars",
 ]

@@ -1,13 +1,13 @@
 """The controls in which a person picks a configuration, and the URL that carries it."""
 
 import random
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
 
 import streamlit as st
 
 from ae import config as configs
-from ae.config import Problem, RunConfig
+from ae.config import Kind, Problem, RunConfig
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models.architectures import REGISTRY
@@ -18,17 +18,26 @@ from ae.web.controls.glossary import explain
 from ae.web.server import ready
 from ae.web.wording import named
 
+WHOLE: tuple[Kind, ...] = ("picture", "signal", "table")
+"""The kinds of data whose samples are known whole: what most pages show."""
 
-def pick(*terms: str) -> RunConfig:
+
+EVERY: tuple[Kind, ...] = get_args(Kind)
+
+
+def pick(*terms: str, kinds: tuple[Kind, ...] = WHOLE) -> RunConfig:
     """Show the controls and return the chosen configuration; keep it in session and URL.
 
     Args:
         terms: of `glossary.TERMS`, those that the page uses; it explains them beside the controls.
+        kinds: of data that the page can show. Whoever comes from a page of other kinds finds what
+            they had chosen of these, or the default.
     """
     ready()
-    _adopt_url()
+    _adopt_url(kinds)
+    _suit(kinds)
     with st.container(border=True, key="pick"):
-        _first_layer()
+        _first_layer(kinds)
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
             with st.popover(_("Model options"), icon=":material/widgets:"):
@@ -63,9 +72,23 @@ def _flat() -> dict[str, Any]:
     return st.session_state["config"]
 
 
-def _first_layer() -> None:
+def _suit(kinds: tuple[Kind, ...]) -> None:
+    """Take a configuration that the page can show, and keep the other for the pages that can."""
+    kept, now = st.session_state.setdefault("configs", {}), _flat()
+    kept[configs.data_spec(now["dataset"]).kind] = now
+    if configs.data_spec(now["dataset"]).kind in kinds:
+        return
+    known = [kept[kind] for kind in kinds if kind in kept]
+    problems = st.session_state["problems"]
+    _replace(known[0] if known else configs.from_flat({}, datasets.default_dataset(kinds)).flat())
+    st.session_state["problems"] = problems
+
+
+def _first_layer(kinds: tuple[Kind, ...]) -> None:
+    listed = [*configs.datasets_of(kinds), _flat()["dataset"], *_brought(kinds)]
+    listed = list(dict.fromkeys(listed))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices)
+        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices, options=listed)
         labels = (_("Autoencoder"), _architecture_label)
         _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
         low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
@@ -73,6 +96,20 @@ def _first_layer() -> None:
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
         _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 110)
+
+
+def _brought(kinds: tuple[Kind, ...]) -> list[str]:
+    """Return the datasets that this visitor has brought."""
+    mine = [name for name in st.session_state.get("brought", []) if configs.is_known(name)]
+    return [name for name in mine if configs.data_spec(name).kind in kinds]
+
+
+def bring(name: str) -> None:
+    """Choose a dataset that this visitor has brought, and offer it to them from now on."""
+    mine = st.session_state.setdefault("brought", [])
+    if name not in mine:
+        mine.append(name)
+    _replace(configs.from_flat({"seed": _flat()["seed"]}, name).flat())
 
 
 def _options() -> None:
@@ -132,8 +169,9 @@ def _choice(
     width: Any,
     on_change: Callable[[str], None] | None = None,
     help_text: str | None = None,
+    options: Sequence[str] = (),
 ) -> None:
-    options = configs.choices(name, _flat()["dataset"], _flat()["architecture"])
+    options = options or configs.choices(name, _flat()["dataset"], _flat()["architecture"])
     wiring = _wiring(name, help_text)
     if on_change:
         wiring |= {"on_change": on_change, "args": (wiring["key"],)}
@@ -201,7 +239,8 @@ def _new_seed() -> None:
 
 
 def _reset() -> None:
-    _replace(configs.from_flat({}, datasets.default_dataset()).flat())
+    kind = configs.data_spec(_flat()["dataset"]).kind
+    _replace(configs.from_flat({}, datasets.default_dataset((kind,))).flat())
 
 
 def _replace(flat: dict[str, Any]) -> None:
@@ -210,16 +249,21 @@ def _replace(flat: dict[str, Any]) -> None:
     st.session_state["problems"] = []
 
 
-def _adopt_url() -> None:
+def _adopt_url(kinds: tuple[Kind, ...]) -> None:
     """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
-    known = {"classes"}.union(*(configs.defaults("digits", name) for name in REGISTRY))
+    known = set(configs.shared_fields()).union(*map(configs.option_fields, REGISTRY))
     asked = {name: value for name, value in st.query_params.items() if name in known}
     first = "config" not in st.session_state
     problems = url.view_problems(st.query_params.to_dict()) if first else []
     if not first and (not asked or asked == st.session_state.get("url")):
         return
     unknown = [name for name in st.query_params if name not in known and not url.known(name)]
-    config, wrong = configs.from_flat_leniently(asked, datasets.default_dataset())
+    usual = datasets.default_dataset(kinds)
+    config, wrong = configs.from_flat_leniently(asked, usual)
+    if configs.data_spec(config.dataset).kind not in kinds:
+        wanted = f"one of {', '.join(configs.datasets_of(kinds))} on this page"
+        wrong = [Problem("dataset", wanted, config.dataset)]
+        config = configs.from_flat({}, usual)
     _replace(config.flat())
     problems += wrong
     problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]

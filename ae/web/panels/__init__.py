@@ -6,7 +6,7 @@ keyword-only parameters, and add it to `PANELS`. The contract test shows it on a
 
 from ae.i18n import N_
 from ae.web import url
-from ae.web.panels import draw, generate, inside, latent, model, reconstruct
+from ae.web.panels import draw, generate, inside, latent, model, recommend, reconstruct
 from ae.web.panels.registry import PANELS, Panel, choose, show
 
 PANELS.update(
@@ -36,6 +36,10 @@ PANELS.update(
         "inside.sparse": Panel(N_("Active units"), inside.sparse),
         "inside.variational": Panel(N_("What each dimension carries"), inside.variational),
         "inside.traversals": Panel(N_("What each number does"), inside.traversals),
+        "recommend.source": Panel(N_("Whose ratings"), recommend.source),
+        "recommend.rate": Panel(N_("Your stars"), recommend.rate),
+        "recommend.measures": Panel(N_("Measures"), recommend.measures),
+        "recommend.tastes": Panel(N_("The hidden tastes"), recommend.tastes),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.source": Panel(N_("Keras code"), model.source),
     }
