@@ -15,7 +15,23 @@ st.markdown(
         "ones alone fills in the rest: what it puts into a hole is what it thinks you would say."
     )
 )
-config = pick("autoencoder", "code", "held-out", "loss", "kl", "epoch", "seed", kinds=("ratings",))
+config = pick(
+    "autoencoder",
+    "code",
+    "held-out",
+    "rmse",
+    "recall@20",
+    "recommenders",
+    "loss",
+    "prior",
+    "kl",
+    "elbo",
+    "pca",
+    "epoch",
+    "learning rate",
+    "seed",
+    kinds=("ratings",),
+)
 panels.show("recommend.source", config)
 run = trained(config)
 if run is not None:

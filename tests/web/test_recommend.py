@@ -24,7 +24,7 @@ OTHERS = [f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "late
 
 
 def tastes(name="autorec", **more):
-    return config.from_flat({"dataset": "tastes", "architecture": name, "epochs": 8} | more)
+    return config.from_flat({"dataset": "tastes", "architecture": name, "epochs": 12} | more)
 
 
 CONFIGS = {
@@ -255,7 +255,7 @@ def test_each_page_keeps_what_was_chosen_there(runs, name):
     app.switch_page("pages/reconstruct.py").run()
     assert app.session_state["config"]["dataset"] == "digits" and not app.warning
     app.switch_page(PAGE).run()
-    assert app.session_state["config"]["epochs"] == 8 and not app.warning
+    assert app.session_state["config"]["epochs"] == 12 and not app.warning
     app.switch_page("pages/model.py").run()
     assert app.session_state["config"]["dataset"] == "tastes"
 

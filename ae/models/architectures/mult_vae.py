@@ -51,18 +51,18 @@ class MultVaeOptions(Options):
 
     training_defaults: ClassVar = {
         "large": {
-            "latent_dim": 200,
+            "latent_dim": 100,
             "loss": "multinomial",
             "epochs": 40,
             "batch_size": 64,
-            "learning_rate": 0.003,
+            "learning_rate": 0.006,
         },
         "small": {
             "latent_dim": 8,
             "loss": "multinomial",
-            "epochs": 30,
+            "epochs": 20,
             "batch_size": 64,
-            "learning_rate": 0.003,
+            "learning_rate": 0.01,
         },
     }
     losses: ClassVar = ("multinomial",)

@@ -95,7 +95,7 @@ def _first_layer(kinds: tuple[Kind, ...]) -> None:
         _flat()["latent_dim"] = st.slider(
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
-        _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 110)
+        _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 135)
 
 
 def _brought(kinds: tuple[Kind, ...]) -> list[str]:

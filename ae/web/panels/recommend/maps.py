@@ -19,7 +19,7 @@ from ae.web.panels.recommend.lists import Recommended
 from ae.web.panels.recommend.predictions import place
 
 AXES = ("PCA 1", "PCA 2")
-LEFT_OUT = 3
+LEFT_OUT = 5
 """What fewer people have rated is not on the map: its code has hardly been learnt."""
 
 

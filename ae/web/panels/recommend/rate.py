@@ -33,12 +33,13 @@ def rate(run: Run, *, known_by: int = 20) -> None:
     with right:
         allowed = _choose_known(run, known_by)
         found = when_awake(lambda: recommend(run, mine, allowed))
-        if found is None:
-            return
         _say_of(run, mine)
-        show_list(run, found)
+        if found is not None:
+            show_list(run, found)
     st.subheader(_("What simpler recommenders say to the same stars"), anchor=False)
-    show_beside(run, mine, allowed)
+    show_beside(run, mine, allowed)  # which needs no worker, and so is there at once
+    if found is None:
+        return
     st.subheader(_("Where you stand"), anchor=False)
     show_maps(run, mine, found)
     _take_home(run, mine, found)
