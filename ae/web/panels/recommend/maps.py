@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
@@ -44,11 +45,9 @@ def _show_people(run: Run, mine: dict[int, float], colour: str) -> None:
     own = when_awake(lambda: place(run, rated.row(run, mine)[None]))
     if own is None:
         return
-    plane, train = plane_of_people(run), datasets.load(run.config.dataset, "train").samples
-    rows = np.flatnonzero(np.isfinite(train[: run.config.train_size]).any(axis=1))
-    points = plane.project(people_codes(run)[rows])
+    plane, (points, values) = plane_of_people(run), _people(run, colour)
     figure = figures.latent_scatter(
-        points, np.zeros(len(points), np.uint8), [""], AXES, _values(run, rows, colour), colour
+        points, np.zeros(len(points), np.uint8), [""], AXES, values, colour
     )
     figures.star(figure, plane.project(own)[0], _("you"))
     st.markdown(_("**People**, each a point; the star is you"))
@@ -74,6 +73,15 @@ def _hidden(run: Run) -> list[str]:
     return [_("hidden taste: {name}").format(name=_(name)) for name in names]
 
 
+@cached(32)
+def _people(run: Run, colour: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the people that a run has learnt from lie, (n, 2), and what colours them."""
+    train = datasets.load(run.config.dataset, "train").samples[: run.config.train_size]
+    rows = np.flatnonzero(np.isfinite(train).any(axis=1))
+    points = plane_of_people(run).project(people_codes(run)[rows])
+    return points, _values(run, rows, colour)
+
+
 def _values(run: Run, rows: np.ndarray, colour: str) -> np.ndarray:
     """Return what colours some people, (len(rows),)."""
     made, names = datasets.DATASETS[run.config.dataset].made, _hidden(run)
@@ -85,11 +93,17 @@ def _values(run: Run, rows: np.ndarray, colour: str) -> np.ndarray:
     return np.isfinite(train).sum(axis=1)
 
 
-def _show_things(run: Run, mine: dict[int, float], found: list[Recommended]) -> None:
-    names = datasets.DATASETS[run.config.dataset].columns()
+@cached(32)
+def _things(run: Run) -> tuple[np.ndarray, np.ndarray]:
+    """Return which things are known well enough to be shown, and where all lie, (things, 2)."""
     counts = rated.known_by(run.config.dataset)
     rows = np.flatnonzero(counts >= min(LEFT_OUT, int(counts.max())))
-    points = plane_of_things(run).project(thing_codes(run))
+    return rows, plane_of_things(run).project(thing_codes(run))
+
+
+def _show_things(run: Run, mine: dict[int, float], found: list[Recommended]) -> None:
+    names = datasets.DATASETS[run.config.dataset].columns()
+    rows, points = _things(run)
     marked = {one: f"{_(names[one])}: {stars:g} ★" for one, stars in mine.items()}
     figure = figures.thing_map(
         points,

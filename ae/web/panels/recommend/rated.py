@@ -71,7 +71,14 @@ def row(run: Run, mine: dict[int, float]) -> np.ndarray:
 
 def known_by(dataset: str) -> np.ndarray:
     """Return how many people have rated each thing, of the ratings that are learnt from."""
-    return np.isfinite(datasets.load(dataset, "train").samples).sum(axis=0)
+    return _known_by(dataset, datasets.content(dataset))
+
+
+@cached(16)
+def _known_by(dataset: str, content: str) -> np.ndarray:
+    counts = np.isfinite(datasets.load(dataset, "train").samples).sum(axis=0)
+    counts.flags.writeable = False
+    return counts
 
 
 def first_things(run: Run) -> list[int]:
