@@ -155,13 +155,11 @@ def _beside_recommenders(
         del found["rmse"]
     metrics = {f"test_{name}": value for name, value in found.items()}
     train = datasets.load(config.dataset, "train").samples[: config.train_size]
-    for name, make in recommenders.RECOMMENDERS.items():
-        rival = make().fit(train)
+    rivals = {name: make().fit(train) for name, make in recommenders.RECOMMENDERS.items()}
+    for name, rival in rivals.items():
         beside = recommenders.measured(rival, split.samples, wanted, data.value_range)
         metrics |= {f"{name}_test_{what}": value for what, value in beside.items()}
-    neighbours = recommenders.ItemNeighbours().fit(train)
-    assert neighbours.least is not None
-    return metrics, {NEIGHBOUR_LEAST: neighbours.least}
+    return metrics, {NEIGHBOUR_LEAST: rivals["neighbours"].least}
 
 
 def _through(

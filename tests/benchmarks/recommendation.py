@@ -46,9 +46,11 @@ def _split_anew(seed: int) -> None:
     from ae.data import datasets
     from ae.data.datasets import movielens, rating_splits
 
-    spec = movielens.SPEC
-    parts = rating_splits.split(movielens._listed(), (spec.train_size, spec.size), seed)
-    ours = dataclasses.replace(datasets.DATASETS["movielens"], read=lambda name: parts[name])
+    shape = (movielens.SPEC.train_size, movielens.SPEC.size)
+    ours = dataclasses.replace(
+        datasets.DATASETS["movielens"],
+        read=lambda name: rating_splits.split(movielens._listed(), shape, name, seed),
+    )
     datasets.DATASETS["movielens"] = ours
 
 

@@ -30,6 +30,9 @@ def folders(tmp_path, monkeypatch):
     return tmp_path
 
 
+NAMES = ("train", "validation", "test")
+
+
 def known(array):
     return np.isfinite(array)
 
@@ -39,7 +42,7 @@ def test_every_rating_is_learnt_from_or_validates_or_judges():
     cells = rng.permutation(30 * 20)[:200]
     stars = rng.integers(1, 11, 200) / 2
     listed = ratings.Ratings(cells // 20, cells % 20, stars.astype(np.float32), ("",) * 20, 30)
-    parts = rating_splits.split(listed, (30, 20))
+    parts = {name: rating_splits.split(listed, (30, 20), name) for name in NAMES}
     given, validation, test = (
         parts["train"].samples,
         parts["validation"].targets,
@@ -49,10 +52,9 @@ def test_every_rating_is_learnt_from_or_validates_or_judges():
     assert (known(given).astype(int) + known(validation) + known(test)).max() == 1
     together = np.where(known(given), given, np.where(known(validation), validation, test))
     np.testing.assert_array_equal(together.ravel()[cells], stars)
-    assert parts["test"].samples is given and parts["train"].targets is None
-    again = rating_splits.split(listed, (30, 20))["test"].targets
-    np.testing.assert_array_equal(again, test)
-    other = rating_splits.split(listed, (30, 20), seed=1)["test"].targets
+    np.testing.assert_array_equal(parts["test"].samples, given)
+    assert parts["train"].targets is None
+    other = rating_splits.split(listed, (30, 20), "test", seed=1).targets
     assert not np.array_equal(known(other), known(test))
 
 
@@ -60,7 +62,7 @@ def test_rows_and_columns_beyond_the_ratings_stay_unknown():
     listed = ratings.Ratings(
         np.arange(10), np.arange(10), np.full(10, 3, np.float32), ("",) * 10, 10
     )
-    given = rating_splits.split(listed, (12, 15))["train"].samples
+    given = rating_splits.split(listed, (12, 15), "train").samples
     assert given.shape == (12, 15)
     assert not known(given[10:]).any() and not known(given[:, 10:]).any()
 
@@ -83,8 +85,8 @@ def test_the_invented_tastes_are_as_they_say():
 
 def test_the_invented_tastes_are_the_same_every_time():
     first = datasets.load("tastes", "test").targets
-    tastes._splits.cache_clear()
-    np.testing.assert_array_equal(tastes._splits()["test"].targets, first)
+    tastes._listed.cache_clear()
+    np.testing.assert_array_equal(tastes._read("test").targets, first)
 
 
 SMALL = "userId,movieId,rating,timestamp\n" + "".join(

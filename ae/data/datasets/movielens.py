@@ -87,14 +87,8 @@ def _advice(paths: list[Path], received: str) -> str:
     )
 
 
-@cached(1)
-def _splits(listed_id: tuple[tuple[Path, int, int], ...]) -> dict[SplitName, Split]:
-    return rating_splits.split(_read_files(listed_id), (SPEC.train_size, SPEC.size))
-
-
 def _read(split: SplitName) -> Split:
-    _listed()  # for its sentences where there is nothing to read
-    return _splits(_stamp())[split]
+    return rating_splits.split(_listed(), (SPEC.train_size, SPEC.size), split)
 
 
 MOVIELENS = Dataset(

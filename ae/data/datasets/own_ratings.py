@@ -74,7 +74,7 @@ def _found(name: str) -> Dataset:
         spec=spec,
         label=N_("Your own ratings"),
         credit=N_("Ratings that somebody has brought: whoever has this page's address sees them."),
-        read=lambda split: _splits(name)[split],
+        read=lambda split: _read(name, split),
         splits=("train", "validation", "test"),
         sample=N_("person"),
         samples=N_("people"),
@@ -82,10 +82,9 @@ def _found(name: str) -> Dataset:
     )
 
 
-@cached(2)
-def _splits(name: str) -> dict[SplitName, Split]:
+def _read(name: str, split: SplitName) -> Split:
     listed = _listed(name)
-    return rating_splits.split(listed, (listed.count, len(listed.names)))
+    return rating_splits.split(listed, (listed.count, len(listed.names)), split)
 
 
 @cached(4)

@@ -95,8 +95,12 @@ KNOWN, MORE_IF_LIKED = 0.5, 0.1
 """Which share of things somebody has rated, and how much more likely one is that is liked."""
 
 
+def _read(split: SplitName) -> Split:
+    return rating_splits.split(_listed(), (SPEC.train_size, SPEC.size), split)
+
+
 @cached(1)
-def _splits() -> dict[SplitName, Split]:
+def _listed() -> ratings.Ratings:
     people, things = hidden()
     rng = np.random.default_rng(SEED + 1)
     shape = (len(people), len(things))
@@ -107,8 +111,7 @@ def _splits() -> dict[SplitName, Split]:
     stars = np.clip(np.rint(2 * stars) / 2, *ratings.STARS).astype(np.float32)
     known = rng.random(shape) < KNOWN + MORE_IF_LIKED * np.clip(like, -2, 2)
     rows, columns = np.nonzero(known)
-    listed = ratings.Ratings(rows, columns, stars[known], tuple(THINGS), len(people))
-    return rating_splits.split(listed, shape)
+    return ratings.Ratings(rows, columns, stars[known], tuple(THINGS), len(people))
 
 
 def hidden() -> tuple[np.ndarray, np.ndarray]:
@@ -124,7 +127,7 @@ DATASET = Dataset(
         "2,000 invented people with four hidden tastes who rate 66 fruits, dishes and hobbies: "
         "made by the app, the same every time."
     ),
-    read=lambda split: _splits()[split],
+    read=_read,
     splits=("train", "validation", "test"),
     sample=N_("person"),
     samples=N_("people"),

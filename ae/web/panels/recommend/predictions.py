@@ -1,7 +1,5 @@
 """What a run, and the simple recommenders beside it, say to rows of ratings."""
 
-from typing import Any
-
 import numpy as np
 
 from ae.analysis import recommenders
@@ -66,31 +64,16 @@ def _rest(run: Run, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarra
 
 def beside(run: Run, name: str, rows: np.ndarray) -> np.ndarray:
     """Return the scores of one of `BESIDE` for people with these ratings: float (n, things)."""
-    config = run.config
-    return _fitted(name, config.dataset, config.content, config.train_size, _Least(run)).scores(
-        rows
-    )
-
-
-class _Least:
-    """Where the least likeness of neighbours is kept; any run on the same ratings has the same."""
-
-    def __init__(self, run: Run):
-        self.run = run
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Least)
-
-    def __hash__(self) -> int:
-        return 0
+    config, least = run.config, b""
+    if name == "neighbours":  # which takes seconds to find out among thousands of things
+        least = run_array(run, NEIGHBOUR_LEAST).tobytes()
+    return _fitted(name, config.dataset, config.content, config.train_size, least).scores(rows)
 
 
 @cached(6)
-def _fitted(name: str, dataset: str, content: str, size: int, least: _Least) -> Recommender:
+def _fitted(name: str, dataset: str, content: str, size: int, least: bytes) -> Recommender:
     """Fit one on the ratings that runs of this size learn from."""
-    own: dict[str, Any] = {}
-    if name == "neighbours":  # which takes seconds to find out among thousands of things
-        own = {"least": run_array(least.run, NEIGHBOUR_LEAST)}
+    own = {"least": np.frombuffer(least, np.float32)} if least else {}
     train = datasets.load(dataset, "train").samples[:size]
     return recommenders.RECOMMENDERS[name](**own).fit(train)
 
