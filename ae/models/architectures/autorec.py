@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NEEDS_RATINGS = N_("It is made for ratings, of which most are unknown.")
 PEOPLE = "people"
-FOLD_IN = 1.0
+FOLD_IN = 2.0
 """The penalty on the weights of a new person among the columns of a run by things."""
 
 
@@ -66,7 +66,10 @@ class AutoRecOptions(Options):
             "learning_rate": 0.01,
         },
     }
-    presets: ClassVar = {"by-things": {"based_on": "things"}}
+    # Things are fewer than people: smaller batches, or there would be few steps to learn in.
+    presets: ClassVar = {
+        "by-things": {"based_on": "things", "latent_dim": 20, "batch_size": 16, "epochs": 100}
+    }
     losses: ClassVar = ("mse",)
     latent_dims: ClassVar = (2, 500)
     kinds: ClassVar = ("ratings",)
