@@ -15,20 +15,24 @@ from ae.web import url
 from ae.web.controls import dataset_download
 from ae.web.controls.field_words import HELP, VALUE_NAMES
 from ae.web.controls.glossary import explain
+from ae.web.controls.topics import AUTOENCODERS, Topic, enter
 from ae.web.server import ready
 from ae.web.wording import named
 
 
-def pick(*terms: str) -> RunConfig:
+def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
     """Show the controls and return the chosen configuration; keep it in session and URL.
 
     Args:
         terms: of `glossary.TERMS`, those that the page uses; it explains them beside the controls.
+        topic: what the page is about; pages of one topic share a configuration.
     """
     ready()
-    _adopt_url()
+    if (other := enter(topic)) is not None:
+        _replace(other)
+    _adopt_url(topic)
     with st.container(border=True, key="pick"):
-        _first_layer()
+        _first_layer(topic)
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
             with st.popover(_("Model options"), icon=":material/widgets:"):
@@ -44,7 +48,7 @@ def pick(*terms: str) -> RunConfig:
             st.button(
                 _("Reset"),
                 icon=":material/restart_alt:",
-                on_click=_reset,
+                on_click=lambda: _replace(topic.defaults()),
                 help=_("All choices back to their defaults, the seed too."),
             )
             explain(*terms)
@@ -63,9 +67,9 @@ def _flat() -> dict[str, Any]:
     return st.session_state["config"]
 
 
-def _first_layer() -> None:
+def _first_layer(topic: Topic) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices)
+        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices, names=topic.datasets())
         labels = (_("Autoencoder"), _architecture_label)
         _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
         low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
@@ -132,8 +136,9 @@ def _choice(
     width: Any,
     on_change: Callable[[str], None] | None = None,
     help_text: str | None = None,
+    names: tuple[str, ...] | None = None,
 ) -> None:
-    options = configs.choices(name, _flat()["dataset"], _flat()["architecture"])
+    options = names or configs.choices(name, _flat()["dataset"], _flat()["architecture"])
     wiring = _wiring(name, help_text)
     if on_change:
         wiring |= {"on_change": on_change, "args": (wiring["key"],)}
@@ -200,17 +205,13 @@ def _new_seed() -> None:
     _replace(_flat() | {"seed": random.randint(low, high)})
 
 
-def _reset() -> None:
-    _replace(configs.from_flat({}, datasets.default_dataset()).flat())
-
-
 def _replace(flat: dict[str, Any]) -> None:
     st.session_state["config"] = dict(flat)
     st.session_state["generation"] = st.session_state.get("generation", 0) + 1
     st.session_state["problems"] = []
 
 
-def _adopt_url() -> None:
+def _adopt_url(topic: Topic) -> None:
     """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
     known = {"classes"}.union(*(configs.defaults("digits", name) for name in REGISTRY))
     asked = {name: value for name, value in st.query_params.items() if name in known}
@@ -219,11 +220,21 @@ def _adopt_url() -> None:
     if not first and (not asked or asked == st.session_state.get("url")):
         return
     unknown = [name for name in st.query_params if name not in known and not url.known(name)]
-    config, wrong = configs.from_flat_leniently(asked, datasets.default_dataset())
+    wrong = _not_of(topic, asked)
+    asked = asked if asked and not wrong else dict(topic.opening)
+    config, refused = configs.from_flat_leniently(asked, topic.default_dataset())
     _replace(config.flat())
-    problems += wrong
+    problems += wrong + refused
     problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
     st.session_state["problems"] = problems
+
+
+def _not_of(topic: Topic, asked: dict[str, str]) -> list[Problem]:
+    """Refuse a dataset that there is, but of a kind that the page cannot show."""
+    name, offered = asked.get("dataset"), topic.datasets()
+    if name not in configs.known_data() or name in offered:
+        return []
+    return [Problem("dataset", f"one of {', '.join(offered)}", name)]
 
 
 def _write_url(config: RunConfig) -> None:
