@@ -6,7 +6,7 @@ import numpy as np
 
 from ae.config import DataSpec
 from ae.data.datasets.base import Dataset, Split, SplitName, standardised
-from ae.data.heartbeats import simulate
+from ae.data.heartbeats import BEFORE, simulate
 from ae.i18n import N_
 
 SHARES = (0.6, 0.2, 0.1, 0.1)
@@ -22,8 +22,6 @@ SPEC = DataSpec(
     classes=(N_("normal"), N_("early ventricular"), N_("shifted ST"), N_("other")),
     rate=200.0,
 )
-BEFORE = 0.28
-"""Seconds of a window before the beat's main wave."""
 
 
 def _read(split: SplitName) -> Split:

@@ -28,6 +28,7 @@ from ae.web.figures.pictures import (
     tiled,
     trio,
 )
+from ae.web.figures.signals import Trace, over_time
 
 __all__ = [
     "CLASS_COLOURS",
@@ -35,6 +36,7 @@ __all__ = [
     "TRAIN_COLOUR",
     "FieldMap",
     "Row",
+    "Trace",
     "bars",
     "card",
     "class_colours",
@@ -49,6 +51,7 @@ __all__ = [
     "mark",
     "measure_curves",
     "montage",
+    "over_time",
     "png",
     "ranked",
     "ring_around",

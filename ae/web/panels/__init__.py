@@ -6,7 +6,7 @@ keyword-only parameters, and add it to `PANELS`. The contract test shows it on a
 
 from ae.i18n import N_
 from ae.web import url
-from ae.web.panels import draw, generate, inside, latent, model, reconstruct
+from ae.web.panels import draw, generate, inside, latent, model, reconstruct, signals
 from ae.web.panels.registry import PANELS, Panel, choose, show
 
 PANELS.update(
@@ -36,6 +36,9 @@ PANELS.update(
         "inside.sparse": Panel(N_("Active units"), inside.sparse),
         "inside.variational": Panel(N_("What each dimension carries"), inside.variational),
         "inside.traversals": Panel(N_("What each number does"), inside.traversals),
+        "signals.restore": Panel(N_("Take noise out"), signals.restore),
+        "signals.gain": Panel(N_("As the noise grows"), signals.gain),
+        "signals.stranger": Panel(N_("Another heart"), signals.stranger),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.source": Panel(N_("Keras code"), model.source),
     }
@@ -47,8 +50,11 @@ WAYS = [
     f"generate.{name}" for name in ["sample", "interpolate", "arithmetic", "by_hand", "take_home"]
 ]
 """What Generate lets a person choose from; in the URL as `way`."""
+OF_SIGNALS = ["signals.restore", "latent.map"]
+"""What Signals lets a person choose from; in the URL as `signals`."""
 
+url.declare("signals", lambda: [PANELS[name].label for name in OF_SIGNALS])
 url.declare("view", lambda: [PANELS[name].label for name in VIEWS])
 url.declare("way", lambda: [PANELS[name].label for name in WAYS])
 
-__all__ = ["PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]
+__all__ = ["OF_SIGNALS", "PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]
