@@ -22,9 +22,5 @@ config = pick(
 )
 run = trained(config)
 if run is not None:
-    chosen = panels.choose(_("Look at"), panels.OF_SIGNALS, "signals")
-    panels.show(chosen, run)
-    if chosen == "signals.restore":
-        panels.show("signals.gain", run)
-        panels.show("signals.stranger", run)
+    panels.show(panels.choose(_("Look at"), panels.OF_SIGNALS, "signals"), run)
 about(config)

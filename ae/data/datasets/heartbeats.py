@@ -11,7 +11,7 @@ from ae.i18n import N_
 
 SHARES = (0.6, 0.2, 0.1, 0.1)
 """How often each class comes."""
-SIZES: dict[SplitName, int] = {"train": 1600, "validation": 400, "test": 800}
+SIZES: dict[SplitName, int] = {"train": 800, "validation": 200, "test": 600}
 SPEC = DataSpec(
     name="heartbeats",
     kind="signal",
@@ -44,7 +44,7 @@ HEARTBEATS = Dataset(
     spec=SPEC,
     label=N_("Heartbeats, simulated"),
     credit=N_(
-        "2,800 simulated heartbeats, made after the model of McSharry, Clifford, Tarassenko & "
+        "1,600 simulated heartbeats, made after the model of McSharry, Clifford, Tarassenko & "
         "Smith (2003): no person's."
     ),
     read=_read,

@@ -63,7 +63,7 @@ VENTRICULAR = _changed(
         T: (np.pi / 1.7, -0.9, 0.45),  # against the main wave
     }
 )
-RAISED, LOWERED = (_changed({ST: (np.pi / 4, sign * 0.45, 0.34)}) for sign in (1, -1))
+RAISED, LOWERED = (_changed({ST: (np.pi / 4, sign * 0.7, 0.34)}) for sign in (1, -1))
 ATRIAL = _changed({P: (-np.pi / 3, 0.2, 0.2)})
 BLOCK = _changed({R: (-0.04, 22.0, 0.11), S: (0.3, 3.0, 0.15)})
 

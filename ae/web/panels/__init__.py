@@ -50,7 +50,7 @@ WAYS = [
     f"generate.{name}" for name in ["sample", "interpolate", "arithmetic", "by_hand", "take_home"]
 ]
 """What Generate lets a person choose from; in the URL as `way`."""
-OF_SIGNALS = ["signals.restore", "latent.map"]
+OF_SIGNALS = ["signals.restore", "signals.gain", "signals.stranger", "latent.map"]
 """What Signals lets a person choose from; in the URL as `signals`."""
 
 url.declare("signals", lambda: [PANELS[name].label for name in OF_SIGNALS])

@@ -30,7 +30,6 @@ def gain(run: Run, *, noise: str = "") -> None:
     """
     own = run.config.architecture
     trained = own.training_noise if isinstance(own, DenoisingOptions) else "mixed"
-    st.subheader(_("As the noise grows"), anchor=False)
     names = offered(run.config.data.kind)
     kind = st.selectbox(
         _("Noise"),

@@ -25,8 +25,11 @@ DRAWS = 16
 def stranger(run: Run) -> None:
     """Show how a run restores beats of a heart that it has never seen, beside its own kind's."""
     if run.config.data.rate is None:
-        return  # how long a window lasts is not known, so that no other beat can be cut alike
-    st.subheader(_("Another heart"), anchor=False)
+        text = _(
+            "How long a {sample} of this dataset lasts is not known: no other can be cut alike."
+        )
+        st.info(named(text, run))
+        return
     found = when_awake(lambda: _compared(run))
     if found is None:
         return
@@ -69,8 +72,8 @@ def _verdict(ratios: dict[str, tuple[float, float]]) -> str:
     (own, other), (own_wavelet, other_wavelet) = ratios["ours"], ratios["wavelet"]
     text = _(
         "On held-out signals of its own dataset the network reaches {own:.1f} dB, wavelet "
-        "shrinkage {own_wavelet:.1f}. On another heart's beats it reaches {other:.1f}, wavelet shrinkage "
-        "{other_wavelet:.1f}."
+        "shrinkage {own_wavelet:.1f}. On another heart's beats it reaches {other:.1f}, wavelet "
+        "shrinkage {other_wavelet:.1f}."
     ).format(own=own, own_wavelet=own_wavelet, other=other, other_wavelet=other_wavelet)
     if other < other_wavelet:
         return f"{text} " + _(
