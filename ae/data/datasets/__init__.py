@@ -23,11 +23,14 @@ from ae.data.datasets.base import (
     to_inputs,
     to_pixels,
 )
+from ae.data.datasets.breast_cancer import BREAST_CANCER
 from ae.data.datasets.digits import DIGITS
 from ae.data.datasets.fashion_mnist import FASHION_MNIST
 from ae.data.datasets.mnist import MNIST
 
-DATASETS: dict[str, Dataset] = {one.spec.name: one for one in (DIGITS, MNIST, FASHION_MNIST)}
+DATASETS: dict[str, Dataset] = {
+    one.spec.name: one for one in (DIGITS, MNIST, FASHION_MNIST, BREAST_CANCER)
+}
 """The registry, in the order in which controls show it."""
 for _dataset in DATASETS.values():
     register(_dataset.spec)
