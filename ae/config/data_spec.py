@@ -26,6 +26,7 @@ class DataSpec:
             standardised measurements have none.
         classes: the names of the classes that labels 0, 1, … stand for, marked with `N_`; none
             where samples have no labels.
+        rate: samples a second of a signal; None where it has no such, or none that is known.
     """
 
     name: str
@@ -35,6 +36,7 @@ class DataSpec:
     scale: Literal["small", "large"]
     value_range: tuple[float, float] | None = (0.0, 1.0)
     classes: tuple[str, ...] = ()
+    rate: float | None = None
 
     @property
     def size(self) -> int:

@@ -69,6 +69,9 @@ def choices(name: str, dataset: str = "mnist", architecture: str = "basic") -> t
         return tuple(one for one in known_architectures() if kind in options_class(one).kinds)
     if name == "loss":
         return allowed_losses(options_class(architecture), data_spec(dataset))
+    narrowed = options_class(architecture).of_kind
+    if name in narrowed:
+        return narrowed[name][data_spec(dataset).kind]
     fields = shared_fields() | option_fields(architecture)
     return get_args(fields[name].annotation)
 
@@ -102,6 +105,7 @@ def defaults(dataset: str, architecture: str) -> dict[str, Any]:
     own = {name: field.default for name, field in option_fields(architecture).items()}
     data = data_spec(dataset)
     tuned = dict(options.training_defaults[data.scale])
+    tuned |= options.kind_defaults.get(data.kind, {})
     losses = allowed_losses(options, data)
     tuned["loss"] = tuned["loss"] if tuned["loss"] in losses else losses[0]
     shared = {"train_size": data.train_size, "seed": 0}

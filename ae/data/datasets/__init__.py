@@ -25,12 +25,14 @@ from ae.data.datasets.base import (
 )
 from ae.data.datasets.breast_cancer import BREAST_CANCER
 from ae.data.datasets.digits import DIGITS
+from ae.data.datasets.ecg5000 import ECG5000
 from ae.data.datasets.fashion_mnist import FASHION_MNIST
+from ae.data.datasets.heartbeats import HEARTBEATS
 from ae.data.datasets.mnist import MNIST
+from ae.data.datasets.recorded_beats import RECORDED_BEATS
 
-DATASETS: dict[str, Dataset] = {
-    one.spec.name: one for one in (DIGITS, MNIST, FASHION_MNIST, BREAST_CANCER)
-}
+_ALL = (DIGITS, MNIST, FASHION_MNIST, HEARTBEATS, RECORDED_BEATS, ECG5000, BREAST_CANCER)
+DATASETS: dict[str, Dataset] = {one.spec.name: one for one in _ALL}
 """The registry, in the order in which controls show it."""
 for _dataset in DATASETS.values():
     register(_dataset.spec)
@@ -56,6 +58,11 @@ def availability(name: str) -> Availability:
     """Tell whether `load(name, ...)` will work here, without importing anything heavy."""
     stamp = _stamp(name)
     return Availability("missing") if stamp is None else _check(name, stamp)
+
+
+def present(name: str) -> bool:
+    """Tell whether a dataset's files are here, without reading them; `availability` reads them."""
+    return _stamp(name) is not None
 
 
 def content(name: str) -> str:
@@ -137,6 +144,7 @@ __all__ = [
     "held_out",
     "identified",
     "load",
+    "present",
     "to_inputs",
     "to_pixels",
 ]

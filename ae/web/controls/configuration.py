@@ -170,8 +170,7 @@ def _say(text: str) -> str:
 
 def _dataset_label(name: str) -> str:
     label = _(datasets.DATASETS[name].label)
-    here = datasets.availability(name).state == "ready"
-    return label if here else f"{label} ({_('not here yet')})"
+    return label if datasets.present(name) else f"{label} ({_('not here yet')})"
 
 
 def _architecture_label(name: str) -> str:

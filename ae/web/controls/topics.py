@@ -1,0 +1,62 @@
+"""What a page is about: which data it takes, and with which choices it opens.
+
+Pages of one topic share a configuration. Another topic's is kept while one looks elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from ae import config as configs
+from ae.config import Kind
+from ae.data import datasets
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What some pages have in common.
+
+    Args:
+        name: its key in the session.
+        kinds: the kinds of data that its pages can show.
+        opening: flat names and values of the configuration that they open with, as far as it
+            differs from the defaults.
+    """
+
+    name: str
+    kinds: tuple[Kind, ...]
+    opening: Mapping[str, Any] = field(default_factory=dict)
+
+    def datasets(self) -> tuple[str, ...]:
+        """Return the datasets that its pages can show."""
+        return tuple(n for n in configs.known_data() if configs.data_spec(n).kind in self.kinds)
+
+    def default_dataset(self) -> str:
+        """Return the dataset where none was chosen: one that is here."""
+        usual = datasets.default_dataset()
+        return usual if usual in self.datasets() else self.datasets()[0]
+
+    def defaults(self) -> dict[str, Any]:
+        """Return the flat configuration that its pages open with."""
+        return configs.from_flat(self.opening, self.default_dataset()).flat()
+
+
+AUTOENCODERS = Topic("autoencoders", ("picture", "signal", "table"))
+SIGNALS = Topic("signals", ("signal",), {"architecture": "denoising"})
+
+
+def enter(topic: Topic) -> dict[str, Any] | None:
+    """Note that a page of this topic is shown; return the configuration to go on with.
+
+    None if that is the one which the session has now, or where the session is new.
+    """
+    state = st.session_state
+    before = state.get("topic", topic.name)
+    state["topic"] = topic.name
+    if before == topic.name or "config" not in state:
+        return None
+    kept = state.setdefault("topics", {})
+    kept[before] = state["config"]
+    return kept.get(topic.name) or topic.defaults()
