@@ -24,9 +24,8 @@ from ae.analysis.codes import (
 )
 from ae.analysis.detection import Counts, Curve, auc, counts, curve, threshold_at
 from ae.analysis.detectors import (
-    DETECTORS,
-    MOST_NORMAL,
-    Detector,
+    isolation_forest,
+    local_outlier_factor,
     neighbour_distance,
     pca_error,
 )
@@ -56,16 +55,13 @@ from ae.analysis.two_sample import WIDTHS, TwoSample, p_value, two_sample_test
 
 __all__ = [
     "ACTIVE_NATS",
-    "DETECTORS",
     "DRAWS",
     "EPSILON",
     "LEAST",
-    "MOST_NORMAL",
     "TRAVERSAL",
     "WIDTHS",
     "Counts",
     "Curve",
-    "Detector",
     "NearestIndex",
     "Projection",
     "TwoSample",
@@ -91,8 +87,10 @@ __all__ = [
     "fit_pca",
     "frechet_distance",
     "ink",
+    "isolation_forest",
     "knn_accuracy",
     "known_rmse",
+    "local_outlier_factor",
     "logistic_probe",
     "metrics",
     "nearest",

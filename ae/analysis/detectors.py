@@ -4,35 +4,14 @@ Each takes normal samples to learn from, float (n, …), and others to score, (m
 float (m,): larger is odder. Those of scikit-learn are for workers: it takes seconds to import.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 
 from ae.analysis.neighbours import nearest_many
-from ae.analysis.projection import Projection, fit_pca
+from ae.analysis.projection import Projection
 from ae.analysis.quality import squared_error
-from ae.i18n import N_
 
 NEIGHBOURS = 5
 """Whose distances the nearest-neighbour detector averages."""
-MOST_NORMAL = 6000
-"""How many normal samples the nearest neighbours are looked for among, at most."""
-
-
-@dataclass(frozen=True)
-class Detector:
-    """One entry of the registry.
-
-    Args:
-        label: its name, marked with `N_`; `{n}` is how many components it has.
-        score: `(normal, samples, components) -> scores`.
-        heavy: whether it needs scikit-learn.
-    """
-
-    label: str
-    score: Callable[[np.ndarray, np.ndarray, int], np.ndarray]
-    heavy: bool = False
 
 
 def pca_error(plane: Projection, samples: np.ndarray) -> np.ndarray:
@@ -73,25 +52,3 @@ def local_outlier_factor(normal: np.ndarray, samples: np.ndarray) -> np.ndarray:
 
 def _flat(samples: np.ndarray) -> np.ndarray:
     return np.asarray(samples, np.float32).reshape(len(samples), -1)
-
-
-DETECTORS: dict[str, Detector] = {
-    "pca": Detector(
-        N_("PCA error, {n} components"),
-        lambda normal, samples, n: pca_error(fit_pca(_flat(normal), n), samples),
-        heavy=True,
-    ),
-    "knn": Detector(
-        N_("Distance to the 5 nearest"),
-        lambda normal, samples, n: neighbour_distance(normal, samples),
-    ),
-    "isolation_forest": Detector(
-        N_("Isolation forest"), lambda normal, samples, n: isolation_forest(normal, samples), True
-    ),
-    "local_outlier_factor": Detector(
-        N_("Local outlier factor"),
-        lambda normal, samples, n: local_outlier_factor(normal, samples),
-        True,
-    ),
-}
-"""The registry, in the order in which tables show it."""

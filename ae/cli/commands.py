@@ -184,7 +184,7 @@ def _row(run: Run) -> dict[str, Any]:
         "architecture": run.config.architecture.name,
         "latent_dim": run.config.latent_dim,
         "epochs": run.config.epochs,
-        "test_bce": run.metrics["test_bce"],
+        "test_bce": run.metrics.get("test_bce"),
         "bytes": size,
         "shipped": run.shipped,
     }
@@ -192,7 +192,7 @@ def _row(run: Run) -> dict[str, Any]:
 
 def _cells(row: dict[str, Any]) -> list[str]:
     shown = row | {
-        "test_bce": f"{row['test_bce']:.4f}",
+        "test_bce": _("none") if row["test_bce"] is None else f"{row['test_bce']:.4f}",
         "bytes": f"{row['bytes'] / 1e6:.1f} MB",
         "shipped": _("yes") if row["shipped"] else _("no"),
     }

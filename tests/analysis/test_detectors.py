@@ -12,13 +12,19 @@ MORE = (RNG.standard_normal((100, 4)) @ MIXED).reshape(100, 5, 6).astype(np.floa
 APART = (MORE + 5 * RNG.standard_normal((100, 5, 6))).astype(np.float32)
 
 
-@pytest.mark.parametrize("name", analysis.DETECTORS)
+DETECTORS = {
+    "pca": lambda normal, given: analysis.pca_error(analysis.fit_pca(normal, 4), given),
+    "knn": analysis.neighbour_distance,
+    "forest": analysis.isolation_forest,
+    "factor": analysis.local_outlier_factor,
+}
+
+
+@pytest.mark.parametrize("name", DETECTORS)
 def test_what_lies_apart_scores_higher(name):
-    detector = analysis.DETECTORS[name]
-    usual, odd = (detector.score(NORMAL, given, 4) for given in (MORE, APART))
+    usual, odd = (DETECTORS[name](NORMAL, given) for given in (MORE, APART))
     assert usual.shape == odd.shape == (100,)
     assert analysis.auc(usual, odd) > 0.95
-    assert detector.label
 
 
 def test_the_nearest_neighbours_are_averaged():

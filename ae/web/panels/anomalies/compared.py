@@ -1,0 +1,85 @@
+"""Which score finds which kind of odd sample, and what simpler detectors find: a table."""
+
+import streamlit as st
+
+from ae import analysis
+from ae.analysis import Projection
+from ae.data import datasets, oddities
+from ae.data.oddities import ANOTHER, ODDITIES
+from ae.i18n import _
+from ae.models.anomalies import COMPETITORS, SCORES, competitors_for, scores_for
+from ae.runs.evaluation import SIMPLER
+from ae.runs.store import Run
+from ae.web.live import when_awake
+from ae.web.panels.anomalies.scored import MOST, NORMAL, all_scores
+from ae.web.runs import run_array
+from ae.web.wording import named
+
+
+@st.fragment
+def compared(run: Run) -> None:
+    """Show the area under the ROC curve of every score and simpler detector, by what is odd."""
+    rows = when_awake(lambda: [_row(run, what) for what in oddities.offered(run.config)])
+    if rows is None:
+        return
+    st.markdown(
+        _("**Which score finds what** (area under the ROC curve: 1 finds all, ½ is chance)")
+    )
+    st.markdown(_table(run, rows))
+    st.caption(_said(run))
+
+
+def _row(run: Run, what: str) -> tuple[str, list[float | None]]:
+    """Return an oddity's label and the areas, of scores first; None where it is not known."""
+    normal, odd = all_scores(run, NORMAL), all_scores(run, what)
+    areas: list[float | None] = [analysis.auc(normal[s], odd[s]) for s in scores_for(run.config)]
+    areas += [_simpler(run, what, name) for name in competitors_for(run.config)]
+    return named(_(ODDITIES[what].label), run), areas
+
+
+def _simpler(run: Run, what: str, name: str) -> float | None:
+    """Return a simpler detector's area: PCA's of anything, others' of held-out samples only."""
+    rows = oddities.normal_rows(run.config, MOST)
+    if name == "pca":
+        plane = Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
+        normal = datasets.to_inputs(datasets.held_out(run.config.dataset).samples[rows])
+        odd = oddities.odd(what, run.config, MOST).samples
+        return analysis.auc(*(analysis.pca_error(plane, one) for one in (normal, odd)))
+    if what != ANOTHER or not run.has_array(SIMPLER + name):
+        return None
+    scores = run_array(run, SIMPLER + name)
+    odd_rows = oddities.odd(what, run.config, MOST).rows
+    return analysis.auc(scores[rows], scores[odd_rows])
+
+
+def _table(run: Run, rows: list[tuple[str, list[float | None]]]) -> str:
+    heads = [_(SCORES[name].label) for name in scores_for(run.config)]
+    components = len(run_array(run, "pca_components"))
+    heads += [_(COMPETITORS[n].label).format(n=components) for n in competitors_for(run.config)]
+    lines = [[_("what is odd"), *heads], ["---", *["--:"] * len(heads)]]
+    for label, areas in rows:
+        best = max(round(area, 3) for area in areas if area is not None)
+        lines.append([label, *(_cell(area, best) for area in areas)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(area: float | None, best: float) -> str:
+    if area is None:
+        return "–"
+    text = f"{area:.3f}"
+    return f"**{text}**" if round(area, 3) == best else text
+
+
+def _said(run: Run) -> str:
+    text = _(
+        "The largest area of each row is bold. Simpler detectors are fitted on the same training "
+        "{samples}; all but PCA have scored held-out {samples} only. Every area rests on at most "
+        "{most:,} normal and {most:,} odd ones, drawn at random."
+    )
+    if "blank" in oddities.offered(run.config):
+        text += " " + _(
+            "The blank {sample} is one {sample}: its area is the share of normal ones that score "
+            "lower. It is easily rebuilt, so its plain error is small; seen against how little "
+            "there is on it, it stands out."
+        )
+    return named(text, run).format(most=MOST)

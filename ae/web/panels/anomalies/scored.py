@@ -1,0 +1,110 @@
+"""Normal and odd samples with their scores, as pages show them: asked of the model once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ae import analysis
+from ae.caching import cached
+from ae.data import datasets, oddities
+from ae.i18n import _
+from ae.models.anomalies import SCORES, Rebuilt, rebuild, scores_for
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.components import Scored
+from ae.web.samples import drawn
+from ae.web.server import workers
+
+MOST = 2000
+"""How many normal and how many odd samples are scored, at most."""
+PICTURED = 300
+"""Of how many of each there are pictures, at most: a browser takes a second for as many."""
+AT_ONCE = 500
+"""How many samples the model is asked about in one message."""
+WORST = 3
+"""How many of a table's columns are named, those rebuilt worst."""
+ALARMS = 0.05
+"""The share of normal training samples above the threshold at first."""
+NORMAL = "normal"
+"""Beside the names of `oddities.ODDITIES`: what is not odd."""
+
+
+def ask_live(run: Run, operation: str, array: np.ndarray) -> Any:
+    """Ask a run's live model, as `ae.models.anomalies.Ask` has it.
+
+    Raises:
+        WorkersNotReady: while the inference process starts.
+    """
+    return workers().ask(operation, run.identity, np.asarray(array, np.float32))
+
+
+def rebuilt_live(run: Run, samples: np.ndarray) -> Rebuilt:
+    """Return samples, float32 (n, *shape), and what a run's live model makes of them."""
+    return rebuild(run.config, samples, lambda name, array: ask_live(run, name, array))
+
+
+@cached(64)
+def all_scores(run: Run, what: str) -> dict[str, np.ndarray]:
+    """Return every score of normal held-out samples, or of odd ones of a kind: float (n,) each."""
+    return _scores(run, _samples(run, what))
+
+
+@cached(16)
+def scored(run: Run, what: str, score: str) -> Scored:
+    """Return normal or odd samples with one score and, of some, pictures and maps."""
+    scores = all_scores(run, what)[score]
+    rows = analysis.sampled(len(scores), PICTURED)
+    samples = _samples(run, what)[rows]
+    restored = rebuilt_live(run, samples).restored
+    data, differences = run.config.data, restored - samples
+    span = 1.0 if data.value_range else 3.0  # of standardised values a map shows three deviations
+    maps = figures.one_picture_each(differences / span, data)
+    texts = _texts(run, what, rows, differences)
+    return Scored(scores, rows.astype(np.int32), drawn(run, samples), maps, texts)
+
+
+@cached(64)
+def usual_threshold(run: Run, score: str) -> float:
+    """Return the threshold at first: above it lie `ALARMS` of the normal training samples."""
+    rows = oddities.normal_rows(run.config, MOST, "train")
+    samples = datasets.to_inputs(datasets.load(run.config.dataset, "train").samples[rows])
+    return analysis.threshold_at(_scores(run, samples)[score], ALARMS)
+
+
+def _scores(run: Run, samples: np.ndarray) -> dict[str, np.ndarray]:
+    found: dict[str, list[np.ndarray]] = {name: [] for name in scores_for(run.config)}
+    for start in range(0, len(samples), AT_ONCE):
+        rebuilt = rebuilt_live(run, samples[start : start + AT_ONCE])
+        for name, parts in found.items():
+            parts.append(SCORES[name].of(rebuilt))
+    return {name: np.concatenate(parts) for name, parts in found.items()}
+
+
+def _samples(run: Run, what: str) -> np.ndarray:
+    if what != NORMAL:
+        return oddities.odd(what, run.config, MOST).samples
+    rows = oddities.normal_rows(run.config, MOST)
+    return datasets.to_inputs(datasets.held_out(run.config.dataset).samples[rows])
+
+
+def _texts(run: Run, what: str, rows: np.ndarray, differences: np.ndarray) -> list[str]:
+    """Say of each sample what it is, or which of a table's columns are rebuilt worst."""
+    columns = datasets.DATASETS[run.config.dataset].columns()
+    if columns:
+        return [worst(columns, one) for one in differences]
+    if what == NORMAL:
+        labels = datasets.held_out(run.config.dataset).labels
+        names = (
+            [run.config.data.classes[labels[row]] for row in oddities.normal_rows(run.config, MOST)]
+            if run.config.data.classes
+            else []
+        )
+    else:
+        names = list(oddities.odd(what, run.config, MOST).names)
+    return [_(names[row]) if names else "" for row in rows]
+
+
+def worst(columns: Sequence[str], differences: np.ndarray) -> str:
+    """Name the columns in which a row, (columns,), is rebuilt worst, the worst first."""
+    return ", ".join(columns[place] for place in np.argsort(-np.abs(differences))[:WORST])
