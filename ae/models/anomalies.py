@@ -155,6 +155,14 @@ class Competitor:
     kinds: tuple[Kind, ...] = ("picture", "signal", "table")
 
 
+KNOWN = 6000
+"""Among how many normal samples the nearest are looked for, at most, drawn at random."""
+
+
+def _knn(normal: np.ndarray, samples: np.ndarray, components: int) -> np.ndarray:
+    return analysis.neighbour_distance(normal[analysis.sampled(len(normal), KNOWN)], samples)
+
+
 COMPETITORS: dict[str, Competitor] = {
     "pca": Competitor(
         N_("PCA error, {n} components"),
@@ -162,7 +170,7 @@ COMPETITORS: dict[str, Competitor] = {
     ),
     "knn": Competitor(
         N_("Distance to the 5 nearest"),
-        lambda normal, samples, n: analysis.neighbour_distance(normal, samples),
+        _knn,
     ),
     "isolation_forest": Competitor(
         N_("Isolation forest"),

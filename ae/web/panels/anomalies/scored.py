@@ -9,7 +9,8 @@ from ae import analysis
 from ae.caching import cached
 from ae.data import datasets, oddities
 from ae.i18n import _
-from ae.models.anomalies import SCORES, Rebuilt, rebuild, scores_for
+from ae.models.anomalies import Rebuilt, rebuild
+from ae.runs.anomalies import scores_of
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import Scored
@@ -20,8 +21,6 @@ MOST = 2000
 """How many normal and how many odd samples are scored, at most."""
 PICTURED = 300
 """Of how many of each there are pictures, at most: a browser takes a second for as many."""
-AT_ONCE = 500
-"""How many samples the model is asked about in one message."""
 WORST = 3
 """How many of a table's columns are named, those rebuilt worst."""
 ALARMS = 0.05
@@ -73,12 +72,7 @@ def usual_threshold(run: Run, score: str) -> float:
 
 
 def _scores(run: Run, samples: np.ndarray) -> dict[str, np.ndarray]:
-    found: dict[str, list[np.ndarray]] = {name: [] for name in scores_for(run.config)}
-    for start in range(0, len(samples), AT_ONCE):
-        rebuilt = rebuilt_live(run, samples[start : start + AT_ONCE])
-        for name, parts in found.items():
-            parts.append(SCORES[name].of(rebuilt))
-    return {name: np.concatenate(parts) for name, parts in found.items()}
+    return scores_of(run.config, samples, lambda name, array: ask_live(run, name, array))
 
 
 def _samples(run: Run, what: str) -> np.ndarray:
@@ -93,16 +87,17 @@ def _texts(run: Run, what: str, rows: np.ndarray, differences: np.ndarray) -> li
     columns = datasets.DATASETS[run.config.dataset].columns()
     if columns:
         return [worst(columns, one) for one in differences]
-    if what == NORMAL:
-        labels = datasets.held_out(run.config.dataset).labels
-        names = (
-            [run.config.data.classes[labels[row]] for row in oddities.normal_rows(run.config, MOST)]
-            if run.config.data.classes
-            else []
-        )
-    else:
-        names = list(oddities.odd(what, run.config, MOST).names)
+    names = _names(run, what)
     return [_(names[row]) if names else "" for row in rows]
+
+
+def _names(run: Run, what: str) -> Sequence[str]:
+    """Return what each scored sample is called, untranslated; none where all are alike."""
+    if what != NORMAL:
+        return oddities.odd(what, run.config, MOST).names
+    classes = run.config.data.classes
+    labels = datasets.held_out(run.config.dataset).labels
+    return [classes[labels[row]] for row in oddities.normal_rows(run.config, MOST) if classes]
 
 
 def worst(columns: Sequence[str], differences: np.ndarray) -> str:
