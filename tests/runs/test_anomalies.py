@@ -49,7 +49,9 @@ def test_simpler_detectors_are_fitted_on_what_the_run_has_learnt(found):
     normal = datasets.to_inputs(training.training_samples(chosen))
     split = datasets.held_out("digits")
     score = models_anomalies.COMPETITORS["knn"].score
-    given = [datasets.to_inputs(split.samples[mask]) for mask in (split.labels == 1, split.labels != 1)]
+    given = [
+        datasets.to_inputs(split.samples[mask]) for mask in (split.labels == 1, split.labels != 1)
+    ]
     expected = analysis.auc(*(score(normal, one, chosen.latent_dim) for one in given))
     assert found.competitors["another"]["knn"] == pytest.approx(expected, abs=1e-6)
     assert found.competitors["another"]["pca"] > 0.9

@@ -76,7 +76,7 @@ class DeepOptions(Options):
         "one-class": {
             "width": 128,
             "latent_dim": 8,
-            "large": {"batch_size": 100, "epochs": 12, "learning_rate": 0.02},
+            "large": {"batch_size": 200, "epochs": 10, "learning_rate": 0.03},
             "small": {"batch_size": 16, "epochs": 40, "learning_rate": 0.005},
         },
     }

@@ -29,6 +29,7 @@ from ae.web.figures.pictures import (
     tiled,
     trio,
 )
+from ae.web.figures.tables import best_in_row
 
 __all__ = [
     "CLASS_COLOURS",
@@ -37,6 +38,7 @@ __all__ = [
     "FieldMap",
     "Row",
     "bars",
+    "best_in_row",
     "card",
     "class_colours",
     "codes_over_prior",

@@ -29,5 +29,4 @@ def words() -> dict[str, str]:
         "nothing": _("None of those shown lies here."),
         "tile": _("{text}, {truth}, score {score}; beside it where it is odd"),
         "mine": _("yours: {score}"),
-        "up": _("share of each kind"),
     }

@@ -10,6 +10,7 @@ from ae.i18n import _
 from ae.models.anomalies import COMPETITORS, SCORES, competitors_for, scores_for
 from ae.runs.evaluation import SIMPLER
 from ae.runs.store import Run
+from ae.web import figures
 from ae.web.live import when_awake
 from ae.web.panels.anomalies.scored import MOST, NORMAL, all_scores
 from ae.web.runs import run_array
@@ -25,7 +26,7 @@ def compared(run: Run) -> None:
     st.markdown(
         _("**Which score finds what** (area under the ROC curve: 1 finds all, ½ is chance)")
     )
-    st.markdown(_table(run, rows))
+    st.html(figures.best_in_row(_heads(run), rows))
     st.caption(_said(run))
 
 
@@ -52,22 +53,11 @@ def _simpler(run: Run, what: str, name: str) -> float | None:
     return analysis.auc(scores[rows], scores[odd_rows])
 
 
-def _table(run: Run, rows: list[tuple[str, list[float | None]]]) -> str:
-    heads = [_(SCORES[name].label) for name in scores_for(run.config)]
+def _heads(run: Run) -> list[str]:
     components = len(run_array(run, "pca_components"))
-    heads += [_(COMPETITORS[n].label).format(n=components) for n in competitors_for(run.config)]
-    lines = [[_("what is odd"), *heads], ["---", *["--:"] * len(heads)]]
-    for label, areas in rows:
-        best = max(round(area, 3) for area in areas if area is not None)
-        lines.append([label, *(_cell(area, best) for area in areas)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cell(area: float | None, best: float) -> str:
-    if area is None:
-        return "–"
-    text = f"{area:.3f}"
-    return f"**{text}**" if round(area, 3) == best else text
+    scores = [_(SCORES[name].label) for name in scores_for(run.config)]
+    simpler = [_(COMPETITORS[n].label).format(n=components) for n in competitors_for(run.config)]
+    return [_("what is odd"), *scores, *simpler]
 
 
 def _said(run: Run) -> str:
