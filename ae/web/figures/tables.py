@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 _STYLE = """<style>
 .ae-table { overflow-x: auto; }
-.ae-table table { border-collapse: collapse; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
+.ae-table table { border-collapse: collapse; font-size: 0.88rem;
+  font-variant-numeric: tabular-nums; }
 .ae-table th, .ae-table td { padding: 0.35rem 0.7rem; text-align: right;
   border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 .ae-table th:first-child { text-align: left; position: sticky; left: 0;
