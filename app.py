@@ -17,7 +17,7 @@ ICON = Path(__file__).parent / "assets" / "icon.png"
 def main() -> None:
     """Show the page that was asked for."""
     st.set_page_config(page_title="Autoencoder Lab", page_icon=str(ICON), layout="wide")
-    pages = [
+    see = [
         st.Page(
             "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True
         ),
@@ -28,7 +28,10 @@ def main() -> None:
         st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
     ]
-    st.navigation(pages, position="top").run()
+    applications = [
+        st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
+    ]
+    st.navigation({"": see, _("Applications"): applications}, position="top").run()
 
 
 if __name__ == "__main__":

@@ -51,6 +51,13 @@ from ae.analysis.quality import (
     ssim,
 )
 from ae.analysis.selection import choose, rank, sampled
+from ae.analysis.signal_filters import (
+    polynomial_filters,
+    savitzky_golay,
+    tuned,
+    wavelet_filters,
+    wavelet_shrinkage,
+)
 from ae.analysis.two_sample import WIDTHS, TwoSample, p_value, two_sample_test
 
 __all__ = [
@@ -100,18 +107,23 @@ __all__ = [
     "over_draws",
     "p_value",
     "pca_error",
+    "polynomial_filters",
     "principal_cosines",
     "psnr",
     "rank",
     "require_finite",
     "ridge_probe",
     "sampled",
+    "savitzky_golay",
     "snr",
     "split",
     "squared_error",
     "ssim",
     "threshold_at",
     "traversal",
+    "tuned",
     "two_sample_test",
+    "wavelet_filters",
+    "wavelet_shrinkage",
     "with_error",
 ]

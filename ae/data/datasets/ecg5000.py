@@ -71,7 +71,8 @@ def _table(path: Path) -> tuple[np.ndarray, np.ndarray]:
         if path.stat().st_size > MOST_BYTES:
             raise DatasetError(_advice(path, f"{path.stat().st_size:,} bytes"))
         with path.open() as file:
-            rows = np.loadtxt(islice(file, MOST_ROWS + 2), dtype=np.float64, ndmin=2)
+            lines = list(islice(file, MOST_ROWS + 2))
+        rows = np.loadtxt(lines or ["nothing"], dtype=np.float64, ndmin=2)
     except FileNotFoundError:
         raise DatasetError(
             f"ECG5000 is not on this machine: expected {path}. Get {TRAIN} from the UCR time "

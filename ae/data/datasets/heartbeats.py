@@ -6,12 +6,12 @@ import numpy as np
 
 from ae.config import DataSpec
 from ae.data.datasets.base import Dataset, Split, SplitName, standardised
-from ae.data.heartbeats import simulate
+from ae.data.heartbeats import BEFORE, simulate
 from ae.i18n import N_
 
 SHARES = (0.6, 0.2, 0.1, 0.1)
 """How often each class comes."""
-SIZES: dict[SplitName, int] = {"train": 1600, "validation": 400, "test": 800}
+SIZES: dict[SplitName, int] = {"train": 800, "validation": 200, "test": 600}
 SPEC = DataSpec(
     name="heartbeats",
     kind="signal",
@@ -22,8 +22,6 @@ SPEC = DataSpec(
     classes=(N_("normal"), N_("early ventricular"), N_("shifted ST"), N_("other")),
     rate=200.0,
 )
-BEFORE = 0.28
-"""Seconds of a window before the beat's main wave."""
 
 
 def _read(split: SplitName) -> Split:
@@ -46,7 +44,7 @@ HEARTBEATS = Dataset(
     spec=SPEC,
     label=N_("Heartbeats, simulated"),
     credit=N_(
-        "2,800 simulated heartbeats, made after the model of McSharry, Clifford, Tarassenko & "
+        "1,600 simulated heartbeats, made after the model of McSharry, Clifford, Tarassenko & "
         "Smith (2003): no person's."
     ),
     read=_read,

@@ -25,7 +25,8 @@ ZERO, STEPS_A_MILLIVOLT = 1024, 200
 """How the recorder wrote volts down: 11 bits over 10 mV."""
 MOST = 2_000_000
 """Samples that a file may hold: 90 minutes."""
-BEFORE, AFTER = 100, 156
+BEFORE = round(heartbeats.BEFORE * RATE)
+AFTER = 256 - BEFORE
 TRAINED, HELD_OUT = 0.6, 0.25
 """The first and the last share of the recording; what lies between is for validation."""
 SPEC = DataSpec(

@@ -10,6 +10,8 @@ SMOOTHED = 0.1
 """Seconds over which energy is averaged: about the length of the steep waves."""
 REFRACTORY = 0.3
 """Seconds in which no heart beats twice."""
+LEAST = 0.005
+"""Millivolts of steep waves below which there is no beat, but a recorder's rounding."""
 AROUND = 0.11
 """Seconds around a burst of energy in which its peak is looked for."""
 BROAD = 0.045
@@ -33,7 +35,7 @@ def find_beats(volts: np.ndarray, rate: float) -> np.ndarray:
     Tompkins 1985, "A real-time QRS detection algorithm", without its adaptive thresholds.
 
     Args:
-        volts: float (n,), without baseline.
+        volts: float (n,), millivolts without baseline.
         rate: samples a second.
     """
     from scipy import signal
@@ -43,7 +45,9 @@ def find_beats(volts: np.ndarray, rate: float) -> np.ndarray:
     width = round(SMOOTHED * rate)
     energy = np.convolve(steep, np.ones(width) / width, "same")
     bursts, _properties = signal.find_peaks(
-        energy, height=np.quantile(energy, 0.9) / 2, distance=round(REFRACTORY * rate)
+        energy,
+        height=max(np.quantile(energy, 0.9) / 2, LEAST),
+        distance=round(REFRACTORY * rate),
     )
     reach = round(AROUND * rate)
     starts = np.maximum(bursts - reach, 0)

@@ -63,9 +63,9 @@ VENTRICULAR = _changed(
         T: (np.pi / 1.7, -0.9, 0.45),  # against the main wave
     }
 )
-RAISED, LOWERED = (_changed({ST: (np.pi / 4, sign * 1.1, 0.34)}) for sign in (1, -1))
-ATRIAL = _changed({P: (-np.pi / 3, -0.6, 0.2)})
-BLOCK = _changed({R: (-0.08, 14.0, 0.13), S: (0.33, 5.5, 0.2), Q: (-0.4, 0.0, 0.1)})
+RAISED, LOWERED = (_changed({ST: (np.pi / 4, sign * 0.7, 0.34)}) for sign in (1, -1))
+ATRIAL = _changed({P: (-np.pi / 3, 0.2, 0.2)})
+BLOCK = _changed({R: (-0.04, 22.0, 0.11), S: (0.3, 3.0, 0.15)})
 
 FORMS: tuple[tuple[Form, ...], ...] = (
     (Form(NORMAL),),

@@ -52,8 +52,8 @@ class DenoisingOptions(Options):
         "signal": {
             "training_noise": "mixed",
             "training_noise_level": 0.55,
-            "filters": 16,
-            "epochs": 40,
+            "filters": 8,
+            "epochs": 30,
             "batch_size": 16,
         }
     }

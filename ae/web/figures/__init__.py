@@ -29,6 +29,7 @@ from ae.web.figures.pictures import (
     tiled,
     trio,
 )
+from ae.web.figures.signals import Trace, over_time
 from ae.web.figures.tables import best_in_row
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "TRAIN_COLOUR",
     "FieldMap",
     "Row",
+    "Trace",
     "bars",
     "best_in_row",
     "card",
@@ -53,6 +55,7 @@ __all__ = [
     "measure_curves",
     "montage",
     "one_picture_each",
+    "over_time",
     "png",
     "ranked",
     "ring_around",

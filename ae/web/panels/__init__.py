@@ -6,7 +6,16 @@ keyword-only parameters, and add it to `PANELS`. The contract test shows it on a
 
 from ae.i18n import N_
 from ae.web import url
-from ae.web.panels import anomalies, draw, generate, inside, latent, model, reconstruct
+from ae.web.panels import (
+    anomalies,
+    draw,
+    generate,
+    inside,
+    latent,
+    model,
+    reconstruct,
+    signals,
+)
 from ae.web.panels.registry import PANELS, Panel, choose, show
 
 PANELS.update(
@@ -38,6 +47,9 @@ PANELS.update(
         "inside.traversals": Panel(N_("What each number does"), inside.traversals),
         "anomalies.threshold": Panel(N_("One threshold"), anomalies.show_threshold),
         "anomalies.compared": Panel(N_("Which score finds what"), anomalies.compared),
+        "signals.restore": Panel(N_("Take noise out"), signals.restore),
+        "signals.gain": Panel(N_("As the noise grows"), signals.gain),
+        "signals.stranger": Panel(N_("Another heart"), signals.stranger),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.source": Panel(N_("Keras code"), model.source),
     }
@@ -49,8 +61,11 @@ WAYS = [
     f"generate.{name}" for name in ["sample", "interpolate", "arithmetic", "by_hand", "take_home"]
 ]
 """What Generate lets a person choose from; in the URL as `way`."""
+OF_SIGNALS = ["signals.restore", "signals.gain", "signals.stranger", "latent.map"]
+"""What Signals lets a person choose from; in the URL as `signals`."""
 
+url.declare("signals", lambda: [PANELS[name].label for name in OF_SIGNALS])
 url.declare("view", lambda: [PANELS[name].label for name in VIEWS])
 url.declare("way", lambda: [PANELS[name].label for name in WAYS])
 
-__all__ = ["PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]
+__all__ = ["OF_SIGNALS", "PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]

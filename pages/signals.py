@@ -1,0 +1,26 @@
+"""Signals: heartbeats freed of noise, beside the classic filters."""
+
+import streamlit as st
+
+from ae.i18n import _
+from ae.web import panels
+from ae.web.controls.configuration import pick
+from ae.web.controls.topics import SIGNALS
+from ae.web.panels.shared.about import about
+from ae.web.panels.shared.training import trained
+
+st.title(_("Signals"), anchor=False)
+st.markdown(
+    _(
+        "A heartbeat is 0.7 seconds of voltage: a row of numbers, as a picture is a field of them. "
+        "An autoencoder that has seen many takes the noise out of one, because noise does not fit "
+        "its code."
+    )
+)
+config = pick(
+    "autoencoder", "code", "reconstruction", "held-out", "squared error", "noise", topic=SIGNALS
+)
+run = trained(config)
+if run is not None:
+    panels.show(panels.choose(_("Look at"), panels.OF_SIGNALS, "signals"), run)
+about(config)
