@@ -25,10 +25,10 @@ def main() -> None:
         st.Page("pages/inside.py", title=_("Inside"), icon=":material/search:"),
         st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
         st.Page("pages/generate.py", title=_("Generate"), icon=":material/auto_awesome:"),
-        st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
     ]
     applications = [
+        st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
     ]
     st.navigation({"": see, _("Applications"): applications}, position="top").run()
