@@ -87,6 +87,17 @@ def normal_rows(
     return _some(np.flatnonzero(own), most)
 
 
+def kept_back_rows(config: RunConfig, most: int) -> np.ndarray:
+    """Return which normal training samples a run has not learnt from: int (n,), ascending.
+
+    They lie behind the first `config.train_size` ones; there are none where all were learnt.
+    """
+    labels = datasets.load(config.dataset, "train").labels
+    own = np.isin(labels, config.classes) if config.classes else np.ones(len(labels), bool)
+    own[: config.train_size] = False
+    return _some(np.flatnonzero(own), most)
+
+
 def odd(name: str, config: RunConfig, most: int) -> Odd:
     """Return odd samples of a kind, at most so many, always the same.
 

@@ -24,9 +24,10 @@ def alone(dataset: str, normal: str) -> dict[str, Any]:
     from ae.models import training
     from ae.models.anomalies import scores_for
     from ae.runs.anomalies import areas
+    from ae.web.controls.topics import ANOMALIES
     from ae.workers.inference_process import functions
 
-    chosen = config.from_flat(config.preset(dataset, "deep", "one-class") | {"classes": normal})
+    chosen = config.from_flat(ANOMALIES.defaults(dataset) | {"classes": normal})
     tf.config.threading.set_intra_op_parallelism_threads(0)  # as a worker does for this family
     trained = training.train(chosen)
     operations = functions(chosen, trained.model)

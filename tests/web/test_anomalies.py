@@ -165,6 +165,31 @@ def test_the_line_starts_where_few_normal_training_samples_lie_above_it(server):
     assert np.mean(scores > line) == pytest.approx(scored.ALARMS, abs=1 / len(normal))
 
 
+def test_samples_that_were_kept_back_place_the_line_where_there_are_enough(server):
+    chosen = of("breast_cancer", seed=3)
+    app = opened(server, chosen)
+    run = server.store().require(chosen.key())
+    rows, kept_back = scored.threshold_rows(run)
+    labels = datasets.load("breast_cancer", "train").labels
+    np.testing.assert_array_equal(rows, np.flatnonzero(labels[300:] == 1) + 300)
+    assert kept_back and f"of {len(rows)} normal training patients lie above it" in captions(app)
+    scores = SCORES["squared_error"].of(
+        scored.rebuilt_live(run, datasets.load("breast_cancer", "train").samples[rows])
+    )
+    line = scored.usual_threshold(run, "squared_error")
+    assert np.mean(scores > line) == pytest.approx(scored.ALARMS, abs=1 / len(rows))
+
+
+def test_where_a_simpler_detector_wins_the_page_says_so(server):
+    """An untrained network tells nothing of benign and malignant measurements that they do not."""
+    app = opened(server, of("breast_cancer", seed=3))
+    areas = [float(area) for area in re.findall(r"\d\.\d{3}", row(app, "Another class"))]
+    said = [one.value for one in app.info]
+    assert bool(said) == (max(areas[2:]) > max(areas[:2]))
+    if said:
+        assert f"{max(areas[2:]):.3f}" in said[0] and f"{max(areas[:2]):.3f}" in said[0]
+
+
 def test_the_worst_columns_are_named_worst_first():
     assert worst(["a", "b", "c", "d"], np.array([0.1, -3.0, 2.0, 0.5])) == "b, c, d"
 

@@ -28,6 +28,8 @@ def compared(run: Run) -> None:
     )
     st.html(figures.best_in_row(_heads(run), rows))
     st.caption(_said(run))
+    if (winner := _simpler_winner(run, rows)) is not None:
+        st.info(winner, icon=":material/emoji_events:")
 
 
 def _row(run: Run, what: str) -> tuple[str, list[float | None]]:
@@ -58,6 +60,27 @@ def _heads(run: Run) -> list[str]:
     scores = [_(SCORES[name].label) for name in scores_for(run.config)]
     simpler = [_(COMPETITORS[n].label).format(n=components) for n in competitors_for(run.config)]
     return [_("what is odd"), *scores, *simpler]
+
+
+def _simpler_winner(run: Run, rows: list[tuple[str, list[float | None]]]) -> str | None:
+    """Say where a simpler detector finds what is odd first of all better than every score."""
+    label, areas = rows[0]
+    count = len(scores_for(run.config))
+    simpler = {
+        name: area
+        for name, area in zip(competitors_for(run.config), areas[count:], strict=True)
+        if area
+    }
+    ours = max(area for area in areas[:count] if area is not None)
+    if not simpler or max(simpler.values()) <= ours:
+        return None
+    best = max(simpler, key=lambda name: simpler[name])
+    text = _(
+        "{odd}: a simpler detector does better than this network. {name}: {area:.3f}; "
+        "the network by its best score: {ours:.3f}."
+    )
+    name = _(COMPETITORS[best].label).format(n=len(run_array(run, "pca_components")))
+    return text.format(odd=label, name=name, area=simpler[best], ours=ours)
 
 
 def _said(run: Run) -> str:

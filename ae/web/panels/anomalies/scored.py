@@ -24,7 +24,9 @@ PICTURED = 300
 WORST = 3
 """How many of a table's columns are named, those rebuilt worst."""
 ALARMS = 0.05
-"""The share of normal training samples above the threshold at first."""
+"""The share of the normal samples which place the threshold that lie above it."""
+FEWEST = 40
+"""As many normal samples must have been kept back for them to place the threshold."""
 NORMAL = "normal"
 """Beside the names of `oddities.ODDITIES`: what is not odd."""
 
@@ -65,10 +67,22 @@ def scored(run: Run, what: str, score: str) -> Scored:
 
 @cached(64)
 def usual_threshold(run: Run, score: str) -> float:
-    """Return the threshold at first: above it lie `ALARMS` of the normal training samples."""
-    rows = oddities.normal_rows(run.config, MOST, "train")
+    """Return the threshold at first: above it lie `ALARMS` of some normal training samples."""
+    rows, _kept_back = threshold_rows(run)
     samples = datasets.to_inputs(datasets.load(run.config.dataset, "train").samples[rows])
     return analysis.threshold_at(_scores(run, samples)[score], ALARMS)
+
+
+def threshold_rows(run: Run) -> tuple[np.ndarray, bool]:
+    """Return which normal training samples place the line, and whether they were kept back.
+
+    Those that the run has learnt from only where too few were not: it knows them, so that the line
+    lies too low for others.
+    """
+    rows = oddities.kept_back_rows(run.config, MOST)
+    if len(rows) >= FEWEST:
+        return rows, True
+    return oddities.normal_rows(run.config, MOST, "train"), False
 
 
 def _scores(run: Run, samples: np.ndarray) -> dict[str, np.ndarray]:

@@ -21,6 +21,7 @@ from ae.web.panels.anomalies.scored import (
     all_scores,
     rebuilt_live,
     scored,
+    threshold_rows,
     usual_threshold,
 )
 from ae.web.panels.shared.drawing_source import can_be_framed, choose_source, show_canvas
@@ -90,15 +91,29 @@ def _said(run: Run, what: str, normal: int, odd: int) -> str:
     text = _(
         "Odd: {means} {odd:,} of them are scored, and {normal:,} held-out {samples} of what is "
         "normal ({classes}); at most {most:,} of each, drawn at random, of which up to {pictured} "
-        "each can be seen beside the line. The network has learnt from none of them. The line "
-        "starts where {alarms:.0%} of the normal training {samples} lie above it; it knows these, "
-        "and of held-out ones more do. Precision depends on how many odd ones there are beside the "
-        "normal ones, here and in life."
+        "each can be seen beside the line. The network has learnt from none of them. {line} "
+        "Precision depends on how many odd ones there are beside the normal ones, here and in life."
     )
     learnt = [class_names(run)[one] for one in run.config.classes] or [_("all classes")]
-    counts = {"normal": normal, "odd": odd, "most": MOST, "pictured": PICTURED, "alarms": ALARMS}
+    counts = {"normal": normal, "odd": odd, "most": MOST, "pictured": PICTURED}
     means = named(_(ODDITIES[what].means), run)
-    return named(text, run).format(means=means, classes=", ".join(learnt), **counts)
+    text = named(text, run).replace("{line}", _start(run))
+    return text.format(means=means, classes=", ".join(learnt), **counts)
+
+
+def _start(run: Run) -> str:
+    """Say by which samples the line is placed at first."""
+    rows, kept_back = threshold_rows(run)
+    text = _(
+        "The line starts where {alarms:.0%} of the normal training {samples} lie above it; the "
+        "network knows these, and of held-out ones more do."
+    )
+    if kept_back:
+        text = _(
+            "The line starts where {alarms:.0%} of {n:,} normal training {samples} lie above it "
+            "that the network has not learnt from either."
+        )
+    return named(text, run).format(alarms=ALARMS, n=len(rows))
 
 
 def _take_home(run: Run, what: str) -> None:
