@@ -28,6 +28,7 @@ def main() -> None:
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
     ]
     applications = [
+        st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
     ]
     st.navigation({"": see, _("Applications"): applications}, position="top").run()

@@ -10,6 +10,7 @@ from typing import Literal
 from ae.config.losses import LOSSES
 
 Kind = Literal["picture", "signal", "table", "ratings"]
+Scale = Literal["small", "large"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class DataSpec:
     kind: Kind
     shape: tuple[int, ...]
     train_size: int
-    scale: Literal["small", "large"]
+    scale: Scale
     value_range: tuple[float, float] | None = (0.0, 1.0)
     classes: tuple[str, ...] = ()
     rate: float | None = None

@@ -39,7 +39,8 @@ class Options(BaseModel):
 
     `training_defaults` maps a dataset's scale to the values that the shared fields (`latent_dim`,
     `loss`, `epochs`, `batch_size`, `learning_rate`) take where nothing was chosen; own options
-    may be among them. `presets` maps a name to what it changes of the defaults. `losses`,
+    may be among them. `presets` maps a name to what it changes of the defaults; under the
+    name of a scale stands what it changes on datasets of that scale only. `losses`,
     `latent_dims` (lowest, highest) and `kinds` (of data) narrow what makes sense; so does
     `of_kind`, which names for some options and kinds of data the values that they may take.
     `kind_defaults` maps a kind of data to what differs there from the scale's defaults.

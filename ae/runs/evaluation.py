@@ -20,6 +20,8 @@ Everything that judges the model is measured on all held-out samples, of the cla
         map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
         reconstructions  (at most 10, *shape): the model's own of the samples that are drawn in
                          `film`, undamaged; in steps of 1/1024, and not clipped
+        detector_…       (held-out samples,): how odd each is to the simpler detectors, where the
+                         run has learnt some classes only: see `ae.models.anomalies.COMPETITORS`
         …                what the architecture's `examine` adds
 
 The model's weights are rounded to half precision before anything is measured, so that every
@@ -38,6 +40,7 @@ from ae import analysis
 from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import training
+from ae.models.anomalies import COMPETITORS, competitors_for
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
@@ -53,6 +56,8 @@ METRICS = "metrics.json"
 SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
 RECONSTRUCTIONS = "reconstructions"
 """The arrays' names since the first runs that people may have kept."""
+SIMPLER = "detector_"
+"""Begins the names of the simpler detectors' scores."""
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
 MAP_FRAMES = 16
@@ -119,6 +124,8 @@ def measure_model(
         metrics[f"pca_test_{name}"] = value
     metrics |= examined.metrics
     arrays = _of_codes(latents, pca) | dict(measured.arrays) | dict(examined.arrays)
+    if config.classes:
+        arrays |= _by_simpler_detectors(config, test)
     arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
     return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
 
@@ -231,6 +238,15 @@ def layers(model: "keras.Model") -> list[dict[str, Any]]:
         for layer in half.layers
         if type(layer).__name__ != "InputLayer"
     ]
+
+
+def _by_simpler_detectors(config: RunConfig, samples: np.ndarray) -> dict[str, np.ndarray]:
+    """Score samples by what else tells odd ones, where a run has learnt some classes only."""
+    normal = datasets.to_inputs(training.training_samples(config))
+    return {
+        SIMPLER + name: COMPETITORS[name].score(normal, samples, config.latent_dim)
+        for name in competitors_for(config)
+    }
 
 
 def _pca(config: RunConfig) -> analysis.Projection:

@@ -23,6 +23,7 @@ from ae.data.datasets.base import (
     to_inputs,
     to_pixels,
 )
+from ae.data.datasets.breast_cancer import BREAST_CANCER
 from ae.data.datasets.digits import DIGITS
 from ae.data.datasets.ecg5000 import ECG5000
 from ae.data.datasets.fashion_mnist import FASHION_MNIST
@@ -30,7 +31,7 @@ from ae.data.datasets.heartbeats import HEARTBEATS
 from ae.data.datasets.mnist import MNIST
 from ae.data.datasets.recorded_beats import RECORDED_BEATS
 
-_ALL = (DIGITS, MNIST, FASHION_MNIST, HEARTBEATS, RECORDED_BEATS, ECG5000)
+_ALL = (DIGITS, MNIST, FASHION_MNIST, HEARTBEATS, RECORDED_BEATS, ECG5000, BREAST_CANCER)
 DATASETS: dict[str, Dataset] = {one.spec.name: one for one in _ALL}
 """The registry, in the order in which controls show it."""
 for _dataset in DATASETS.values():

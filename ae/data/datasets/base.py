@@ -81,6 +81,8 @@ class Dataset:
         sample, samples: what one, or several, are called.
         held_out_differs: how the held-out samples differ from the training ones, where they are not
             of one draw; an empty text where they are.
+        columns: what the numbers of a sample are called, texts from outside among them; none where
+            they have no names.
         known: digests of the content that counts as this dataset's own, beside that of the files
             that the download expects: see `content_digest`.
         centre: where the centre of mass of framed digits lies, for drawings: see `framing`; None
@@ -99,6 +101,7 @@ class Dataset:
     samples: str = N_("pictures")
     centre: float | None = None
     held_out_differs: str = ""
+    columns: Callable[[], tuple[str, ...]] = tuple
     known: frozenset[str] = frozenset()
 
 

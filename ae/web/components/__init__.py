@@ -4,6 +4,7 @@ from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.sliders import Slider, moved, sliders
+from ae.web.components.threshold import Scored, threshold
 
 __all__ = [
     "Explored",
@@ -11,6 +12,7 @@ __all__ = [
     "Item",
     "Legend",
     "Points",
+    "Scored",
     "Slider",
     "canvas",
     "explorer",
@@ -18,4 +20,5 @@ __all__ = [
     "moved",
     "picker",
     "sliders",
+    "threshold",
 ]

@@ -17,7 +17,7 @@ from ae.web.controls.field_words import HELP, VALUE_NAMES
 from ae.web.controls.glossary import explain
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
 from ae.web.server import ready
-from ae.web.wording import named
+from ae.web.wording import class_names, named
 
 
 def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
@@ -69,7 +69,8 @@ def _flat() -> dict[str, Any]:
 
 def _first_layer(topic: Topic) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices, names=topic.datasets())
+        names = topic.datasets()
+        _choice("dataset", _("Data"), _dataset_label, 155, _other_data(topic), names=names)
         labels = (_("Autoencoder"), _architecture_label)
         _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
         low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
@@ -77,6 +78,24 @@ def _first_layer(topic: Topic) -> None:
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
         _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 110)
+    if topic.chooses_classes and configs.data_spec(_flat()["dataset"]).classes:
+        _classes()
+
+
+def _classes() -> None:
+    """Let a person choose which classes are learnt: all where none is chosen."""
+    names = class_names(_flat()["dataset"])
+    learnt = [int(one) for one in _flat().get("classes", "").split(",") if one]
+    chosen = st.pills(
+        _("Normal is"),
+        range(len(names)),
+        selection_mode="multi",
+        default=learnt,
+        format_func=lambda number: names[number],
+        **_wiring("classes", N_("What the network learns from; all, where none is chosen.")),
+    )
+    text = ",".join(map(str, sorted(chosen)))
+    _flat()["classes"] = text if len(chosen) < len(names) else ""
 
 
 def _options() -> None:
@@ -100,9 +119,9 @@ def _presets(architecture: str) -> None:
     names = configs.presets(architecture)
     if not names:
         return
-    seed = {"seed": _flat()["seed"]}
-    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | seed for name in names}
-    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | seed} | flats
+    kept = {name: _flat()[name] for name in ("seed", "classes") if name in _flat()}
+    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | kept for name in names}
+    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | kept} | flats
     at = next((place for place, flat in enumerate(flats.values()) if flat == _flat()), None)
     # A key of its own for each choice: when another control changes, so does what is shown.
     wiring = _wiring(f"preset-{at}", _("Named configurations that are worth seeing."))
@@ -189,11 +208,24 @@ def _value_label(value: str) -> str:
     return _(VALUE_NAMES.get(value, value.replace("_", " ")))
 
 
+def _other_data(topic: Topic) -> Callable[[str], None]:
+    """Return what is done where another dataset was chosen."""
+    if not topic.preset:
+        return _keep_choices
+
+    def open_with_its_own(key: str) -> None:
+        _replace(topic.defaults(st.session_state[key]) | {"seed": _flat()["seed"]})
+
+    return open_with_its_own
+
+
 def _keep_choices(key: str) -> None:
     """Another dataset or architecture: its own defaults, but what a person chose is kept."""
     flat, name = _flat(), key.rsplit("-", 1)[0]
     usual = configs.defaults(flat["dataset"], flat["architecture"])
     chosen = [field for field in ("latent_dim", "loss") if flat[field] != usual[field]]
+    if name == "architecture" and flat.get("classes"):
+        chosen.append("classes")
     kept = {field: flat[field] for field in ("dataset", "architecture", "seed", *chosen)}
     # Leniently: what the other architecture or dataset cannot have falls back to its default.
     _replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
@@ -220,7 +252,7 @@ def _adopt_url(topic: Topic) -> None:
         return
     unknown = [name for name in st.query_params if name not in known and not url.known(name)]
     wrong = _not_of(topic, asked)
-    asked = asked if asked and not wrong else dict(topic.opening)
+    asked = asked if asked and not wrong else topic.defaults()
     config, refused = configs.from_flat_leniently(asked, topic.default_dataset())
     _replace(config.flat())
     problems += wrong + refused

@@ -23,11 +23,17 @@ class Topic:
         kinds: the kinds of data that its pages can show.
         opening: flat names and values of the configuration that they open with, as far as it
             differs from the defaults.
+        preset: the named configuration of that architecture which they open with, if any.
+        on: what else differs on a dataset, by its name.
+        chooses_classes: whether a person chooses there which classes are learnt.
     """
 
     name: str
     kinds: tuple[Kind, ...]
     opening: Mapping[str, Any] = field(default_factory=dict)
+    preset: str = ""
+    on: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    chooses_classes: bool = False
 
     def datasets(self) -> tuple[str, ...]:
         """Return the datasets that its pages can show."""
@@ -38,12 +44,29 @@ class Topic:
         usual = datasets.default_dataset()
         return usual if usual in self.datasets() else self.datasets()[0]
 
-    def defaults(self) -> dict[str, Any]:
-        """Return the flat configuration that its pages open with."""
-        return configs.from_flat(self.opening, self.default_dataset()).flat()
+    def defaults(self, dataset: str = "") -> dict[str, Any]:
+        """Return the flat configuration that its pages open with, on a dataset if one is named."""
+        dataset = dataset or self.default_dataset()
+        given = {**self.opening, **self.on.get(dataset, {})}
+        if self.preset:
+            given = configs.preset(dataset, given["architecture"], self.preset) | given
+        return configs.from_flat(given, dataset).flat()
 
 
 AUTOENCODERS = Topic("autoencoders", ("picture", "signal", "table"))
+ANOMALIES = Topic(
+    "anomalies",
+    ("picture", "signal", "table"),
+    {"architecture": "deep", "classes": "0"},
+    "one-class",
+    {
+        "digits": {"classes": "7"},
+        "mnist": {"classes": "7"},
+        # With so few, those that were learnt would place the threshold far too low.
+        "breast_cancer": {"classes": "1", "train_size": 300},
+    },
+    chooses_classes=True,
+)
 SIGNALS = Topic("signals", ("signal",), {"architecture": "denoising"})
 
 

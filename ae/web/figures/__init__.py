@@ -20,6 +20,7 @@ from ae.web.figures.pictures import (
     data_url,
     error_map,
     gallery,
+    one_picture_each,
     png,
     sample_rows,
     signed,
@@ -29,6 +30,7 @@ from ae.web.figures.pictures import (
     trio,
 )
 from ae.web.figures.signals import Trace, over_time
+from ae.web.figures.tables import best_in_row
 
 __all__ = [
     "CLASS_COLOURS",
@@ -38,6 +40,7 @@ __all__ = [
     "Row",
     "Trace",
     "bars",
+    "best_in_row",
     "card",
     "class_colours",
     "codes_over_prior",
@@ -51,6 +54,7 @@ __all__ = [
     "mark",
     "measure_curves",
     "montage",
+    "one_picture_each",
     "over_time",
     "png",
     "ranked",

@@ -6,7 +6,16 @@ keyword-only parameters, and add it to `PANELS`. The contract test shows it on a
 
 from ae.i18n import N_
 from ae.web import url
-from ae.web.panels import draw, generate, inside, latent, model, reconstruct, signals
+from ae.web.panels import (
+    anomalies,
+    draw,
+    generate,
+    inside,
+    latent,
+    model,
+    reconstruct,
+    signals,
+)
 from ae.web.panels.registry import PANELS, Panel, choose, show
 
 PANELS.update(
@@ -36,6 +45,8 @@ PANELS.update(
         "inside.sparse": Panel(N_("Active units"), inside.sparse),
         "inside.variational": Panel(N_("What each dimension carries"), inside.variational),
         "inside.traversals": Panel(N_("What each number does"), inside.traversals),
+        "anomalies.threshold": Panel(N_("One threshold"), anomalies.show_threshold),
+        "anomalies.compared": Panel(N_("Which score finds what"), anomalies.compared),
         "signals.restore": Panel(N_("Take noise out"), signals.restore),
         "signals.gain": Panel(N_("As the noise grows"), signals.gain),
         "signals.stranger": Panel(N_("Another heart"), signals.stranger),

@@ -12,8 +12,8 @@ from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.draw.damage import Damage, errors_at
-from ae.web.panels.draw.source import can_be_framed, choose_source, show_canvas
 from ae.web.panels.registry import choose, show
+from ae.web.panels.shared.drawing_source import can_be_framed, choose_source, show_canvas
 from ae.web.samples import drawn, some_held_out
 from ae.web.wording import named
 
