@@ -5,7 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
-from ae.web.controls.topics import SIGNALS
+from ae.web.controls.topics import ODD_SIGNALS, SIGNALS
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -17,10 +17,23 @@ st.markdown(
         "its code."
     )
 )
+chosen = panels.choose(_("Look at"), panels.OF_SIGNALS, "signals")
+odd = chosen == "signals.odd"
 config = pick(
-    "autoencoder", "code", "reconstruction", "held-out", "squared error", "noise", topic=SIGNALS
+    "autoencoder",
+    "code",
+    "reconstruction",
+    "held-out",
+    "squared error",
+    "noise",
+    "threshold",
+    "precision",
+    "roc",
+    topic=ODD_SIGNALS if odd else SIGNALS,
 )
 run = trained(config)
 if run is not None:
-    panels.show(panels.choose(_("Look at"), panels.OF_SIGNALS, "signals"), run)
+    panels.show(chosen, run)
+    if odd:
+        panels.show("anomalies.compared", run)
 about(config)

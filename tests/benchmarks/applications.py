@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("anomalies",)
+PARTS = ("anomalies", "signals")
 """The names of the parts' files."""
 
 

@@ -52,7 +52,7 @@ def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
                 help=_("All choices back to their defaults, the seed too."),
             )
             explain(*terms)
-        dataset_download.offer(_flat()["dataset"], row)
+        dataset_download.offer(_flat()["dataset"], row, topic.datasets())
         st.caption(_say(REGISTRY[_flat()["architecture"]].words.purpose))
     for problem in st.session_state.get("problems", ()):
         known = problem.field in _flat() or url.known(problem.field)

@@ -13,13 +13,14 @@ ALWAYS_OFFERED = "mnist"
 """This dataset is offered to whoever has chosen another, too: it is the one to begin with."""
 
 
-def offer(chosen: str, row: DeltaGenerator) -> None:
+def offer(chosen: str, row: DeltaGenerator, shown: tuple[str, ...]) -> None:
     """Where a dataset is not on this machine, say how that stands, with a button in `row`.
 
     Args:
         chosen: the dataset that is chosen now.
+        shown: the datasets that the page can show.
     """
-    for name in dict.fromkeys((chosen, ALWAYS_OFFERED)):
+    for name in dict.fromkeys((chosen, *({ALWAYS_OFFERED} & {*shown}))):
         dataset = datasets.DATASETS[name]
         if dataset.download is not None:
             _offer_one(dataset, dataset.download, name == chosen, row)

@@ -68,6 +68,12 @@ ANOMALIES = Topic(
     chooses_classes=True,
 )
 SIGNALS = Topic("signals", ("signal",), {"architecture": "denoising"})
+ODD_SIGNALS = Topic(
+    "odd signals",
+    ("signal",),
+    {"architecture": "deep", "latent_dim": 8, "classes": "0"},
+    chooses_classes=True,
+)
 
 
 def enter(topic: Topic) -> dict[str, Any] | None:

@@ -49,6 +49,7 @@ PANELS.update(
         "anomalies.compared": Panel(N_("Which score finds what"), anomalies.compared),
         "signals.restore": Panel(N_("Take noise out"), signals.restore),
         "signals.gain": Panel(N_("As the noise grows"), signals.gain),
+        "signals.odd": Panel(N_("Odd ones"), anomalies.show_threshold),
         "signals.stranger": Panel(N_("Another heart"), signals.stranger),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.source": Panel(N_("Keras code"), model.source),
@@ -61,7 +62,13 @@ WAYS = [
     f"generate.{name}" for name in ["sample", "interpolate", "arithmetic", "by_hand", "take_home"]
 ]
 """What Generate lets a person choose from; in the URL as `way`."""
-OF_SIGNALS = ["signals.restore", "signals.gain", "signals.stranger", "latent.map"]
+OF_SIGNALS = [
+    "signals.restore",
+    "signals.gain",
+    "signals.stranger",
+    "signals.odd",
+    "latent.map",
+]
 """What Signals lets a person choose from; in the URL as `signals`."""
 
 url.declare("signals", lambda: [PANELS[name].label for name in OF_SIGNALS])

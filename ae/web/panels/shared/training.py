@@ -89,7 +89,9 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     show_snapshot(config, None)
     st.caption(
         named(
-            _("Ten held-out {samples}, one of each class: what the network will have to rebuild."),
+            _(
+                "Ten held-out {samples}, of every class in turn: what the network will have to rebuild."
+            ),
             config,
         )
     )
