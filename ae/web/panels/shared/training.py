@@ -90,7 +90,8 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     st.caption(
         named(
             _(
-                "Ten held-out {samples}, of every class in turn: what the network will have to rebuild."
+                "Ten held-out {samples}, of every class in turn: what the network will have to "
+                "rebuild."
             ),
             config,
         )
