@@ -31,13 +31,13 @@ SPEC = DataSpec(
 )
 
 
-def _paths() -> tuple[Path, ...]:
+def paths() -> tuple[Path, ...]:
     found = tuple(keras_cache.found(f"{FOLDER}/{name}") for name in (TRAIN, TEST))
     return found if found[1].exists() else found[:1]
 
 
 def _read(split: SplitName) -> Split:
-    return halved(_paths(), split, seed=0)
+    return halved(paths(), split, seed=0)
 
 
 def halved(paths: tuple[Path, ...], split: SplitName, seed: int) -> Split:
@@ -47,11 +47,11 @@ def halved(paths: tuple[Path, ...], split: SplitName, seed: int) -> Split:
         paths: of the training file, and of the test file where there is one.
         seed: which halves: the training half is the same whether the test file is here or not.
     """
-    samples, labels = _table(paths[0])
+    samples, labels = read_table(paths[0])
     learnt = _half(labels, np.random.default_rng(seed))
     if split == "train":
         return Split(samples[learnt], labels[learnt])
-    parts = [(samples[~learnt], labels[~learnt]), *map(_table, paths[1:])]
+    parts = [(samples[~learnt], labels[~learnt]), *map(read_table, paths[1:])]
     found = [np.concatenate(arrays) for arrays in zip(*parts, strict=True)]
     return Split(*found)
 
@@ -65,7 +65,7 @@ def _half(labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return learnt
 
 
-def _table(path: Path) -> tuple[np.ndarray, np.ndarray]:
+def read_table(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return the beats of a file, float32 (n, 140), and their labels from 0, uint8 (n,)."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -107,7 +107,7 @@ ECG5000 = Dataset(
         "BIDMC Congestive Heart Failure Database (Goldberger et al. 2000)."
     ),
     read=_read,
-    files=_paths,
+    files=paths,
     sample=N_("beat"),
     samples=N_("beats"),
     known=frozenset({"99cae68c2e55d6fb"}),  # the training file alone

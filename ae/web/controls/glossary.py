@@ -40,7 +40,10 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "squared error": (
         N_("Squared error"),
-        N_("The squared differences, added up over a picture. MSE is their mean, per pixel."),
+        N_(
+            "The squared differences, added up over a sample. MSE is their mean, per value: of a "
+            "picture, per pixel."
+        ),
     ),
     "bce": (
         N_("BCE, nats"),
