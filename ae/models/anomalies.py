@@ -113,8 +113,8 @@ SCORES: dict[str, Score] = {
         N_("Squared error"),
         r"\lVert x - \hat{x} \rVert^2",
         N_(
-            "The plain error: easy to read, and blind to what is easily rebuilt. It calls a blank "
-            "{sample} normal."
+            "The plain error: easy to read, and blind to what is easily rebuilt, as a blank "
+            "{sample} often is."
         ),
         lambda rebuilt: analysis.squared_error(rebuilt.samples, rebuilt.restored),
         lambda config: True,

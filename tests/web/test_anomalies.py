@@ -12,6 +12,7 @@ from ae.data import datasets, oddities
 from ae.models.anomalies import COMPETITORS, SCORES, competitors_for, scores_for
 from ae.web import exports, figures
 from ae.web.controls.topics import ANOMALIES
+from ae.web.panels.anomalies import areas as table
 from ae.web.panels.anomalies import scored
 from ae.web.panels.anomalies.scored import worst
 from tests.conftest import START_SECONDS
@@ -105,6 +106,23 @@ def test_the_table_holds_the_areas_of_what_is_scored(server):
         normal, odd = scored.all_scores(run, "normal"), scored.all_scores(run, name)
         areas = [analysis.auc(normal[one], odd[one]) for one in scores_for(chosen)]
         assert re.findall(r"\d\.\d{3}", row(app, label))[:3] == [f"{area:.3f}" for area in areas]
+
+
+@pytest.mark.parametrize("blacker", [False, True])
+def test_what_is_said_of_blank_paper_is_so(server, blacker, monkeypatch):
+    """Also of a network that paints nothing onto it."""
+    chosen = of(seed=3)
+    publish_untrained(server.store(), chosen)
+    run = server.store().require(chosen.key())
+    normal, blank = (scored.all_scores(run, what)["squared_error"] for what in ("normal", "blank"))
+    scores = {"normal": {"squared_error": normal}, "blank": {"squared_error": 0 * blank}}
+    if blacker:
+        monkeypatch.setattr(table, "all_scores", lambda run, what: scores[what])
+        blank = 0 * blank
+    share = float(np.mean(normal < blank[0]))
+    said = table._about_blank(run)
+    assert f"{share:.1%} here" in said
+    assert ("easily rebuilt" in said) == (share < 0.5)
 
 
 def test_the_largest_numbers_of_a_row_are_bold():

@@ -5,7 +5,7 @@ import streamlit as st
 from ae import analysis
 from ae.analysis import Projection
 from ae.data import datasets, oddities
-from ae.data.oddities import ANOTHER, ODDITIES
+from ae.data.oddities import ANOTHER, BLANK, ODDITIES
 from ae.i18n import _
 from ae.models.anomalies import COMPETITORS, SCORES, competitors_for, scores_for
 from ae.runs.evaluation import SIMPLER
@@ -89,10 +89,20 @@ def _said(run: Run) -> str:
         "{samples}; all but PCA have scored held-out {samples} only. Every area rests on at most "
         "{most:,} normal and {most:,} odd ones, drawn at random."
     )
-    if "blank" in oddities.offered(run.config):
-        text += " " + _(
-            "The blank {sample} is one {sample}: its area is the share of normal ones that score "
-            "lower. It is easily rebuilt, so its plain error is small; seen against how little "
-            "there is on it, it stands out."
-        )
+    if BLANK in oddities.offered(run.config):
+        text += " " + _about_blank(run)
     return named(text, run).format(most=MOST)
+
+
+def _about_blank(run: Run) -> str:
+    """Say what the row of the one blank sample means, and whether its plain error is small."""
+    normal, blank = (all_scores(run, what)["squared_error"] for what in (NORMAL, BLANK))
+    lower = analysis.auc(normal, blank)
+    text = _(
+        "The blank {sample} is one {sample}: its area is the share of normal ones scoring lower. "
+        "By its plain error that are {share:.1%} here: "
+    )
+    told = _("the network paints something onto it.")
+    if lower < 0.5:
+        told = _("it is easily rebuilt. Seen against how little there is on it, it stands out.")
+    return (text + told).replace("{share:.1%}", f"{lower:.1%}")
