@@ -28,6 +28,7 @@ def main() -> None:
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
     ]
     applications = [
+        st.Page("pages/applications.py", title=_("All applications"), icon=":material/apps:"),
         st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
     ]

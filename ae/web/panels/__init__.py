@@ -8,6 +8,7 @@ from ae.i18n import N_
 from ae.web import url
 from ae.web.panels import (
     anomalies,
+    applications,
     draw,
     generate,
     inside,
@@ -20,6 +21,7 @@ from ae.web.panels.registry import PANELS, Panel, choose, show
 
 PANELS.update(
     {
+        "applications.overview": Panel(N_("All applications"), applications.overview),
         "reconstruct.compare": Panel(N_("Compare"), reconstruct.compare),
         "reconstruct.measures": Panel(N_("Measures"), reconstruct.measures),
         "reconstruct.replay": Panel(N_("Replay"), reconstruct.replay),
