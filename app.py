@@ -17,7 +17,7 @@ ICON = Path(__file__).parent / "assets" / "icon.png"
 def main() -> None:
     """Show the page that was asked for."""
     st.set_page_config(page_title="Autoencoder Lab", page_icon=str(ICON), layout="wide")
-    pages = [
+    see = [
         st.Page(
             "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True
         ),
@@ -25,10 +25,15 @@ def main() -> None:
         st.Page("pages/inside.py", title=_("Inside"), icon=":material/search:"),
         st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
         st.Page("pages/generate.py", title=_("Generate"), icon=":material/auto_awesome:"),
-        st.Page("pages/recommend.py", title=_("Recommend"), icon=":material/recommend:"),
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
     ]
-    st.navigation(pages, position="top").run()
+    applications = [
+        st.Page("pages/applications.py", title=_("All applications"), icon=":material/apps:"),
+        st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
+        st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
+        st.Page("pages/recommend.py", title=_("Recommend"), icon=":material/recommend:"),
+    ]
+    st.navigation({"": see, _("Applications"): applications}, position="top").run()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.topics import RATINGS
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -30,7 +31,7 @@ config = pick(
     "epoch",
     "learning rate",
     "seed",
-    kinds=("ratings",),
+    topic=RATINGS,
 )
 panels.show("recommend.source", config)
 run = trained(config)

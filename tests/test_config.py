@@ -290,13 +290,28 @@ def test_every_preset_is_a_configuration_of_its_own(dataset, architecture, name)
     assert made.key() != config.from_flat(config.defaults(dataset, architecture)).key()
 
 
+@EVERY_DATASET
 @EVERY_PRESET
-def test_a_preset_changes_only_what_it_names(architecture, name):
-    changed = REGISTRY[architecture].options.presets[name]
-    plain = config.defaults("mnist", architecture)
-    preset = config.preset("mnist", architecture, name)
-    assert preset == {**plain, **changed}
+def test_a_preset_changes_only_what_it_names(dataset, architecture, name):
+    changed = dict(REGISTRY[architecture].options.presets[name])
+    scales = {scale: changed.pop(scale, {}) for scale in ("small", "large")}
+    changed |= scales[config.data_spec(dataset).scale]
+    plain = config.defaults(dataset, architecture)
+    assert config.preset(dataset, architecture, name) == {**plain, **changed}
     assert set(changed) <= set(plain)
+
+
+def test_a_preset_may_be_tuned_for_a_datasets_scale():
+    presets = [config.preset(dataset, "deep", "one-class") for dataset in ("digits", "mnist")]
+    assert presets[0]["latent_dim"] == presets[1]["latent_dim"] == 8
+    assert presets[0]["batch_size"] < presets[1]["batch_size"]
+
+
+@EVERY_DATASET
+@EVERY_ARCHITECTURE
+def test_choices_are_told_even_of_data_that_an_architecture_does_not_take(dataset, architecture):
+    for name in config.option_fields(architecture):
+        assert config.expected(name, dataset, architecture)
 
 
 @EVERY_DATASET

@@ -21,6 +21,16 @@ def bce(images: np.ndarray, reconstructions: np.ndarray) -> float:
     return float(-np.mean(images * np.log(p) + (1 - images) * np.log1p(-p)))
 
 
+def cross_entropy(samples: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """Return the binary cross-entropy of each sample, (n, …), summed over its numbers: (n,), nats.
+
+    It is −log p of a sample whose numbers are white with these probabilities, clipped as for `bce`.
+    """
+    p = np.clip(probabilities, EPSILON, 1 - EPSILON)
+    each = samples * np.log(p) + (1 - samples) * np.log1p(-p)
+    return -each.reshape(len(samples), -1).sum(axis=1)
+
+
 def outside(reconstructions: np.ndarray) -> float:
     """Return which share of the numbers lies outside 0 to 1: what `bce` clips."""
     return float(np.mean((reconstructions < 0.0) | (reconstructions > 1.0)))

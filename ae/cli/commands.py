@@ -40,6 +40,50 @@ def train(given: argparse.Namespace) -> int:
     return _make({chosen.key(): chosen}, {chosen.key(): [""]})
 
 
+def anomalies(given: argparse.Namespace) -> int:
+    """Train on what is normal, or find that finished, and print how well it tells the odd."""
+    chosen = datasets.identified(_one_class(given))
+    for key, ended, cached in _trained({chosen.key(): chosen}):
+        if isinstance(ended, Failed):
+            return complain(f"{key}: {ended}", 1)
+        print(json.dumps(_told_apart(ended, cached)), flush=True)
+    return 0
+
+
+def _one_class(given: argparse.Namespace) -> RunConfig:
+    """Return the configuration of a run that learns some classes only, as it was asked for."""
+    names = field_helps()
+    values = {name: value for name, value in vars(given).items() if name in names}
+    values.setdefault("architecture", "deep")
+    dataset = values.get("dataset", datasets.default_dataset())
+    values["classes"] = "" if given.normal == "all" else given.normal
+    preset = given.preset or ("one-class" if values["architecture"] == "deep" else "")
+    if preset and dataset in config.known_data():
+        values = config.preset(dataset, values["architecture"], preset) | values
+    return config.from_flat(values, dataset)
+
+
+def _told_apart(run: Run, cached: bool) -> dict[str, Any]:
+    from ae.models.anomalies import scores_for
+    from ae.runs import evaluation
+    from ae.runs.anomalies import areas
+    from ae.workers.inference_process import functions
+
+    operations = functions(run.config, evaluation.load(run))
+    found = areas(run.config, lambda name, array: operations[name](array))
+    return {
+        "key": run.key,
+        "cached": cached,
+        "seconds": round(run.seconds, 3),
+        "dataset": run.config.dataset,
+        "normal": list(run.config.classes) or "all",
+        "score": scores_for(run.config)[0],
+        "samples": {"normal": found.normal, **found.odd},
+        "auc": found.scores,
+        "competitors": found.competitors,
+    }
+
+
 def prepare(given: argparse.Namespace) -> int:
     """Train every configuration of a file; lines that say the same train once."""
     wanted: dict[str, RunConfig] = {}
@@ -184,7 +228,7 @@ def _row(run: Run) -> dict[str, Any]:
         "architecture": run.config.architecture.name,
         "latent_dim": run.config.latent_dim,
         "epochs": run.config.epochs,
-        "test_bce": run.metrics["test_bce"],
+        "test_bce": run.metrics.get("test_bce"),
         "bytes": size,
         "shipped": run.shipped,
     }
@@ -192,7 +236,7 @@ def _row(run: Run) -> dict[str, Any]:
 
 def _cells(row: dict[str, Any]) -> list[str]:
     shown = row | {
-        "test_bce": f"{row['test_bce']:.4f}",
+        "test_bce": _("none") if row["test_bce"] is None else f"{row['test_bce']:.4f}",
         "bytes": f"{row['bytes'] / 1e6:.1f} MB",
         "shipped": _("yes") if row["shipped"] else _("no"),
     }

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from ae.cli.commands import delete, prepare, remeasure, results, runs, train
+from ae.cli.commands import anomalies, delete, prepare, remeasure, results, runs, train
 from ae.cli.fields import field_helps, preset_help
 from ae.i18n import _
 
@@ -21,11 +21,20 @@ def parser() -> argparse.ArgumentParser:
         return new
 
     training = add(train, _("Train one autoencoder, or find it trained already."))
-    training.epilog = _("What is left out takes the value tuned for dataset and architecture.")
-    for name, words in field_helps().items():
-        flag = f"--{name.replace('_', '-')}"
-        training.add_argument(flag, default=argparse.SUPPRESS, metavar="…", help=words)
-    training.add_argument("--preset", metavar="…", help=preset_help())
+    finding = add(
+        anomalies,
+        _("Train on what is normal only, and print how well that tells the odd, as JSON."),
+    )
+    for one in (training, finding):
+        one.epilog = _("What is left out takes the value tuned for dataset and architecture.")
+        for name, words in field_helps().items():
+            if one is finding and name == "classes":
+                continue
+            flag = f"--{name.replace('_', '-')}"
+            one.add_argument(flag, default=argparse.SUPPRESS, metavar="…", help=words)
+        one.add_argument("--preset", metavar="…", help=preset_help())
+    normal = _("class numbers with commas between them, or all")
+    finding.add_argument("--normal", required=True, metavar="…", help=normal)
     listing = add(runs, _("List the finished runs."))
     listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
     preparing = add(prepare, _("Train every configuration of a file."))

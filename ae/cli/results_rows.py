@@ -9,6 +9,10 @@ from ae.config import RunConfig
 from ae.data import datasets
 
 DATASET = "mnist"
+_PUBLISHED = (98.0, 99.7, 91.7, 91.9, 94.9, 88.5, 98.3, 94.6, 93.9, 96.5)
+DEEP_SVDD = {str(digit): area for digit, area in enumerate(_PUBLISHED)}
+"""Digit → area under the ROC curve in percent, where a network has learnt that digit alone and all
+other test digits are odd: Ruff et al. 2018, "Deep one-class classification"."""
 
 
 def _flat(architecture: str, preset: str = "", **changed: Any) -> RunConfig:
@@ -36,6 +40,7 @@ def wanted() -> dict[str, RunConfig]:
         "linear": _flat("linear"),
         "linear-2d": _flat("linear", latent_dim=2),
         "linear-128d": _flat("linear", latent_dim=128),
+        **{f"one-class-{one}": _flat("deep", "one-class", classes=one) for one in DEEP_SVDD},
     }
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from ae.config.losses import LOSSES
 
 Kind = Literal["picture", "signal", "table", "ratings"]
+Scale = Literal["small", "large"]
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,17 @@ class DataSpec:
             standardised measurements have none.
         classes: the names of the classes that labels 0, 1, … stand for, marked with `N_`; none
             where samples have no labels.
+        rate: samples a second of a signal; None where it has no such, or none that is known.
     """
 
     name: str
     kind: Kind
     shape: tuple[int, ...]
     train_size: int
-    scale: Literal["small", "large"]
+    scale: Scale
     value_range: tuple[float, float] | None = (0.0, 1.0)
     classes: tuple[str, ...] = ()
+    rate: float | None = None
 
     @property
     def size(self) -> int:

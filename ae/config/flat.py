@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from ae.config.data_spec import Kind, data_spec, is_known, known_data
+from ae.config.data_spec import Scale, data_spec, is_known, known_data
 from ae.config.options import known_architectures, options_class
 from ae.config.run import RunConfig, allowed_losses
 
@@ -60,11 +60,6 @@ def bounds(name: str, dataset: str = "mnist", architecture: str = "basic") -> tu
     return low, high
 
 
-def datasets_of(kinds: tuple[Kind, ...]) -> tuple[str, ...]:
-    """Return the names of the listed datasets of some kinds."""
-    return tuple(name for name in known_data() if data_spec(name).kind in kinds)
-
-
 def choices(name: str, dataset: str = "mnist", architecture: str = "basic") -> tuple[str, ...]:
     """Return the values that the choice field `name` may take."""
     if name == "dataset":
@@ -74,6 +69,9 @@ def choices(name: str, dataset: str = "mnist", architecture: str = "basic") -> t
         return tuple(one for one in known_architectures() if kind in options_class(one).kinds)
     if name == "loss":
         return allowed_losses(options_class(architecture), data_spec(dataset))
+    narrowed, kind = options_class(architecture).of_kind.get(name, {}), data_spec(dataset).kind
+    if kind in narrowed:  # a kind that the architecture does not take is not among them
+        return narrowed[kind]
     fields = shared_fields() | option_fields(architecture)
     return get_args(fields[name].annotation)
 
@@ -107,6 +105,7 @@ def defaults(dataset: str, architecture: str) -> dict[str, Any]:
     own = {name: field.default for name, field in option_fields(architecture).items()}
     data = data_spec(dataset)
     tuned = dict(options.training_defaults[data.scale])
+    tuned |= options.kind_defaults.get(data.kind, {})
     losses = allowed_losses(options, data)
     tuned["loss"] = tuned["loss"] if tuned["loss"] in losses else losses[0]
     shared = {"train_size": data.train_size, "seed": 0}
@@ -127,7 +126,9 @@ def preset(dataset: str, architecture: str, name: str) -> dict[str, Any]:
     if name not in presets(architecture):
         wanted = ", ".join(presets(architecture)) or f"none: {architecture} has no presets"
         raise ConfigError([Problem("preset", f"one of {wanted}", name)])
-    return defaults(dataset, architecture) | dict(options_class(architecture).presets[name])
+    changes = dict(options_class(architecture).presets[name])
+    tuned = {scale: changes.pop(scale, {}) for scale in get_args(Scale)}
+    return defaults(dataset, architecture) | changes | tuned[data_spec(dataset).scale]
 
 
 def from_flat(values: Mapping[str, Any], dataset: str = "digits") -> RunConfig:

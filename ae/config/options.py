@@ -39,8 +39,11 @@ class Options(BaseModel):
 
     `training_defaults` maps a dataset's scale to the values that the shared fields (`latent_dim`,
     `loss`, `epochs`, `batch_size`, `learning_rate`) take where nothing was chosen; own options
-    may be among them. `presets` maps a name to what it changes of the defaults. `losses`,
-    `latent_dims` (lowest, highest) and `kinds` (of data) narrow what makes sense.
+    may be among them. `presets` maps a name to what it changes of the defaults; under the
+    name of a scale stands what it changes on datasets of that scale only. `losses`,
+    `latent_dims` (lowest, highest) and `kinds` (of data) narrow what makes sense; so does
+    `of_kind`, which names for some options and kinds of data the values that they may take.
+    `kind_defaults` maps a kind of data to what differs there from the scale's defaults.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -51,6 +54,13 @@ class Options(BaseModel):
     losses: ClassVar[tuple[str, ...]] = tuple(LOSSES)
     latent_dims: ClassVar[tuple[int, int]] = (1, 128)
     kinds: ClassVar[tuple[Kind, ...]] = ("picture", "signal", "table")
+    of_kind: ClassVar[Mapping[str, Mapping[Kind, tuple[str, ...]]]] = {}
+    kind_defaults: ClassVar[Mapping[Kind, Mapping[str, Any]]] = {}
+
+    def suits(self, kind: Kind) -> bool:
+        """Tell whether data of a kind can be learnt from with these options."""
+        narrowed = {name: by_kind[kind] for name, by_kind in self.of_kind.items()}
+        return kind in self.kinds and all(getattr(self, n) in may for n, may in narrowed.items())
 
     def unused(self) -> tuple[str, ...]:
         """Name the options that make no difference to the result, as the others are chosen."""

@@ -64,7 +64,7 @@ class RunConfig(BaseModel):
     @field_validator("architecture")
     @classmethod
     def _takes_the_data(cls, value: Options, info: ValidationInfo) -> Options:
-        if "dataset" in info.data and data_spec(info.data["dataset"]).kind not in value.kinds:
+        if "dataset" in info.data and not value.suits(data_spec(info.data["dataset"]).kind):
             raise ValueError("not for this dataset")
         return value
 

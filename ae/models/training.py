@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 WARM_UP = 0.1
+WORTH_COMPILING = 600
+"""From how many steps on XLA's compiling, which takes seconds, is made up for by faster steps."""
 
 
 __all__ = [
@@ -170,6 +172,6 @@ def _compile(
     model.compile(
         optimizer=speed.optimizer(schedule(config.learning_rate, steps), config.architecture),
         loss=losses.reconstruction(config.loss, weighted),
-        jit_compile=speed.jit_compile,
+        jit_compile=speed.jit_compile and steps >= WORTH_COMPILING,
         steps_per_execution=at_once,
     )

@@ -21,6 +21,8 @@ Everything that judges the model is measured on all held-out samples, of the cla
         map_epochs       (epochs kept,): after which epochs, from 0; early ones lie closer
         reconstructions  (at most 10, *shape): the model's own of the samples that are drawn in
                          `film`, undamaged; in steps of 1/1024, and not clipped
+        detector_…       (held-out samples,): how odd each is to the simpler detectors, where the
+                         run has learnt some classes only: see `ae.models.anomalies.COMPETITORS`
         neighbour_least  (things,), of ratings: see `recommenders.ItemNeighbours`
         …                what the architecture's `examine` adds
 
@@ -42,6 +44,7 @@ from ae.config import RunConfig, data_spec
 from ae.data import datasets, kinds
 from ae.models import samples as samples_of
 from ae.models import training
+from ae.models.anomalies import COMPETITORS, competitors_for
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
@@ -57,6 +60,8 @@ METRICS = "metrics.json"
 SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
 RECONSTRUCTIONS, NEIGHBOUR_LEAST = "reconstructions", "neighbour_least"
 """The arrays' names since the first runs that people may have kept."""
+SIMPLER = "detector_"
+"""Begins the names of the simpler detectors' scores."""
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
 MAP_FRAMES = 16
@@ -118,6 +123,8 @@ def measure_model(
         metrics, arrays = _beside_recommenders(config, restored)
     metrics |= examined.metrics
     arrays |= _of_codes(latents) | dict(examined.arrays)
+    if config.classes:
+        arrays |= _by_simpler_detectors(config, test)
     arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
     return metrics, arrays | {"errors": kinds.errors(wanted, restored)}
 
@@ -273,6 +280,15 @@ def layers(model: "keras.Model") -> list[dict[str, Any]]:
 def _first(outputs: Any) -> Any:
     """Return a layer's output, the first where it has several."""
     return outputs[0] if isinstance(outputs, list | tuple) else outputs
+
+
+def _by_simpler_detectors(config: RunConfig, samples: np.ndarray) -> dict[str, np.ndarray]:
+    """Score samples by what else tells odd ones, where a run has learnt some classes only."""
+    normal = datasets.to_inputs(training.training_samples(config))
+    return {
+        SIMPLER + name: COMPETITORS[name].score(normal, samples, config.latent_dim)
+        for name in competitors_for(config)
+    }
 
 
 def _pca(config: RunConfig) -> analysis.Projection:

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import ceil, sqrt
 
 import numpy as np
@@ -110,6 +110,20 @@ def codes_csv(codes: np.ndarray, labels: np.ndarray | None = None) -> bytes:
     rows = [[f"z{number}" for number in range(1, codes.shape[1] + 1)], *_texts(codes)]
     if labels is not None:
         rows = [[*row, text] for row, text in zip(rows, ["label", *map(str, labels)], strict=True)]
+    return _lines(rows, ",")
+
+
+def scores_csv(scores: Mapping[str, Mapping[str, np.ndarray]]) -> bytes:
+    """Return scores as a table: a line for each sample, what it is, then each of its scores.
+
+    Args:
+        scores: what some samples are → score → float (n,); all have the same scores.
+    """
+    names = list(next(iter(scores.values())))
+    rows = [["sample", *names]]
+    for what, columns in scores.items():
+        texts = _texts(np.stack([columns[name] for name in names], axis=1))
+        rows += [[what, *row] for row in texts]
     return _lines(rows, ",")
 
 

@@ -24,10 +24,21 @@ def find_run(key: str) -> Run | None:
     return run
 
 
-def all_runs() -> list[Run]:
-    """Return every finished run on the datasets as they are here; none is marked as in use."""
+def runs_on(dataset: str) -> list[Run]:
+    """Return every finished run on a dataset as it is here; none is marked as in use."""
     runs = [run for run in map(_look, store().keys()) if run is not None]
-    return [run for run in runs if run.config.content == datasets.content(run.config.dataset)]
+    own = [run for run in runs if run.config.dataset == dataset]
+    return [run for run in own if run.config.content == datasets.content(dataset)]
+
+
+def beside(run: Run) -> dict[str, Run]:
+    """Return the other finished runs that have learnt the same data, by key."""
+    classes = run.config.classes
+    return {
+        one.key: one
+        for one in runs_on(run.config.dataset)
+        if one.key != run.key and one.config.classes == classes
+    }
 
 
 def _look(key: str) -> Run | None:
@@ -73,13 +84,8 @@ def options_of(run: Run, kind: type[T]) -> T:
 
 
 def companion(run: Run, architecture: str) -> Run | None:
-    """Return a finished run of another family to compare with: same dataset, nearest code size."""
-    others = [
-        other
-        for other in all_runs()
-        if other.config.architecture.name == architecture
-        and other.config.dataset == run.config.dataset
-    ]
+    """Return a finished run of another family to compare with: same data, nearest code size."""
+    others = [one for one in beside(run).values() if one.config.architecture.name == architecture]
     size = run.config.latent_dim
     return min(others, key=lambda other: abs(other.config.latent_dim - size), default=None)
 

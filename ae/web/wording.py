@@ -17,7 +17,7 @@ def named(text: str, about: About) -> str:
     Args:
         about: whose dataset the text speaks of.
     """
-    dataset = DATASETS[_dataset(about)]
+    dataset = DATASETS[dataset_of(about)]
     value = _("pixel") if dataset.spec.kind == "picture" else _("value")
     text = text.replace("{sample}", _(dataset.sample)).replace("{samples}", _(dataset.samples))
     return text.replace("{value}", value)
@@ -25,13 +25,13 @@ def named(text: str, about: About) -> str:
 
 def class_name(about: About, label: int) -> str:
     """Return what a class is called, or an empty text where the dataset has no classes."""
-    classes = DATASETS[_dataset(about)].spec.classes
+    classes = DATASETS[dataset_of(about)].spec.classes
     return _(classes[label]) if classes else ""
 
 
 def class_names(about: About) -> list[str]:
     """Return what all classes are called, in the order of their labels."""
-    return [_(name) for name in DATASETS[_dataset(about)].spec.classes]
+    return [_(name) for name in DATASETS[dataset_of(about)].spec.classes]
 
 
 def legend(about: About) -> list[str]:
@@ -39,7 +39,8 @@ def legend(about: About) -> list[str]:
     return class_names(about) or [""]
 
 
-def _dataset(about: About) -> str:
+def dataset_of(about: About) -> str:
+    """Return the name of the dataset that a sentence is about."""
     if isinstance(about, str):
         return about
     return about.config.dataset if isinstance(about, Run) else about.dataset

@@ -297,3 +297,35 @@ def test_runs_of_another_version_are_told_and_stay(here, ae):
     assert "Runs of another version of the app, kept and not listed: 1." in err
     assert folder.is_dir()
     shutil.rmtree(folder)
+
+
+def test_anomalies_prints_the_areas_by_what_is_odd(ae):
+    """Another digit, drawn letters and a blank picture, by every score and simpler detector."""
+    chosen = ("anomalies", "--normal", "1", *SMALL, "--train-size", "1440")
+    code, out, _err = ae(*chosen)
+    found = json.loads(out)
+    assert code == 0 and found["normal"] == [1] and found["dataset"] == "digits"
+    assert {"another", "letter", "hole", "blank"} <= set(found["auc"]) == set(found["competitors"])
+    areas = [
+        area
+        for part in ("auc", "competitors")
+        for of in found[part].values()
+        for area in of.values()
+    ]
+    assert all(0.0 <= area <= 1.0 for area in areas)
+    assert found["score"] in found["auc"]["another"]
+    assert {"pca", "knn"} <= set(found["competitors"]["another"])
+    again = json.loads(ae(*chosen)[1])
+    assert again == found | {"cached": True}
+
+
+def test_anomalies_refuses_what_is_no_class(here):
+    code, out, err = here("anomalies", "--normal", "eleven", "--dataset", "digits")
+    assert code == 2 and not out and "classes: expected class numbers from 0 to 9" in err
+
+
+def test_a_run_without_a_cross_entropy_is_listed(ae):
+    flags = ["--dataset", "breast_cancer", "--train-size", "100", "--epochs", "1"]
+    assert ae("train", *flags)[0] == 0
+    code, out, _err = ae("runs")
+    assert code == 0 and "breast_cancer" in out

@@ -13,6 +13,7 @@ from ae.cli import results_rows, results_table
 from ae.data import datasets
 from ae.models import digit_classifier, priors
 from ae.runs import evaluation
+from ae.runs.anomalies import Areas
 from tests.conftest import tiny_config, train
 
 README = (Path(__file__).resolve().parent.parent.parent / "README.md").read_text()
@@ -180,3 +181,34 @@ def test_the_scores_lines_are_the_frechet_distances_of_the_features(monkeypatch,
     assert kept[run.key].frechet == pytest.approx(np.mean(found), rel=1e-4)
     assert kept[run.key].frechet_error == pytest.approx(np.std(found, ddof=1) / 3**0.5, rel=1e-3)
     assert kept[digit_classifier.REAL].frechet_error == 0
+
+
+def test_each_digit_is_told_from_the_others_and_the_mean_is_told(monkeypatch):
+    """What a run of one class tells apart stands beside PCA, neighbours and what was published."""
+
+    def told(run):
+        area = run.config.classes[0] / 10
+        return Areas(
+            1, {}, {"another": {"excess_per_ink": area}}, {"another": {"pca": 0.5, "knn": 1.0}}
+        )
+
+    monkeypatch.setattr(results_table, "told_apart", told)
+    wanted = results_rows.wanted()
+    runs = {
+        digit: SimpleNamespace(config=wanted[f"one-class-{digit}"], seconds=4.0)
+        for digit in results_rows.DEEP_SVDD
+    }
+    *digits, mean = results_table._one_class(runs)
+    assert [line.ours for line in digits] == [f"{10 * digit:.1f}" for digit in range(10)]
+    assert mean.ours == "45.0" and mean.seconds == 4.0
+    assert mean.published == "94.8 (Deep SVDD, Ruff et al. 2018)"
+    assert mean.reproduced == "PCA-8 50.0, 5 nearest 100.0"
+
+
+@pytest.mark.mnist
+def test_a_run_of_one_class_is_measured_on_all_test_digits(workers):
+    chosen = tiny_config(dataset="mnist", architecture="basic", classes="4", train_size=1000)
+    told = results_table.told_apart(train(workers, chosen))
+    assert (told.normal, told.odd["another"]) == (982, 10_000 - 982)
+    assert set(told.scores["another"]) >= {"excess_per_ink", "squared_error"}
+    assert told.competitors["another"]["knn"] > 0.7

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ae.data import datasets
-from ae.data.corruption import CORRUPTIONS, corrupt
+from ae.data.corruption import CORRUPTIONS, corrupt, offered
 from ae.random_source import NumpyRandom, TensorRandom
 
 LEVELS = (0.1, 0.3, 0.5, 0.7, 1.0)
@@ -196,3 +196,47 @@ def test_blocks_lie_anywhere_in_the_picture(damaged):
     tops, lefts = (black.any(axis=axis).argmax(axis=1) for axis in (2, 1))
     assert set(tops) == set(lefts) == set(range(9))
     assert abs(np.corrcoef(tops, lefts)[0, 1]) < 0.4
+
+
+SIGNAL = np.zeros((400, 140), np.float32)
+OF_SIGNALS = ("wander", "hum", "muscle", "mixed")
+
+
+@EVERY_WAY
+@pytest.mark.parametrize("kind", OF_SIGNALS)
+def test_the_level_of_a_signals_noise_is_its_root_mean_square(kind, damaged):
+    if damaged is damaged_tensors:
+        import tensorflow as tf
+
+        rng = TensorRandom(tf.constant([0, 0]))
+        noise = np.asarray(CORRUPTIONS[kind].apply(tf.constant(SIGNAL), 0.4, rng, None))
+    else:
+        noise = corrupt(SIGNAL, kind, 0.4, np.random.default_rng(0), None)
+    np.testing.assert_allclose(np.sqrt(np.square(noise).mean(axis=1)), 0.4, rtol=1e-3)
+
+
+def spectrum(kind):
+    noise = corrupt(SIGNAL, kind, 1.0, np.random.default_rng(0), None)
+    power = np.square(np.abs(np.fft.rfft(noise, axis=1))).mean(axis=0)
+    return power / power.sum()
+
+
+def test_each_noise_of_signals_has_its_place_in_the_spectrum():
+    assert spectrum("wander")[:3].sum() > 0.95
+    assert spectrum("hum")[34:45].sum() > 0.9
+    high = spectrum("muscle")[35:].sum()
+    assert high > 0.7  # neighbours oppose each other
+    assert spectrum("mixed")[:3].sum() > 0.15
+    assert spectrum("mixed")[34:45].sum() > 0.15
+
+
+def test_a_muscle_burst_is_short():
+    noise = corrupt(SIGNAL, "muscle", 1.0, np.random.default_rng(0), None)
+    energy = np.sort(np.square(noise), axis=1)[:, ::-1]
+    half = (np.cumsum(energy, axis=1) < 0.9 * energy.sum(axis=1, keepdims=True)).sum(axis=1)
+    assert np.median(half) < 0.4 * SIGNAL.shape[1]
+
+
+def test_pictures_and_tables_are_not_offered_the_noise_of_signals():
+    assert not set(OF_SIGNALS) & {*offered("picture"), *offered("table")}
+    assert set(OF_SIGNALS) < set(offered("signal"))

@@ -271,3 +271,11 @@ def test_mnist_trains():
     chosen = {"dataset": "mnist", "train_size": 10_000, "epochs": 2}
     history = training.train(tiny_config(**chosen)).history
     assert history[-1].test_loss < 0.15 < history[0].test_loss
+
+
+@pytest.mark.parametrize(("steps", "compiled"), [(10, False), (10_000, True)])
+def test_only_long_trainings_are_compiled_first(steps, compiled):
+    chosen = tiny_config(architecture="deep")
+    model = training.build(chosen)
+    training._compile(model, chosen, steps, at_once=1)
+    assert model.jit_compile is compiled

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ae import config
 from ae.runs.store import Run
-from ae.web.panels.draw import shown_runs
+from ae.web import runs
 from ae.web.panels.draw.shown_runs import MORE, MOST
 from tests.conftest import START_SECONDS
 from tests.web.visits import captions, html
@@ -31,7 +31,9 @@ class House:
 
     def __init__(self, monkeypatch):
         self.runs, self.asked = [*SHIPPED, *OWN, *ELSEWHERE], []
-        monkeypatch.setattr(shown_runs, "all_runs", lambda: self.runs)
+        monkeypatch.setattr(
+            runs, "runs_on", lambda name: [one for one in self.runs if one.config.dataset == name]
+        )
         for name in ("every_run", "take_home"):
             panel = importlib.import_module(f"ae.web.panels.draw.{name}")
             monkeypatch.setattr(panel, "reconstruct", self.reconstruct)

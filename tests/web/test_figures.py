@@ -109,7 +109,8 @@ def test_rows_escape_their_words():
 
 def test_curves_hold_the_untrained_model_and_every_epoch():
     history = [{"epoch": e, "train_loss": 0.7 / (e + 1), "test_loss": 0.8} for e in range(4)]
-    figure = figures.training_curves(history, 10, "bce", ("training digits", "held-out digits"))
+    names = ("training digits", "held-out digits")
+    figure = figures.training_curves(history, 10, "BCE per pixel", names)
     assert [list(trace.x) for trace in figure.data] == [[0, 1, 2, 3]] * 2
     assert list(figure.data[0].y) == [record["train_loss"] for record in history]
 

@@ -25,7 +25,7 @@ def house(tmp_path, digits_config, monkeypatch):
 
 
 def keys():
-    return sorted(run.key for run in runs.all_runs())
+    return sorted(run.key for run in runs.runs_on("digits"))
 
 
 def test_runs_are_verified_once(house):
@@ -70,3 +70,10 @@ def test_a_damaged_run_of_the_cache_is_set_aside_and_the_others_stay(house):
         assert keys() == sorted([shipped, own[1]])
     assert (opened[shipped], opened[own[1]]) == (1, 1)
     assert len(list(store.damaged.iterdir())) == 1
+
+
+def test_beside_a_run_stand_those_that_have_learnt_the_same(house, digits_config):
+    store, shipped, own, _opened = house
+    published(store, digits_config(seed=5, classes="7"))
+    run = runs.find_run(own[0])
+    assert sorted(runs.beside(run)) == sorted([shipped, own[1]])

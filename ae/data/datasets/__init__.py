@@ -9,7 +9,7 @@ To add one: read `mnist.py`, write a file like it, and add it to `DATASETS`.
 from pathlib import Path
 
 from ae.caching import cached
-from ae.config import Kind, RunConfig, register
+from ae.config import RunConfig, register
 from ae.data.datasets import own_ratings
 from ae.data.datasets.base import (
     Availability,
@@ -25,10 +25,14 @@ from ae.data.datasets.base import (
     to_inputs,
     to_pixels,
 )
+from ae.data.datasets.breast_cancer import BREAST_CANCER
 from ae.data.datasets.digits import DIGITS
+from ae.data.datasets.ecg5000 import ECG5000
 from ae.data.datasets.fashion_mnist import FASHION_MNIST
+from ae.data.datasets.heartbeats import HEARTBEATS
 from ae.data.datasets.mnist import MNIST
 from ae.data.datasets.movielens import MOVIELENS
+from ae.data.datasets.recorded_beats import RECORDED_BEATS
 from ae.data.datasets.tastes import DATASET as TASTES
 
 
@@ -42,9 +46,12 @@ class Registry(dict[str, Dataset]):
         return found
 
 
-DATASETS = Registry(
-    {one.spec.name: one for one in (DIGITS, MNIST, FASHION_MNIST, TASTES, MOVIELENS)}
+_ALL = (
+    *(DIGITS, MNIST, FASHION_MNIST),
+    *(HEARTBEATS, RECORDED_BEATS, ECG5000),
+    *(BREAST_CANCER, TASTES, MOVIELENS),
 )
+DATASETS = Registry({one.spec.name: one for one in _ALL})
 """The registry, in the order in which controls show it."""
 for _dataset in DATASETS.values():
     register(_dataset.spec)
@@ -72,6 +79,11 @@ def availability(name: str) -> Availability:
     return Availability("missing") if stamp is None else _check(name, stamp)
 
 
+def present(name: str) -> bool:
+    """Tell whether a dataset's files are here, without reading them; `availability` reads them."""
+    return _stamp(name) is not None
+
+
 def content(name: str) -> str:
     """Return the digest of a dataset's content here, or "" where it is the one it is known for.
 
@@ -85,11 +97,9 @@ def identified(config: RunConfig) -> RunConfig:
     return config.model_copy(update={"content": content(config.dataset)})
 
 
-def default_dataset(kinds: tuple[Kind, ...] = ("picture",)) -> str:
-    """Return MNIST where it is on this machine, else what is built in, of these kinds of data."""
-    if "picture" in kinds and availability("mnist").state == "ready":
-        return "mnist"
-    return next(name for name, one in DATASETS.items() if one.spec.kind in kinds)
+def default_dataset() -> str:
+    """Return MNIST where it is on this machine, the built-in digits elsewhere."""
+    return "mnist" if availability("mnist").state == "ready" else "digits"
 
 
 def _stamp(name: str) -> Stamp | None:
@@ -157,6 +167,7 @@ __all__ = [
     "held_out",
     "identified",
     "load",
+    "present",
     "to_inputs",
     "to_pixels",
 ]

@@ -166,6 +166,11 @@ def is_published(download: Download, files: tuple[Path, ...]) -> bool:
     return True
 
 
+def standardised(samples: np.ndarray, training: np.ndarray) -> np.ndarray:
+    """Return samples in standard deviations from the mean of all training values, float32."""
+    return ((samples - training.mean()) / training.std()).astype(np.float32)
+
+
 def to_inputs(samples: np.ndarray) -> np.ndarray:
     """Turn samples as a split holds them into model inputs, float32; bytes become 0 to 1."""
     if samples.dtype == np.uint8:

@@ -18,14 +18,17 @@ from ae.data.drawing.canvas import (
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.example import EXAMPLE
 from ae.data.drawing.files import photo, whole_picture
+from ae.data.drawing.letters import LETTERS, letter
 
 __all__ = [
     "COVERED",
     "EXAMPLE",
+    "LETTERS",
     "SIDE",
     "DrawingError",
     "Seen",
     "Stroke",
+    "letter",
     "paint",
     "photo",
     "scaled_down",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 HALVED = 4
 """By how much each side shrinks before the code: it is halved twice."""
 
+KERNEL = {1: 9, 2: 3}
+"""A filter's side by the number of dimensions: nine weights in a signal as in a picture."""
+
 NEEDS_NEIGHBOURS = N_(
     "Convolutions need neighbours, as pixels and moments are; the columns of a table have none."
 )
@@ -83,10 +86,10 @@ def convolutional_encoder(
     import keras
     from keras import layers
 
-    one = len(data.shape) == 1
+    one, side = len(data.shape) == 1, KERNEL[len(data.shape)]
     convolution = layers.Conv1D if one else layers.Conv2D
     pool = layers.MaxPooling1D if one else layers.MaxPooling2D
-    missing = [-side % HALVED for side in data.shape]
+    missing = [-long % HALVED for long in data.shape]
     padding: list[Any] = []
     if one and any(missing):
         padding = [layers.ZeroPadding1D((0, missing[0]))]
@@ -95,8 +98,8 @@ def convolutional_encoder(
 
     def halve(count: int) -> list[Any]:
         if downsampling == "stride":
-            return [convolution(count, 3, strides=2, padding="same", activation="silu")]
-        return [convolution(count, 3, padding="same", activation="silu"), pool(2)]
+            return [convolution(count, side, strides=2, padding="same", activation="silu")]
+        return [convolution(count, side, padding="same", activation="silu"), pool(2)]
 
     return keras.Sequential(
         [
@@ -119,12 +122,12 @@ def convolutional_decoder(
     import keras
     from keras import layers
 
-    one = len(data.shape) == 1
+    one, side = len(data.shape) == 1, KERNEL[len(data.shape)]
     convolution = layers.Conv1D if one else layers.Conv2D
     transposed = layers.Conv1DTranspose if one else layers.Conv2DTranspose
     repeat = layers.UpSampling1D if one else layers.UpSampling2D
-    small = [-(-side // HALVED) for side in data.shape]
-    excess = [HALVED * few - side for few, side in zip(small, data.shape, strict=True)]
+    small = [-(-long // HALVED) for long in data.shape]
+    excess = [HALVED * few - long for few, long in zip(small, data.shape, strict=True)]
     cropping: list[Any] = []
     if one and any(excess):
         cropping = [layers.Cropping1D((0, excess[0]))]
@@ -133,8 +136,8 @@ def convolutional_decoder(
 
     def double(count: int, activation: str) -> list[Any]:
         if downsampling == "stride":
-            return [transposed(count, 3, strides=2, padding="same", activation=activation)]
-        return [repeat(2), convolution(count, 3, padding="same", activation=activation)]
+            return [transposed(count, side, strides=2, padding="same", activation=activation)]
+        return [repeat(2), convolution(count, side, padding="same", activation=activation)]
 
     return keras.Sequential(
         [

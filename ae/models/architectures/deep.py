@@ -71,7 +71,15 @@ class DeepOptions(Options):
             "epochs": 14,
             "batch_size": 1000,
             "learning_rate": 0.03,
-        }
+        },
+        # For a run that learns one class only, some thousand samples, to tell others by their
+        # error: a code that is too short for them.
+        "one-class": {
+            "width": 128,
+            "latent_dim": 8,
+            "large": {"batch_size": 200, "epochs": 10, "learning_rate": 0.03},
+            "small": {"batch_size": 16, "epochs": 40, "learning_rate": 0.005},
+        },
     }
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from ae import analysis
 from ae.config import DataSpec, Options
 from ae.data import kinds
-from ae.data.corruption import CORRUPTIONS
+from ae.data.corruption import CORRUPTIONS, offered
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
 from ae.models.architectures.convolutional import (
@@ -27,7 +27,9 @@ class DenoisingOptions(Options):
     """Options of the denoising autoencoder."""
 
     name: Literal["denoising"] = "denoising"
-    training_noise: Literal["gaussian", "salt_and_pepper", "masking", "block"] = Field(
+    training_noise: Literal[
+        "gaussian", "salt_and_pepper", "masking", "block", "wander", "hum", "muscle", "mixed"
+    ] = Field(
         default="gaussian",
         description=N_("How {samples} are damaged before the network sees them."),
     )
@@ -45,6 +47,16 @@ class DenoisingOptions(Options):
     )
 
     kinds: ClassVar = ("picture", "signal")
+    of_kind: ClassVar = {"training_noise": {kind: offered(kind) for kind in kinds}}
+    kind_defaults: ClassVar = {
+        "signal": {
+            "training_noise": "mixed",
+            "training_noise_level": 0.55,
+            "filters": 8,
+            "epochs": 30,
+            "batch_size": 16,
+        }
+    }
     training_defaults: ClassVar = {
         "large": {
             "latent_dim": 64,

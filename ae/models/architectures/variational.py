@@ -194,15 +194,8 @@ def _posterior(model: Any, samples: np.ndarray) -> list[np.ndarray]:
 def _unlikelihood(samples: np.ndarray, restored: np.ndarray, data: DataSpec) -> np.ndarray:
     """Return −log p(x | z) of each sample, in nats: float32 (n,)."""
     if "bce" in data.losses:
-        return -_log_bernoulli(samples, restored)
+        return analysis.cross_entropy(samples, restored)
     return analysis.squared_error(samples, restored) + np.float32(data.size / 2 * np.log(np.pi))
-
-
-def _log_bernoulli(samples: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
-    """Return log p(x) of each sample whose numbers are white with these probabilities: (n,)."""
-    p = np.clip(probabilities, analysis.EPSILON, 1 - analysis.EPSILON)
-    each = samples * np.log(p) + (1 - samples) * np.log1p(-p)
-    return each.reshape(len(samples), -1).sum(axis=1)
 
 
 def importance_weighted_bound(
@@ -225,7 +218,7 @@ def importance_weighted_bound(
         decoded = model.decoder.predict(codes, batch_size=BATCH, verbose=0)
         # log p(z) − log q(z|x); the two normalising constants cancel.
         ratio = 0.5 * (np.square(epsilon) + log_variance - np.square(codes)).sum(axis=1)
-        weights[draw] = _log_bernoulli(images, decoded) + ratio
+        weights[draw] = ratio - analysis.cross_entropy(images, decoded)
     top = weights.max(axis=0)
     return top + np.log(np.mean(np.exp(weights - top), axis=0))
 

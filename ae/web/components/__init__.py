@@ -5,6 +5,7 @@ from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.sliders import Slider, moved, sliders
 from ae.web.components.stars import Thing, stars
+from ae.web.components.threshold import Scored, threshold
 
 __all__ = [
     "Explored",
@@ -12,6 +13,7 @@ __all__ = [
     "Item",
     "Legend",
     "Points",
+    "Scored",
     "Slider",
     "Thing",
     "canvas",
@@ -21,4 +23,5 @@ __all__ = [
     "picker",
     "sliders",
     "stars",
+    "threshold",
 ]

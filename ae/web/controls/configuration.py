@@ -1,13 +1,13 @@
 """The controls in which a person picks a configuration, and the URL that carries it."""
 
 import random
-from collections.abc import Callable, Sequence
-from typing import Any, get_args
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from ae import config as configs
-from ae.config import Kind, Problem, RunConfig
+from ae.config import Problem, RunConfig
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models.architectures import REGISTRY
@@ -15,29 +15,24 @@ from ae.web import url
 from ae.web.controls import dataset_download
 from ae.web.controls.field_words import HELP, VALUE_NAMES
 from ae.web.controls.glossary import explain
+from ae.web.controls.topics import AUTOENCODERS, Topic, enter
 from ae.web.server import ready
-from ae.web.wording import named
-
-WHOLE: tuple[Kind, ...] = ("picture", "signal", "table")
-"""The kinds of data whose samples are known whole: what most pages show."""
+from ae.web.wording import class_names, named
 
 
-EVERY: tuple[Kind, ...] = get_args(Kind)
-
-
-def pick(*terms: str, kinds: tuple[Kind, ...] = WHOLE) -> RunConfig:
+def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
     """Show the controls and return the chosen configuration; keep it in session and URL.
 
     Args:
         terms: of `glossary.TERMS`, those that the page uses; it explains them beside the controls.
-        kinds: of data that the page can show. Whoever comes from a page of other kinds finds what
-            they had chosen of these, or the default.
+        topic: what the page is about; pages of one topic share a configuration.
     """
     ready()
-    _adopt_url(kinds)
-    _suit(kinds)
+    if (other := enter(topic)) is not None:
+        _replace(other)
+    _adopt_url(topic)
     with st.container(border=True, key="pick"):
-        _first_layer(kinds)
+        _first_layer(topic)
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
             with st.popover(_("Model options"), icon=":material/widgets:"):
@@ -53,11 +48,11 @@ def pick(*terms: str, kinds: tuple[Kind, ...] = WHOLE) -> RunConfig:
             st.button(
                 _("Reset"),
                 icon=":material/restart_alt:",
-                on_click=_reset,
+                on_click=lambda: _replace(topic.defaults()),
                 help=_("All choices back to their defaults, the seed too."),
             )
             explain(*terms)
-        dataset_download.offer(_flat()["dataset"], row)
+        dataset_download.offer(_flat()["dataset"], row, topic.datasets())
         st.caption(_say(REGISTRY[_flat()["architecture"]].words.purpose))
     for problem in st.session_state.get("problems", ()):
         known = problem.field in _flat() or url.known(problem.field)
@@ -72,23 +67,10 @@ def _flat() -> dict[str, Any]:
     return st.session_state["config"]
 
 
-def _suit(kinds: tuple[Kind, ...]) -> None:
-    """Take a configuration that the page can show, and keep the other for the pages that can."""
-    kept, now = st.session_state.setdefault("configs", {}), _flat()
-    kept[configs.data_spec(now["dataset"]).kind] = now
-    if configs.data_spec(now["dataset"]).kind in kinds:
-        return
-    known = [kept[kind] for kind in kinds if kind in kept]
-    problems = st.session_state["problems"]
-    _replace(known[0] if known else configs.from_flat({}, datasets.default_dataset(kinds)).flat())
-    st.session_state["problems"] = problems
-
-
-def _first_layer(kinds: tuple[Kind, ...]) -> None:
-    listed = [*configs.datasets_of(kinds), _flat()["dataset"], *_brought(kinds)]
-    listed = list(dict.fromkeys(listed))
+def _first_layer(topic: Topic) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice("dataset", _("Data"), _dataset_label, 155, _keep_choices, options=listed)
+        names = _offered(topic)
+        _choice("dataset", _("Data"), _dataset_label, 155, _other_data(topic), names=names)
         labels = (_("Autoencoder"), _architecture_label)
         _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
         low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
@@ -96,20 +78,39 @@ def _first_layer(kinds: tuple[Kind, ...]) -> None:
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
         _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 135)
+    if topic.chooses_classes and configs.data_spec(_flat()["dataset"]).classes:
+        _classes()
 
 
-def _brought(kinds: tuple[Kind, ...]) -> list[str]:
-    """Return the datasets that this visitor has brought."""
+def _offered(topic: Topic) -> tuple[str, ...]:
+    """Return the datasets that a visitor can choose: those listed, and what they have brought."""
     mine = [name for name in st.session_state.get("brought", []) if configs.is_known(name)]
-    return [name for name in mine if configs.data_spec(name).kind in kinds]
+    fitting = [name for name in mine if configs.data_spec(name).kind in topic.kinds]
+    return tuple(dict.fromkeys([*topic.datasets(), _flat()["dataset"], *fitting]))
 
 
-def bring(name: str) -> None:
+def bring(name: str, topic: Topic) -> None:
     """Choose a dataset that this visitor has brought, and offer it to them from now on."""
     mine = st.session_state.setdefault("brought", [])
     if name not in mine:
         mine.append(name)
-    _replace(configs.from_flat({"seed": _flat()["seed"]}, name).flat())
+    _replace(topic.defaults(name))
+
+
+def _classes() -> None:
+    """Let a person choose which classes are learnt: all where none is chosen."""
+    names = class_names(_flat()["dataset"])
+    learnt = [int(one) for one in _flat().get("classes", "").split(",") if one]
+    chosen = st.pills(
+        _("Normal is"),
+        range(len(names)),
+        selection_mode="multi",
+        default=learnt,
+        format_func=lambda number: names[number],
+        **_wiring("classes", N_("What the network learns from; all, where none is chosen.")),
+    )
+    text = ",".join(map(str, sorted(chosen)))
+    _flat()["classes"] = text if len(chosen) < len(names) else ""
 
 
 def _options() -> None:
@@ -133,9 +134,9 @@ def _presets(architecture: str) -> None:
     names = configs.presets(architecture)
     if not names:
         return
-    seed = {"seed": _flat()["seed"]}
-    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | seed for name in names}
-    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | seed} | flats
+    kept = {name: _flat()[name] for name in ("seed", "classes") if name in _flat()}
+    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | kept for name in names}
+    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | kept} | flats
     at = next((place for place, flat in enumerate(flats.values()) if flat == _flat()), None)
     # A key of its own for each choice: when another control changes, so does what is shown.
     wiring = _wiring(f"preset-{at}", _("Named configurations that are worth seeing."))
@@ -169,9 +170,9 @@ def _choice(
     width: Any,
     on_change: Callable[[str], None] | None = None,
     help_text: str | None = None,
-    options: Sequence[str] = (),
+    names: tuple[str, ...] | None = None,
 ) -> None:
-    options = options or configs.choices(name, _flat()["dataset"], _flat()["architecture"])
+    options = names or configs.choices(name, _flat()["dataset"], _flat()["architecture"])
     wiring = _wiring(name, help_text)
     if on_change:
         wiring |= {"on_change": on_change, "args": (wiring["key"],)}
@@ -203,8 +204,7 @@ def _say(text: str) -> str:
 
 def _dataset_label(name: str) -> str:
     label = _(datasets.DATASETS[name].label)
-    here = datasets.availability(name).state == "ready"
-    return label if here else f"{label} ({_('not here yet')})"
+    return label if datasets.present(name) else f"{label} ({_('not here yet')})"
 
 
 def _architecture_label(name: str) -> str:
@@ -223,11 +223,24 @@ def _value_label(value: str) -> str:
     return _(VALUE_NAMES.get(value, value.replace("_", " ")))
 
 
+def _other_data(topic: Topic) -> Callable[[str], None]:
+    """Return what is done where another dataset was chosen."""
+    if not topic.preset:
+        return _keep_choices
+
+    def open_with_its_own(key: str) -> None:
+        _replace(topic.defaults(st.session_state[key]) | {"seed": _flat()["seed"]})
+
+    return open_with_its_own
+
+
 def _keep_choices(key: str) -> None:
     """Another dataset or architecture: its own defaults, but what a person chose is kept."""
     flat, name = _flat(), key.rsplit("-", 1)[0]
     usual = configs.defaults(flat["dataset"], flat["architecture"])
     chosen = [field for field in ("latent_dim", "loss") if flat[field] != usual[field]]
+    if name == "architecture" and flat.get("classes"):
+        chosen.append("classes")
     kept = {field: flat[field] for field in ("dataset", "architecture", "seed", *chosen)}
     # Leniently: what the other architecture or dataset cannot have falls back to its default.
     _replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
@@ -238,18 +251,13 @@ def _new_seed() -> None:
     _replace(_flat() | {"seed": random.randint(low, high)})
 
 
-def _reset() -> None:
-    kind = configs.data_spec(_flat()["dataset"]).kind
-    _replace(configs.from_flat({}, datasets.default_dataset((kind,))).flat())
-
-
 def _replace(flat: dict[str, Any]) -> None:
     st.session_state["config"] = dict(flat)
     st.session_state["generation"] = st.session_state.get("generation", 0) + 1
     st.session_state["problems"] = []
 
 
-def _adopt_url(kinds: tuple[Kind, ...]) -> None:
+def _adopt_url(topic: Topic) -> None:
     """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
     known = set(configs.shared_fields()).union(*map(configs.option_fields, REGISTRY))
     asked = {name: value for name, value in st.query_params.items() if name in known}
@@ -258,16 +266,23 @@ def _adopt_url(kinds: tuple[Kind, ...]) -> None:
     if not first and (not asked or asked == st.session_state.get("url")):
         return
     unknown = [name for name in st.query_params if name not in known and not url.known(name)]
-    usual = datasets.default_dataset(kinds)
-    config, wrong = configs.from_flat_leniently(asked, usual)
-    if configs.data_spec(config.dataset).kind not in kinds:
-        wanted = f"one of {', '.join(configs.datasets_of(kinds))} on this page"
-        wrong = [Problem("dataset", wanted, config.dataset)]
-        config = configs.from_flat({}, usual)
+    wrong = _not_of(topic, asked)
+    asked = asked if asked and not wrong else topic.defaults()
+    config, refused = configs.from_flat_leniently(asked, topic.default_dataset())
     _replace(config.flat())
-    problems += wrong
+    problems += wrong + refused
     problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
     st.session_state["problems"] = problems
+
+
+def _not_of(topic: Topic, asked: dict[str, str]) -> list[Problem]:
+    """Refuse a dataset that there is, but of a kind that the page cannot show."""
+    name, offered = asked.get("dataset"), topic.datasets()
+    if not name or not configs.is_known(name):
+        return []
+    if configs.data_spec(name).kind in topic.kinds:
+        return []
+    return [Problem("dataset", f"one of {', '.join(offered)}", name)]
 
 
 def _write_url(config: RunConfig) -> None:

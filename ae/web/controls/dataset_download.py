@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ae.data import datasets
-from ae.data.datasets import Dataset, Download
+from ae.data.datasets import Dataset, DatasetError, Download
 from ae.i18n import _
 from ae.runs import jobs
 from ae.web.server import store, workers
@@ -13,17 +13,28 @@ ALWAYS_OFFERED = {"picture": "mnist", "ratings": "movielens"}
 """Of each kind of data the set that is offered to whoever has chosen another, too."""
 
 
-def offer(chosen: str, row: DeltaGenerator) -> None:
+def offer(chosen: str, row: DeltaGenerator, shown: tuple[str, ...]) -> None:
     """Where a dataset is not on this machine, say how that stands, with a button in `row`.
 
     Args:
         chosen: the dataset that is chosen now.
+        shown: the datasets that the page can show.
     """
     also = ALWAYS_OFFERED.get(datasets.DATASETS[chosen].spec.kind, chosen)
-    for name in dict.fromkeys((chosen, also)):
+    for name in dict.fromkeys((chosen, *({also} & {*shown}))):
         dataset = datasets.DATASETS[name]
         if dataset.download is not None:
             _offer_one(dataset, dataset.download, name == chosen, row)
+        elif datasets.availability(name).state != "ready":
+            _say_where_from(dataset)
+
+
+def _say_where_from(dataset: Dataset) -> None:
+    """Say how a dataset that has no button comes to this machine, or what is wrong with it."""
+    try:
+        datasets.load(dataset.spec.name, dataset.held_out)
+    except DatasetError as error:
+        st.info(f"{error} {_(dataset.credit)}", icon=":material/folder_open:")
 
 
 def _offer_one(dataset: Dataset, source: Download, chosen: bool, row: DeltaGenerator) -> None:

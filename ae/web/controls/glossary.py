@@ -40,7 +40,10 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "squared error": (
         N_("Squared error"),
-        N_("The squared differences, added up over a picture. MSE is their mean, per pixel."),
+        N_(
+            "The squared differences, added up over a sample. MSE is their mean, per value: of a "
+            "picture, per pixel."
+        ),
     ),
     "bce": (
         N_("BCE, nats"),
@@ -175,6 +178,28 @@ TERMS: dict[str, tuple[str, str]] = {
         ),
     ),
     "path": (N_("Path"), N_("The codes from one code to another, step by step.")),
+    "ink": (
+        N_("Ink, energy"),
+        N_("How much there is: the sum of a picture's brightness, or of a signal's squares."),
+    ),
+    "threshold": (
+        N_("Threshold"),
+        N_(
+            "What scores above it is called odd: an alarm. An odd one above is caught, one below "
+            "missed; a normal one above it is a false alarm."
+        ),
+    ),
+    "precision": (
+        N_("Precision, recall"),
+        N_("Which share of the alarms is right, and which share of the odd ones is caught."),
+    ),
+    "roc": (
+        N_("ROC, area"),
+        N_(
+            "The curve of what is caught against false alarms, over all thresholds. The area under "
+            "it is how often an odd one scores above a normal one."
+        ),
+    ),
     "sparse": (N_("Sparse"), N_("Few units are active at a time.")),
 }
 """Of each term its name and its meaning; marked with `N_`, translated when shown."""

@@ -4,17 +4,13 @@ import streamlit as st
 
 from ae.i18n import _
 from ae.runs.store import Run
-from ae.web.runs import all_runs, companion, name_of
+from ae.web.runs import beside, companion, name_of
 from ae.web.wording import named
 
 
 def choose_other(run: Run, key: str) -> Run | None:
     """Let a person choose another finished run on the same digits; say so if there is none."""
-    others = {
-        one.key: one
-        for one in all_runs()
-        if one.config.dataset == run.config.dataset and one.key != run.key
-    }
+    others = beside(run)
     if not others:
         st.info(
             named(_("There is no other run on these {samples} yet. Train one on any page."), run)

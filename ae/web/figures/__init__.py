@@ -22,6 +22,7 @@ from ae.web.figures.pictures import (
     data_url,
     error_map,
     gallery,
+    one_picture_each,
     png,
     sample_rows,
     signed,
@@ -30,6 +31,8 @@ from ae.web.figures.pictures import (
     tiled,
     trio,
 )
+from ae.web.figures.signals import Trace, over_time
+from ae.web.figures.tables import best_in_row
 from ae.web.figures.things import star, thing_map
 
 __all__ = [
@@ -39,7 +42,9 @@ __all__ = [
     "FieldMap",
     "Line",
     "Row",
+    "Trace",
     "bars",
+    "best_in_row",
     "card",
     "class_colours",
     "codes_over_prior",
@@ -53,6 +58,8 @@ __all__ = [
     "mark",
     "measure_curves",
     "montage",
+    "one_picture_each",
+    "over_time",
     "png",
     "ranked",
     "ranked_list",

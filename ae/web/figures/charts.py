@@ -42,11 +42,12 @@ def class_colours(count: int) -> list[str]:
 
 
 def training_curves(
-    history: Sequence[dict[str, Any]], epochs: int, loss: str, names: tuple[str, str]
+    history: Sequence[dict[str, Any]], epochs: int, up: str, names: tuple[str, str]
 ) -> go.Figure:
     """Draw training and held-out loss over the epochs so far, the untrained model at 0.
 
     Args:
+        up: what the loss is.
         names: what the two curves are measured on.
     """
     lines = {names[0]: ("train_loss", TRAIN_COLOUR), names[1]: ("test_loss", TEST_COLOUR)}
@@ -56,7 +57,7 @@ def training_curves(
         figure.add_scatter(**_line(name, values, colour))
     losses = [record[field] for record in history for field in ("train_loss", "test_loss")]
     figure.update_yaxes(
-        title=f"{loss.upper()} per pixel",
+        title=up,
         type="log",
         range=[np.log10(min(*losses, 0.5 * losses[0]) * 0.85), np.log10(max(losses) * 1.2)],
         tickvals=[digit * 10.0**power for power in range(-5, 2) for digit in (1, 2, 5)],

@@ -173,11 +173,14 @@ def signed(values: np.ndarray, data: DataSpec) -> np.ndarray:
     sides = tuple(range(1, values.ndim))
     largest = np.abs(values).max(axis=sides, keepdims=True)
     largest = np.maximum(largest, max(0.25 * float(largest.max(initial=0.0)), 1e-9))
-    return coloured(_one_picture_each(values / largest, data))
+    return coloured(one_picture_each(values / largest, data))
 
 
-def _one_picture_each(values: np.ndarray, data: DataSpec) -> np.ndarray:
-    """Return numbers of -1 to 1 as pictures of -1 to 1, (n, h, w): bars where they are none."""
+def one_picture_each(values: np.ndarray, data: DataSpec) -> np.ndarray:
+    """Return numbers of -1 to 1, (n, *data.shape), as pictures of them, (n, h, w).
+
+    Samples that are no pictures become bars, up from the middle or down.
+    """
     if data.kind == "picture":
         return np.clip(values, -1.0, 1.0)
     bars = kinds.draw_bars(values, (-1.0, 1.0)) / 255
@@ -204,7 +207,7 @@ def error_map(samples: np.ndarray, reconstructions: np.ndarray, data: DataSpec) 
         uint8 (n, height, width, 3): orange where the reconstruction is too bright, or too high,
         blue where it is too dark, or too low, black where both agree.
     """
-    return coloured(_one_picture_each(reconstructions - samples, data))
+    return coloured(one_picture_each(reconstructions - samples, data))
 
 
 def coloured(signed_pictures: np.ndarray) -> np.ndarray:

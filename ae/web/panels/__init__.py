@@ -6,11 +6,23 @@ keyword-only parameters, and add it to `PANELS`. The contract test shows it on a
 
 from ae.i18n import N_
 from ae.web import url
-from ae.web.panels import draw, generate, inside, latent, model, recommend, reconstruct
+from ae.web.panels import (
+    anomalies,
+    applications,
+    draw,
+    generate,
+    inside,
+    latent,
+    model,
+    recommend,
+    reconstruct,
+    signals,
+)
 from ae.web.panels.registry import PANELS, Panel, choose, show
 
 PANELS.update(
     {
+        "applications.overview": Panel(N_("All applications"), applications.overview),
         "reconstruct.compare": Panel(N_("Compare"), reconstruct.compare),
         "reconstruct.measures": Panel(N_("Measures"), reconstruct.measures),
         "reconstruct.replay": Panel(N_("Replay"), reconstruct.replay),
@@ -36,6 +48,12 @@ PANELS.update(
         "inside.sparse": Panel(N_("Active units"), inside.sparse),
         "inside.variational": Panel(N_("What each dimension carries"), inside.variational),
         "inside.traversals": Panel(N_("What each number does"), inside.traversals),
+        "anomalies.threshold": Panel(N_("One threshold"), anomalies.show_threshold),
+        "anomalies.compared": Panel(N_("Which score finds what"), anomalies.compared),
+        "signals.restore": Panel(N_("Take noise out"), signals.restore),
+        "signals.gain": Panel(N_("As the noise grows"), signals.gain),
+        "signals.odd": Panel(N_("Odd ones"), anomalies.show_threshold),
+        "signals.stranger": Panel(N_("Another heart"), signals.stranger),
         "recommend.source": Panel(N_("Whose ratings"), recommend.source),
         "recommend.rate": Panel(N_("Your stars"), recommend.rate),
         "recommend.measures": Panel(N_("Measures"), recommend.measures),
@@ -51,8 +69,17 @@ WAYS = [
     f"generate.{name}" for name in ["sample", "interpolate", "arithmetic", "by_hand", "take_home"]
 ]
 """What Generate lets a person choose from; in the URL as `way`."""
+OF_SIGNALS = [
+    "signals.restore",
+    "signals.gain",
+    "signals.stranger",
+    "signals.odd",
+    "latent.map",
+]
+"""What Signals lets a person choose from; in the URL as `signals`."""
 
+url.declare("signals", lambda: [PANELS[name].label for name in OF_SIGNALS])
 url.declare("view", lambda: [PANELS[name].label for name in VIEWS])
 url.declare("way", lambda: [PANELS[name].label for name in WAYS])
 
-__all__ = ["PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]
+__all__ = ["OF_SIGNALS", "PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]

@@ -1,11 +1,7 @@
 """The explorer: a plane of the code as decoded samples, to walk by mouse, finger or keys."""
 
-import hashlib
-import json
-import struct
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,19 +11,16 @@ import streamlit as st
 
 from ae.analysis.latent_grid import Window
 from ae.web.components.explorer.words import words
+from ae.web.components.feed import BUS, Packed, feed, pack
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
-_BUS = (_FOLDER / "bus.js").read_text()
 _PARTS = ("field", "layers", "over", "panel", "marks", "view", "input", "explorer")
 _mount = st.components.v2.component(
     "ae_explorer",
     html=(_FOLDER / "explorer.html").read_text(),
     css=_BUTTONS.read_text() + (_FOLDER / "explorer.css").read_text(),
-    js=_BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
-)
-_feed = st.components.v2.component(
-    "ae_explorer_feed", html="", js=_BUS + (_FOLDER / "feed.js").read_text()
+    js=BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
 )
 
 MOST_MARKS = 64
@@ -51,12 +44,12 @@ class Field:
     window: Window
 
     @cached_property
-    def packed(self) -> "_Packed":
+    def packed(self) -> Packed:
         # Neighbours are alike: their differences deflate to two thirds.
         differences = self.pictures.copy()
         differences[:, 1:] -= self.pictures[:, :-1]
         header: dict[str, Any] = {"window": list(self.window), "differences": True}
-        return _pack(header, {"pictures": differences})
+        return pack(header, {"pictures": differences})
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +72,7 @@ class Points:
     reconstructions: np.ndarray
 
     @cached_property
-    def packed(self) -> "_Packed":
+    def packed(self) -> Packed:
         arrays: dict[str, np.ndarray] = {
             "positions": np.asarray(self.positions, np.float32),
             "numbers": np.asarray(self.numbers, np.int32),
@@ -87,7 +80,7 @@ class Points:
             "pictures": np.asarray(self.pictures, np.uint8),
             "reconstructions": np.asarray(self.reconstructions, np.uint8),
         }
-        return _pack({}, arrays)
+        return pack({}, arrays)
 
 
 @dataclass(frozen=True)
@@ -119,27 +112,6 @@ class Explored:
     pins: np.ndarray
     path: np.ndarray
     window: Window | None = None
-
-
-@dataclass(frozen=True)
-class _Packed:
-    header: dict[str, Any]
-    body: bytes = field(repr=False)
-
-    def message(self, name: str, kind: str) -> bytes:
-        header = json.dumps({**self.header, "name": name, "kind": kind}).encode()
-        return struct.pack("<I", len(header)) + header + self.body
-
-
-def _pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> _Packed:
-    """Deflate arrays after each other; those of wider numbers come first, to lie aligned."""
-    body = zlib.compress(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays.values()), 1)
-    described = [
-        {"name": name, "type": str(array.dtype), "shape": array.shape}
-        for name, array in arrays.items()
-    ]
-    stamp = hashlib.blake2b(body, digest_size=8).hexdigest()
-    return _Packed({**header, "arrays": described, "stamp": stamp}, body)
 
 
 def explorer(
@@ -180,11 +152,11 @@ def explorer(
             key=key, data=data, on_marks_change=lambda: None, on_window_change=lambda: None
         )
         explored = _explored(found, name, whole.window)
-        _feed(key=f"{key}-whole", data=whole.packed.message(name, "whole"))
-        _feed(key=f"{key}-points", data=points.packed.message(name, "points"))
+        feed(whole.packed, name, "whole", f"{key}-whole")
+        feed(points.packed, name, "points", f"{key}-points")
         closer = finer(explored.window) if explored.window else None
         if closer is not None:
-            _feed(key=f"{key}-finer", data=closer.packed.message(name, "finer"))
+            feed(closer.packed, name, "finer", f"{key}-finer")
     return explored
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.panels.shared.opened import opened
-from ae.web.runs import all_runs, name_of
+from ae.web.runs import beside, name_of
 from ae.web.wording import named
 
 MORE = 4
@@ -20,11 +20,7 @@ def shown_runs(run: Run, key: str) -> list[Run]:
     Args:
         key: of the panel, for its control.
     """
-    others = {
-        one.key: one
-        for one in all_runs()
-        if one.config.dataset == run.config.dataset and one.key != run.key
-    }
+    others = beside(run)
     chosen = _usual(list(others.values()))
     if len(chosen) < len(others):
         chosen = _choose(run, others, chosen, f"{key}-runs-{run.config.dataset}")

@@ -12,8 +12,8 @@ from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.draw.damage import Damage, errors_at
-from ae.web.panels.draw.source import can_be_framed, choose_source, show_canvas
 from ae.web.panels.registry import choose, show
+from ae.web.panels.shared.drawing_source import can_be_framed, choose_source, show_canvas
 from ae.web.samples import drawn, some_held_out
 from ae.web.wording import named
 
@@ -35,7 +35,7 @@ def studio(run: Run) -> None:
         now = show_canvas()
     with right:
         above = st.container()  # on a phone the pictures stand right under the canvas
-        raw, kind, level = _switches(can_be_framed(run))
+        raw, kind, level = _switches(run, can_be_framed(run))
         seen = now.seen(raw, run.config.dataset)
         damage = Damage(seen.erased, kind, level)
         given = damage.done_to(run, as_input(seen.image))
@@ -65,7 +65,7 @@ def studio(run: Run) -> None:
     show(name, run, seen, given)
 
 
-def _switches(framed: bool) -> tuple[bool, str, float]:
+def _switches(run: Run, framed: bool) -> tuple[bool, str, float]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         raw = framed and st.toggle(
             _("Do not centre"),
@@ -75,7 +75,7 @@ def _switches(framed: bool) -> tuple[bool, str, float]:
                 "how much worse a network does with digits that are not where it learnt them."
             ),
         )
-        kind, level = choose_noise(key="draw-", in_url=False)
+        kind, level = choose_noise(run, key="draw-", in_url=False)
     return raw, kind, level
 
 

@@ -43,14 +43,12 @@ def draw_samples(run: Run) -> None:
     st.caption(
         named(
             _(
-                "Each new {sample} above the training {sample} nearest to it by pixels, "
-                "and how far apart they are, as the root of the summed squared differences "
-                "(black 0, white 1): {least:.1f} at least, {apart:.1f} on "
-                "average; {n} held-out {samples}, drawn at random, and their nearest training "
-                "{samples} {usual:.1f}. At 0 it would be a copy; blurred {samples} lie nearer to "
-                "all others without being "
-                "copies. Pick one to start from it under "
-                "“Interpolate”."
+                "Each new {sample} above the training {sample} nearest to it by its {value}s, and "
+                "how far apart they are, as the root of the summed squared differences: "
+                "{least:.1f} at least, {apart:.1f} on average; {n} held-out {samples}, drawn at "
+                "random, and their nearest training {samples} {usual:.1f}. At 0 it would be a "
+                "copy; blurred {samples} lie nearer to all others without being copies. Pick one "
+                "to start from it under “Interpolate”."
             ),
             run,
         ).format(

@@ -41,7 +41,7 @@ def _neighbours(run: Run, index: int) -> None:
     st.subheader(_("Neighbours"), anchor=False)
     split = datasets.held_out(run.config.dataset)
     pixels = split.samples.reshape(len(split.samples), -1)
-    spaces = {_("by code"): run_array(run, "latents"), _("by pixels"): pixels}
+    spaces = {_("by code"): run_array(run, "latents"), named(_("by {value}s"), run): pixels}
     rows, sentences = [], []
     for name, points in spaces.items():
         found = analysis.nearest(points[index].astype(np.float32), points, NEIGHBOURS + 1)

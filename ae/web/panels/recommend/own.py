@@ -6,6 +6,7 @@ from ae.data.datasets import DatasetError, own_ratings
 from ae.data.ratings_file import Limits, RatingsError
 from ae.i18n import _
 from ae.web.controls.configuration import bring
+from ae.web.controls.topics import RATINGS
 
 
 def bring_ratings() -> None:
@@ -46,6 +47,6 @@ def _take() -> None:
     if file is None:
         return
     try:
-        bring(own_ratings.keep(file.getvalue()))
+        bring(own_ratings.keep(file.getvalue()), RATINGS)
     except (RatingsError, DatasetError) as error:
         st.session_state["own-problem"] = str(error)

@@ -38,7 +38,7 @@ def compare(
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
         how = choose_samples(run, which)
-        kind, strength = choose_noise(noise, level)
+        kind, strength = choose_noise(run, noise, level)
         with_pca = st.toggle(
             _("Beside PCA"),
             pca,

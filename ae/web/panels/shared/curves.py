@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from ae.config import RunConfig
+from ae.config import LOSSES, RunConfig
 from ae.i18n import N_, _
 from ae.models.epochs import EVALUATED
 from ae.runs.store import Run
@@ -30,7 +30,8 @@ def _curves_text(history: list[dict]) -> str:
 
 def _training_curves(config: RunConfig, history: list[dict[str, Any]]) -> Any:
     names = (named(_("training {samples}"), config), named(_("held-out {samples}"), config))
-    return figures.training_curves(history, config.epochs, config.loss, names)
+    up = named(_("{loss} per {value}"), config).format(loss=_(LOSSES[config.loss].label))
+    return figures.training_curves(history, config.epochs, up, names)
 
 
 def show_curves(

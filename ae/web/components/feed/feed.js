@@ -1,4 +1,4 @@
-// One part of an explorer: a header's length (4 bytes, little-endian), the header as JSON, and
+// One part of what a component shows: a header's length (4 bytes, little-endian), the header as JSON, and
 // all arrays after each other, deflated.
 export default function ({ data, parentElement: mount }) {
   const { header, body } = open(data);

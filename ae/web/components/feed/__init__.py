@@ -1,0 +1,50 @@
+"""What a component shows in bulk, sent as bytes once: a mount of its own for each part."""
+
+import hashlib
+import json
+import struct
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+_FOLDER = Path(__file__).parent
+BUS = (_FOLDER / "bus.js").read_text()
+"""Begins the script of a component that is fed: `bus` has its parts by `name/kind`."""
+_mount = st.components.v2.component("ae_feed", html="", js=BUS + (_FOLDER / "feed.js").read_text())
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Arrays, deflated after each other, and the header that says what they are."""
+
+    header: dict[str, Any]
+    body: bytes = field(repr=False)
+
+    def message(self, name: str, kind: str) -> bytes:
+        header = json.dumps({**self.header, "name": name, "kind": kind}).encode()
+        return struct.pack("<I", len(header)) + header + self.body
+
+
+def pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Packed:
+    """Deflate arrays after each other; those of wider numbers come first, to lie aligned.
+
+    Args:
+        header: what else the browser is told, as JSON takes it.
+        arrays: uint8, int32 or float32.
+    """
+    body = zlib.compress(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays.values()), 1)
+    described = [
+        {"name": name, "type": str(array.dtype), "shape": array.shape}
+        for name, array in arrays.items()
+    ]
+    stamp = hashlib.blake2b(body + json.dumps(header).encode(), digest_size=8).hexdigest()
+    return Packed({**header, "arrays": described, "stamp": stamp}, body)
+
+
+def feed(part: Packed, name: str, kind: str, key: str) -> None:
+    """Send a part to whichever component shows what has this name."""
+    _mount(key=key, data=part.message(name, kind))

@@ -1,0 +1,43 @@
+"""Numbers as an HTML table, which scrolls by itself where a phone is too narrow for it."""
+
+import html
+from collections.abc import Sequence
+
+_STYLE = """<style>
+.ae-table { overflow-x: auto; }
+.ae-table table { border-collapse: collapse; font-size: 0.88rem;
+  font-variant-numeric: tabular-nums; }
+.ae-table th, .ae-table td { padding: 0.35rem 0.7rem; text-align: right;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+.ae-table th:first-child { text-align: left; position: sticky; left: 0;
+  background: var(--st-background-color, inherit); }
+.ae-table thead th { font-weight: 600; vertical-align: bottom; }
+.ae-table tbody th { font-weight: 400; white-space: nowrap; }
+.ae-table .best { font-weight: 700; }
+</style>"""
+
+
+def best_in_row(
+    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[float | None]]], form: str = "{:.3f}"
+) -> str:
+    """Return a table as HTML, the largest numbers of every row bold.
+
+    Args:
+        heads: of the first column, then of each column of numbers.
+        rows: each with its name; None is shown as a dash.
+        form: how a number is written; equal texts are equally large.
+    """
+    top = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in heads)
+    body = "".join(_row(name, numbers, form) for name, numbers in rows)
+    return (
+        f"{_STYLE}<div class='ae-table' tabindex='0'><table><thead><tr>{top}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(name: str, numbers: Sequence[float | None], form: str) -> str:
+    texts = ["–" if number is None else form.format(number) for number in numbers]
+    known = [number for number in numbers if number is not None]
+    best = form.format(max(known)) if known else ""
+    cells = [f"<td class='best'>{t}</td>" if t == best else f"<td>{t}</td>" for t in texts]
+    return f'<tr><th scope="row">{html.escape(name)}</th>{"".join(cells)}</tr>'
