@@ -52,11 +52,11 @@ class AutoRecOptions(Options):
 
     training_defaults: ClassVar = {
         "large": {
-            "latent_dim": 201,
+            "latent_dim": 151,
             "loss": "mse",
-            "epochs": 20,
+            "epochs": 15,
             "batch_size": 64,
-            "learning_rate": 0.003,
+            "learning_rate": 0.004,
         },
         "small": {
             "latent_dim": 9,

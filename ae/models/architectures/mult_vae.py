@@ -53,8 +53,8 @@ class MultVaeOptions(Options):
         "large": {
             "latent_dim": 100,
             "loss": "multinomial",
-            "epochs": 40,
-            "batch_size": 64,
+            "epochs": 20,
+            "batch_size": 32,
             "learning_rate": 0.006,
         },
         "small": {
