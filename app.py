@@ -31,6 +31,7 @@ def main() -> None:
         st.Page("pages/applications.py", title=_("All applications"), icon=":material/apps:"),
         st.Page("pages/anomalies.py", title=_("Anomalies"), icon=":material/crisis_alert:"),
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
+        st.Page("pages/recommend.py", title=_("Recommend"), icon=":material/recommend:"),
     ]
     st.navigation({"": see, _("Applications"): applications}, position="top").run()
 

@@ -59,3 +59,23 @@ def rank(value: float, population: np.ndarray) -> float:
     if not population.size:
         raise ValueError("population: expected one number or more. Received: none.")
     return float(np.mean(population < value))
+
+
+def spread(points: np.ndarray, count: int) -> np.ndarray:
+    """Choose points that lie far from each other: the first, then always the farthest from all.
+
+    Gonzalez 1985, "Clustering to minimize the maximum intercluster distance".
+
+    Args:
+        points: (n, d), one or more.
+
+    Returns:
+        int (min(count, n),), in the order chosen.
+    """
+    chosen, nearest = [0], np.full(len(points), np.inf)
+    while len(chosen) < min(count, len(points)):
+        away = np.square(points - points[chosen[-1]], dtype=np.float64).sum(axis=1)
+        nearest = np.minimum(nearest, away)
+        nearest[chosen] = -1.0
+        chosen.append(int(np.argmax(nearest)))
+    return np.array(chosen)

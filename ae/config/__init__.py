@@ -5,12 +5,13 @@ configurations have equal keys, and the key names the run on disk. Ranges are de
 and in each architecture's `Options`; datasets register their form.
 """
 
-from ae.config.data_spec import DataSpec, Kind, data_spec, known_data, register
+from ae.config.data_spec import DataSpec, Kind, data_spec, is_known, known_data, register
 from ae.config.flat import (
     ConfigError,
     Problem,
     bounds,
     choices,
+    datasets_of,
     defaults,
     expected,
     from_flat,
@@ -38,12 +39,14 @@ __all__ = [
     "checked_key",
     "choices",
     "data_spec",
+    "datasets_of",
     "defaults",
     "expected",
     "from_flat",
     "from_flat_leniently",
     "from_json",
     "is_key",
+    "is_known",
     "known_architectures",
     "known_data",
     "option_fields",

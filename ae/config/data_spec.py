@@ -4,7 +4,8 @@ The datasets themselves, `ae.data.datasets`, register these; ranges and defaults
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ae.config.losses import LOSSES
@@ -47,14 +48,24 @@ class DataSpec:
     @property
     def losses(self) -> tuple[str, ...]:
         """The names of the reconstruction losses that make sense of these values."""
-        probabilities = self.value_range == (0.0, 1.0)
+        probabilities, choices = self.value_range == (0.0, 1.0), self.kind == "ratings"
         return tuple(
-            name for name, loss in LOSSES.items() if probabilities or not loss.of_probabilities
+            name
+            for name, loss in LOSSES.items()
+            if (probabilities or not loss.of_probabilities) and (choices or not loss.of_choices)
         )
+
+    def turned(self) -> "DataSpec":
+        """Return the form of the same numbers where each column is a sample, and a row a number."""
+        return replace(self, shape=(self.train_size,), train_size=self.size)
 
 
 REGISTERED: dict[str, DataSpec] = {}
 """The registry, in the order in which controls show it."""
+
+
+FINDERS: list[Callable[[str], DataSpec | None]] = []
+"""Ask these for datasets that are not in the registry: those that people bring."""
 
 
 def register(spec: DataSpec) -> None:
@@ -68,7 +79,17 @@ def data_spec(name: str) -> DataSpec:
     Raises:
         KeyError: for an unknown name.
     """
-    return REGISTERED[name]
+    if name in REGISTERED:
+        return REGISTERED[name]
+    for find in FINDERS:
+        if found := find(name):
+            return found
+    raise KeyError(name)
+
+
+def is_known(name: str) -> bool:
+    """Tell whether there is a dataset of this name, in the registry or brought by somebody."""
+    return name in REGISTERED or any(find(name) for find in FINDERS)
 
 
 def known_data() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from ae.config.data_spec import Scale, data_spec, known_data
+from ae.config.data_spec import Kind, Scale, data_spec, is_known, known_data
 from ae.config.options import known_architectures, options_class
 from ae.config.run import RunConfig, allowed_losses
 
@@ -58,6 +58,11 @@ def bounds(name: str, dataset: str = "mnist", architecture: str = "basic") -> tu
         return low, data_spec(dataset).train_size
     high = next(m.le for m in fields[name].metadata if hasattr(m, "le"))
     return low, high
+
+
+def datasets_of(kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+    """Return the names of the listed datasets of some kinds."""
+    return tuple(name for name in known_data() if data_spec(name).kind in kinds)
 
 
 def choices(name: str, dataset: str = "mnist", architecture: str = "basic") -> tuple[str, ...]:
@@ -154,10 +159,17 @@ def from_flat_leniently(
     problems = []
     chosen = {"dataset": dataset, "architecture": "basic"}
     for name in chosen:
-        if name in values and values[name] in choices(name, chosen["dataset"]):
-            chosen[name] = values[name]
+        wanted = values.get(name)
+        fitting = choices(name, chosen["dataset"])
+        if isinstance(wanted, str) and (
+            wanted in fitting or (name == "dataset" and is_known(wanted))
+        ):
+            chosen[name] = wanted
         elif name in values:
             problems.append(Problem(name, expected(name, chosen["dataset"]), values[name]))
+    fitting = choices("architecture", chosen["dataset"])
+    if chosen["architecture"] not in fitting:
+        chosen["architecture"] = fitting[0]
     flat = defaults(**chosen)
     for name, value in values.items():
         if name in chosen:

@@ -66,6 +66,10 @@ class Options(BaseModel):
         """Name the options that make no difference to the result, as the others are chosen."""
         return ()
 
+    def turns(self) -> bool:
+        """Whether a sample is a column of the data, not a row: of ratings a thing, not a person."""
+        return False
+
     def canonical(self) -> dict[str, Any]:
         """Return the options as JSON takes them, the unused ones at their defaults."""
         fields = type(self).model_fields

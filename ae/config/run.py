@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from ae.config.data_spec import DataSpec, data_spec, known_data
+from ae.config.data_spec import DataSpec, data_spec, is_known
 from ae.config.options import Options, added_later, canonical, options_class
 
 # Part of every key: raise it when the same configuration would train to another result.
@@ -50,7 +50,7 @@ class RunConfig(BaseModel):
     @field_validator("dataset")
     @classmethod
     def _is_known(cls, value: str) -> str:
-        if value not in known_data():
+        if not is_known(value):
             raise ValueError("no such dataset")
         return value
 
@@ -104,8 +104,9 @@ class RunConfig(BaseModel):
 
     @property
     def data(self) -> DataSpec:
-        """The form of the dataset."""
-        return data_spec(self.dataset)
+        """The form of the dataset, as the architecture takes it."""
+        spec = data_spec(self.dataset)
+        return spec.turned() if self.architecture.turns() else spec
 
     def canonical_json(self) -> str:
         """Return the one JSON text of this configuration: sorted names, no spaces.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ae import analysis
+from ae.analysis import ranking, recommenders
 from ae.config import DataSpec, Kind
 
 TILE = 64
@@ -32,22 +33,38 @@ class KindOfData:
     """One kind.
 
     Args:
-        measure: `(samples, reconstructions, data) -> Measured`, both float32 (n, *data.shape).
+        measure: `(wanted, reconstructions, data, given) -> Measured`, all float32 (n, *data.shape).
         draw: `(samples, data) -> pictures`, uint8 (n, height, width), light on black.
+        complete: whether all numbers of a sample are known, as PCA needs them.
     """
 
-    measure: Callable[[np.ndarray, np.ndarray, DataSpec], Measured]
+    measure: Callable[[np.ndarray, np.ndarray, DataSpec, np.ndarray], Measured]
     draw: Callable[[np.ndarray, DataSpec], np.ndarray]
+    complete: bool = True
 
 
-def measure(samples: np.ndarray, reconstructions: np.ndarray, data: DataSpec) -> Measured:
+def measure(
+    wanted: np.ndarray,
+    reconstructions: np.ndarray,
+    data: DataSpec,
+    given: np.ndarray | None = None,
+) -> Measured:
     """Measure reconstructions by what their kind of data calls for.
 
     Args:
-        samples, reconstructions: float32 (n, *data.shape). Of ratings, unknown ones are NaN in
-            `samples`.
+        wanted, reconstructions: float32 (n, *data.shape). Of ratings, unknown ones are NaN.
+        given: what was rebuilt, where that is not what is wanted.
     """
-    return KINDS[data.kind].measure(samples, reconstructions, data)
+    return KINDS[data.kind].measure(
+        wanted, reconstructions, data, wanted if given is None else given
+    )
+
+
+def errors(wanted: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
+    """Return the squared error of each sample, summed over its known numbers: float32 (n,)."""
+    return analysis.squared_error(
+        np.nan_to_num(wanted), np.where(np.isfinite(wanted), reconstructions, 0)
+    )
 
 
 def draw(samples: np.ndarray, data: DataSpec) -> np.ndarray:
@@ -59,24 +76,35 @@ def draw(samples: np.ndarray, data: DataSpec) -> np.ndarray:
     return samples if samples.dtype == np.uint8 else KINDS[data.kind].draw(samples, data)
 
 
-def _measure_pictures(samples: np.ndarray, restored: np.ndarray, data: DataSpec) -> Measured:
+def _measure_pictures(
+    samples: np.ndarray, restored: np.ndarray, data: DataSpec, given: np.ndarray
+) -> Measured:
     return Measured(analysis.metrics(samples, restored))
 
 
-def _measure_signals(samples: np.ndarray, restored: np.ndarray, data: DataSpec) -> Measured:
+def _measure_signals(
+    samples: np.ndarray, restored: np.ndarray, data: DataSpec, given: np.ndarray
+) -> Measured:
     metrics = _errors(samples, restored, data) | {"snr": analysis.snr(samples, restored)}
     return Measured(metrics, {"feature_errors": analysis.feature_errors(samples, restored)})
 
 
-def _measure_rows(samples: np.ndarray, restored: np.ndarray, data: DataSpec) -> Measured:
+def _measure_rows(
+    samples: np.ndarray, restored: np.ndarray, data: DataSpec, given: np.ndarray
+) -> Measured:
     metrics = _errors(samples, restored, data)
     return Measured(metrics, {"feature_errors": analysis.feature_errors(samples, restored)})
 
 
-def _measure_ratings(samples: np.ndarray, restored: np.ndarray, data: DataSpec) -> Measured:
-    known = np.isfinite(samples)
-    rmse = analysis.known_rmse(np.nan_to_num(samples), restored, known)
-    return Measured({"rmse": rmse, "known_share": float(known.mean())})
+def _measure_ratings(
+    wanted: np.ndarray, restored: np.ndarray, data: DataSpec, given: np.ndarray
+) -> Measured:
+    """Measure predicted stars, and the lists that they make of what was not given."""
+    found = {"known_share": float(np.isfinite(wanted).mean())}
+    found["rmse"] = recommenders.stars_rmse(wanted, restored, data.value_range)
+    if given is not wanted:
+        found |= ranking.ranking(restored, given, wanted)
+    return Measured(found)
 
 
 def _errors(samples: np.ndarray, restored: np.ndarray, data: DataSpec) -> dict[str, float]:
@@ -135,6 +163,6 @@ KINDS: dict[Kind, KindOfData] = {
     "picture": KindOfData(_measure_pictures, _draw_pictures),
     "signal": KindOfData(_measure_signals, _draw_lines),
     "table": KindOfData(_measure_rows, _draw_bars),
-    "ratings": KindOfData(_measure_ratings, _draw_bars),
+    "ratings": KindOfData(_measure_ratings, _draw_bars, complete=False),
 }
 """The registry."""

@@ -11,6 +11,7 @@ from ae.analysis import choose, sampled
 from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import losses
+from ae.models import samples as samples_of
 from ae.models.architectures import REGISTRY
 from ae.random_source import NumpyRandom
 
@@ -78,18 +79,25 @@ class Epoch:
         return {name: value for name, value in asdict(self).items() if name not in arrays}
 
 
-def inputs_and_targets(config: RunConfig, samples: np.ndarray) -> tuple[np.ndarray, ...]:
+def inputs_and_targets(
+    config: RunConfig, samples: np.ndarray, targets: np.ndarray | None = None
+) -> tuple[np.ndarray, ...]:
     """Return what a configuration learns from, made of given samples with a fixed seed.
 
     Args:
         samples: as a split holds them, (n, *shape).
+        targets: what is to be answered to them, where that is not the samples themselves.
 
     Returns:
         Inputs and targets, float32 (n, *shape), and weights of the targets, where there are some.
     """
     make = REGISTRY[config.architecture.name].inputs_and_targets
-    rng = NumpyRandom(np.random.default_rng(0))
-    made = make(config.architecture, datasets.to_inputs(samples), rng, config.data)
+
+    def of(some: np.ndarray) -> tuple[np.ndarray, ...]:
+        rng = NumpyRandom(np.random.default_rng(0))
+        return make(config.architecture, datasets.to_inputs(some), rng, config.data)
+
+    made = of(samples) if targets is None else (of(samples)[0], *of(targets)[1:])
     return tuple(part.astype(np.float32) for part in made)
 
 
@@ -122,15 +130,16 @@ class Watched:
 
     @classmethod
     def of(cls, config: RunConfig, samples: np.ndarray) -> "Watched":
-        held_out = datasets.held_out(config.dataset)
-        own = held_out.samples
+        held_out = samples_of.held_out(config)
+        own, wanted = held_out.samples, held_out.targets
         if config.classes:
             own = own[np.isin(held_out.labels, config.classes)]
+        rows = sampled(len(own), EVALUATED)
         drawn = held_out.samples[snapshot_rows(held_out.labels)]
         return cls(
             config,
             inputs_and_targets(config, samples[sampled(len(samples), EVALUATED)]),
-            inputs_and_targets(config, own[sampled(len(own), EVALUATED)]),
+            inputs_and_targets(config, own[rows], None if wanted is None else wanted[rows]),
             inputs_and_targets(config, drawn)[0],
             datasets.to_inputs(held_out.samples[map_rows(len(held_out.samples))]),
         )

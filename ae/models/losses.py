@@ -29,7 +29,8 @@ def reconstruction(name: str, weighted: bool = False) -> "keras.losses.Loss":
     """
     import keras
 
-    plain = getattr(keras.losses, LOSSES[name].keras_class)(name=name)
+    keras_class = LOSSES[name].keras_class
+    plain = getattr(keras.losses, keras_class)(name=name) if keras_class else _OWN[name]()
     return _weighted(plain) if weighted else plain
 
 
@@ -43,6 +44,35 @@ def _weighted(plain: "keras.losses.Loss") -> "keras.losses.Loss":
             return plain.call(ops.expand_dims(y_true, -1), ops.expand_dims(y_pred, -1))
 
     return Weighted(name=plain.name, reduction="mean_with_sample_weight")
+
+
+def multinomial(counts: Any, scores: Any, ops: Any = np) -> Any:
+    """Return −log p of each sample's counts, without its constant, in nats: (n,).
+
+    The chances are the softmax of the scores; both are (n, d). Liang et al. 2018, "Variational
+    Autoencoders for Collaborative Filtering", equation 2.
+    """
+    above = scores - ops.max(scores, axis=-1, keepdims=True)
+    log_chances = above - ops.log(ops.sum(ops.exp(above), axis=-1, keepdims=True))
+    return -ops.sum(counts * log_chances, axis=-1)
+
+
+def _multinomial() -> "keras.losses.Loss":
+    """Return it as a loss of Keras'.
+
+    `CategoricalCrossentropy` would not do: TensorFlow's gradient of it takes counts for shares.
+    """
+    import keras
+    from keras import ops
+
+    class Multinomial(keras.losses.Loss):
+        def call(self, y_true, y_pred):
+            return multinomial(y_true, y_pred, ops)
+
+    return Multinomial(name="multinomial")
+
+
+_OWN = {"multinomial": _multinomial}
 
 
 def kl_to_normal(mean: Any, log_variance: Any, ops: Any = np) -> Any:

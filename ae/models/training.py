@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ae.config import RunConfig
-from ae.data import datasets
 from ae.models import losses
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import (
@@ -25,6 +24,7 @@ from ae.models.epochs import (
     recorder,
     snapshot_rows,
 )
+from ae.models.samples import training_samples
 from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
@@ -67,36 +67,6 @@ def build(config: RunConfig) -> "keras.Model":
     return architecture.build(config.architecture, config.latent_dim, config.data)
 
 
-def training_samples(config: RunConfig) -> np.ndarray:
-    """Return the samples that a configuration learns from, as the training split holds them.
-
-    Raises:
-        ae.data.datasets.DatasetError: if the dataset cannot be read, or holds none of the classes.
-    """
-    _check_content(config)
-    split = datasets.load(config.dataset, "train")
-    samples = split.samples[: config.train_size]
-    if not config.classes:
-        return samples
-    chosen = samples[np.isin(split.labels[: config.train_size], config.classes)]
-    if not len(chosen):
-        raise datasets.DatasetError(
-            f"Expected training samples of the classes {config.classes}. Received: none among the "
-            f"first {config.train_size}. Take more training samples, or other classes."
-        )
-    return chosen
-
-
-def _check_content(config: RunConfig) -> None:
-    """Refuse to learn from other samples than those that a configuration's key speaks of."""
-    here = datasets.content(config.dataset)
-    if here != config.content:
-        raise datasets.DatasetError(
-            f"{config.dataset}: expected the content {config.content or 'it is known for'}. "
-            f"Received: {here or 'the known one'}; its files have changed. Choose it again."
-        )
-
-
 def train(
     config: RunConfig,
     report: Callable[[Epoch], None] = lambda epoch: None,
@@ -116,6 +86,7 @@ def train(
     began = time.perf_counter()
     model = build(config)
     samples = training_samples(config)
+    REGISTRY[config.architecture.name].adapt(model, samples)
     batches, steps = _batches(config, samples)
     at_once = _steps_per_execution(config, steps)
     steps -= steps % at_once

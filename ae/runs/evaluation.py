@@ -10,7 +10,8 @@ Everything that judges the model is measured on all held-out samples, of the cla
                          same held-out samples, drawn, of the untrained model first
         latents          (held-out samples, latent_dim)
         errors           (held-out samples,): squared error of each
-        pca_mean, pca_components     PCA of the training samples, latent_dim components
+        pca_mean, pca_components     PCA of the training samples, latent_dim components; not of
+                         ratings, which have holes
         code_mean, code_components   PCA of the held-out codes, at most 3 components
         map_film         epoch snapshots of the map, (epochs kept, at most 500, at most 3): some
                          held-out codes, in that PCA's axes, or in the code's own where it has no
@@ -22,6 +23,7 @@ Everything that judges the model is measured on all held-out samples, of the cla
                          `film`, undamaged; in steps of 1/1024, and not clipped
         detector_…       (held-out samples,): how odd each is to the simpler detectors, where the
                          run has learnt some classes only: see `ae.models.anomalies.COMPETITORS`
+        neighbour_least  (things,), of ratings: see `recommenders.ItemNeighbours`
         …                what the architecture's `examine` adds
 
 The model's weights are rounded to half precision before anything is measured, so that every
@@ -37,8 +39,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae import analysis
-from ae.config import RunConfig
+from ae.analysis import recommenders
+from ae.config import RunConfig, data_spec
 from ae.data import datasets, kinds
+from ae.models import samples as samples_of
 from ae.models import training
 from ae.models.anomalies import COMPETITORS, competitors_for
 from ae.models.architectures import REGISTRY
@@ -54,7 +58,7 @@ if TYPE_CHECKING:
 BATCH = 1000
 METRICS = "metrics.json"
 SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
-RECONSTRUCTIONS = "reconstructions"
+RECONSTRUCTIONS, NEIGHBOUR_LEAST = "reconstructions", "neighbour_least"
 """The arrays' names since the first runs that people may have kept."""
 SIMPLER = "detector_"
 """Begins the names of the simpler detectors' scores."""
@@ -105,16 +109,31 @@ def measure_model(
         training.Diverged: if codes or reconstructions are not all numbers.
     """
     data = config.data
-    split = datasets.held_out(config.dataset)
+    split = samples_of.held_out(config)
     own = np.isin(split.labels, config.classes) if config.classes else slice(None)
     test = datasets.to_inputs(split.samples)
+    wanted = test if split.targets is None else split.targets
     latents, restored = _through(model, test, config)
-    pca = _pca(config)
-    linear = pca.restore(pca.project(test)).reshape(test.shape)
-    measured = kinds.measure(test[own], restored[own], data)
     examined = REGISTRY[config.architecture.name].examine(
         model, config.architecture, test[own], data
     )
+    if kinds.KINDS[data.kind].complete:
+        metrics, arrays = _beside_pca(config, test, restored, own)
+    else:
+        metrics, arrays = _beside_recommenders(config, restored)
+    metrics |= examined.metrics
+    arrays |= _of_codes(latents) | dict(examined.arrays)
+    arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
+    return metrics, arrays | {"errors": kinds.errors(wanted, restored)}
+
+
+def _beside_pca(
+    config: RunConfig, test: np.ndarray, restored: np.ndarray, own: Any
+) -> tuple[dict[str, float], dict[str, np.ndarray]]:
+    """Measure reconstructions, and those of PCA with as many components."""
+    data, pca = config.data, _pca(config)
+    linear = pca.restore(pca.project(test)).reshape(test.shape)
+    measured = kinds.measure(test[own], restored[own], data)
     metrics = {f"test_{name}": value for name, value in measured.metrics.items()}
     if "bce" in measured.metrics:
         metrics["test_bce_floor"] = analysis.bce(test[own], test[own])
@@ -122,12 +141,32 @@ def measure_model(
         metrics["pca_test_outside"] = analysis.outside(linear[own])
     for name, value in kinds.measure(test[own], linear[own], data).metrics.items():
         metrics[f"pca_test_{name}"] = value
-    metrics |= examined.metrics
-    arrays = _of_codes(latents, pca) | dict(measured.arrays) | dict(examined.arrays)
+    arrays = {"pca_mean": pca.mean, "pca_components": pca.components} | dict(measured.arrays)
     if config.classes:
         arrays |= _by_simpler_detectors(config, test)
-    arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
-    return metrics, arrays | {"errors": analysis.squared_error(test, restored)}
+    return metrics, arrays
+
+
+def _beside_recommenders(
+    config: RunConfig, restored: np.ndarray
+) -> tuple[dict[str, float], dict[str, np.ndarray]]:
+    """Measure predictions, and those of the simple recommenders on the same ratings.
+
+    They are measured as people's rows, whichever way the family takes them.
+    """
+    split, data = datasets.held_out(config.dataset), data_spec(config.dataset)
+    wanted = split.samples if split.targets is None else split.targets
+    rows = (restored.T if config.architecture.turns() else restored)[: len(split.samples)]
+    found = dict(kinds.measure(wanted, rows, data, split.samples).metrics)
+    if REGISTRY[config.architecture.name].ranks:
+        del found["rmse"]
+    metrics = {f"test_{name}": value for name, value in found.items()}
+    train = datasets.load(config.dataset, "train").samples[: config.train_size]
+    rivals = {name: make().fit(train) for name, make in recommenders.RECOMMENDERS.items()}
+    for name, rival in rivals.items():
+        beside = recommenders.measured(rival, split.samples, wanted, data.value_range)
+        metrics |= {f"{name}_test_{what}": value for what, value in beside.items()}
+    return metrics, {NEIGHBOUR_LEAST: rivals["neighbours"].least}
 
 
 def _through(
@@ -144,12 +183,10 @@ def _through(
     return latents, restored
 
 
-def _of_codes(latents: np.ndarray, pca: analysis.Projection) -> dict[str, np.ndarray]:
+def _of_codes(latents: np.ndarray) -> dict[str, np.ndarray]:
     codes = analysis.fit_pca(latents, CODE_AXES)
     return {
         "latents": latents,
-        "pca_mean": pca.mean,
-        "pca_components": pca.components,
         "code_mean": codes.mean,
         "code_components": codes.components,
     }
@@ -231,7 +268,7 @@ def layers(model: "keras.Model") -> list[dict[str, Any]]:
             "layer": layer.name,
             "kind": type(layer).__name__,
             "activation": getattr(getattr(layer, "activation", None), "__name__", ""),
-            "shape": [int(side) for side in layer.output.shape[1:]],
+            "shape": [int(side) for side in _first(layer.output).shape[1:]],
             "parameters": int(layer.count_params()),
         }
         for part, half in (("encoder", encoder), ("decoder", model.decoder))
@@ -247,6 +284,11 @@ def _by_simpler_detectors(config: RunConfig, samples: np.ndarray) -> dict[str, n
         SIMPLER + name: COMPETITORS[name].score(normal, samples, config.latent_dim)
         for name in competitors_for(config)
     }
+
+
+def _first(outputs: Any) -> Any:
+    """Return a layer's output, the first where it has several."""
+    return outputs[0] if isinstance(outputs, list | tuple) else outputs
 
 
 def _pca(config: RunConfig) -> analysis.Projection:

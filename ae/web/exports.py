@@ -1,5 +1,6 @@
 """What a person takes home, as bytes: a grid of pictures, a moving picture, tables of codes."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,8 @@ LARGEST = 8192
 """Longest side of a grid in pixels: the Embedding Projector refuses larger sprites."""
 SHORTEST = 20
 """Milliseconds a frame lasts at least: browsers slow a faster GIF down to ten frames a second."""
+
+FORMULA = tuple("=+-@\t\r")
 
 LOADING = N_(
     "To see the codes with their pictures, unpack this archive, run “tensorboard --logdir .” in "
@@ -83,6 +86,14 @@ def gif(pictures: np.ndarray, milliseconds: int = 80, scale: int = 1) -> bytes:
         buffer, "GIF", save_all=True, append_images=frames[1:], duration=milliseconds, loop=0
     )
     return buffer.getvalue()
+
+
+def table_csv(rows: Iterable[list[str]]) -> bytes:
+    """Return rows as a CSV table; texts that a spreadsheet would run as a formula get a quote."""
+    buffer = io.StringIO()
+    safe = ([f"'{cell}" if cell[:1] in FORMULA else cell for cell in row] for row in rows)
+    csv.writer(buffer, lineterminator="\n").writerows(safe)
+    return buffer.getvalue().encode()
 
 
 def codes_csv(codes: np.ndarray, labels: np.ndarray | None = None) -> bytes:

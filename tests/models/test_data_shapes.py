@@ -73,12 +73,14 @@ def test_every_family_learns_it_and_leaves_what_pages_need(name, form, data, tmp
     assert ("test_bce" in metrics) == ("bce" in data.losses)
     assert ("test_ssim" in metrics) == (data.kind == "picture")
     assert ("test_snr" in metrics) == (data.kind == "signal")
+    assert ("test_ndcg100" in metrics) == (data.kind == "ratings")
+    assert ("pca_test_mse" in metrics) == (data.kind != "ratings")
     with np.load(tmp_path / "run" / ARRAYS) as arrays:
         assert arrays["latents"].shape == (TEST, 4)
         snapshots = arrays[evaluation.SNAPSHOTS]
         assert snapshots.shape[:2] == (3, 10) and snapshots.dtype == np.uint8
-        assert ("feature_errors" in arrays) == (data.kind != "picture")
-        if data.kind != "picture":
+        assert ("feature_errors" in arrays) == (data.kind in ("signal", "table"))
+        if data.kind in ("signal", "table"):
             assert arrays["feature_errors"].shape == data.shape
     # What is written can be read back into the same model.
     model = training.build(run)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from ae.models.architectures import REGISTRY
+from tests.stand_ins import takers
 from tests.web.browser import (
     MARKS,
     ON_A_PHONE,
@@ -39,7 +39,7 @@ def drawing_page(web, page):
 
 def expect_every_family(page: Page):
     """Expect one tile or more of each; runs that another test has trained are shown too."""
-    expect(images(page, "tile").nth(len(REGISTRY) - 1)).to_be_visible()
+    expect(images(page, "tile").nth(len(takers("picture")) - 1)).to_be_visible()
 
 
 def canvas(page: Page):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ae.models.architectures import REGISTRY
 from ae.web.controls.glossary import TERMS
 from ae.web.panels import VIEWS, WAYS
+from tests.stand_ins import takers
 from tests.web.visits import captions, choose, markdown, visit
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ STANDS = {
 CASES = [
     ("reconstruct", {"film": "true"}),
     ("draw", {}),
-    *(("inside", {"architecture": name}) for name in REGISTRY),
+    *(("inside", {"architecture": name}) for name in takers("picture")),
     *(("latent", {"panel": name}) for name in VIEWS),
     *(("generate", {"panel": name}) for name in WAYS),
     ("model", {}),

@@ -17,6 +17,7 @@ from ae.web import live
 from ae.web import server as services
 from ae.web.wording import named
 from tests.conftest import START_SECONDS, tiny_config, train, wait_until
+from tests.stand_ins import takers
 from tests.web.visits import (
     captions,
     click,
@@ -260,7 +261,7 @@ def shown_rows(app):
     ]
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", takers("picture"))
 def test_what_is_shown_and_judged_is_the_networks_own_output(server, name):
     """Also of the linear one, whose output leaves 0 to 1: it is clipped for the eye only."""
     run, app = run_of(architecture=name), visit(architecture=name)
@@ -272,7 +273,7 @@ def test_what_is_shown_and_judged_is_the_networks_own_output(server, name):
     assert np.abs(np.stack(pictures(app, "reconstruction")) - seen).max() <= 1
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", takers("picture"))
 def test_noise_is_added_and_what_is_rebuilt_is_judged_against_the_clean_digit(server, name):
     run, app = run_of(architecture=name), visit(architecture=name)
     assert "ae-corrupted" not in html(app)
@@ -346,7 +347,7 @@ def test_the_model_page_shows_the_real_source(server):
     assert "50,992" in markdown(app)
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", takers("picture"))
 def test_every_family_ships_trained_and_can_be_looked_into(server, name):
     app = visit("pages/inside.py", dataset="digits", architecture=name)
     assert not app.error and not app.warning
@@ -356,7 +357,7 @@ def test_every_family_ships_trained_and_can_be_looked_into(server, name):
     assert len(heads) >= (1 if name in ("basic", "deep") else 2)
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", takers("picture"))
 def test_every_family_can_be_looked_into_with_a_code_of_one_number(server, name):
     chosen = tiny_config(architecture=name, latent_dim=1, epochs=1)
     publish_untrained(services.store(), chosen)
@@ -365,7 +366,7 @@ def test_every_family_can_be_looked_into_with_a_code_of_one_number(server, name)
         assert not app.error and not app.warning
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", takers("picture"))
 def test_every_family_has_its_words_its_options_and_its_source(server, name):
     app = visit(about="true", architecture=name)
     words = REGISTRY[name].words

@@ -11,6 +11,7 @@ from tests.conftest import START_SECONDS
 from tests.web.visits import html, pictures
 
 FAMILIES = {f"inside.{name}": name for name in config.known_architectures()}
+FAMILIES |= {name: "autorec" for name in panels.PANELS if name.startswith("recommend.")}
 
 
 def page(name, key, settings):
@@ -23,7 +24,7 @@ def page(name, key, settings):
     from ae.web.runs import find_run
 
     run = find_run(key)
-    given = (run.config,) if name.startswith("model.") else (run,)
+    given = (run.config,) if name.startswith(("model.", "recommend.source")) else (run,)
     if name in BELOW:
         ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
         seen = drawing.see(ink, eraser)
@@ -33,7 +34,8 @@ def page(name, key, settings):
 
 def bare(name, key="", **settings):
     family = FAMILIES.get(name, "basic")
-    key = key or config.from_flat({"dataset": "digits", "architecture": family}).key()
+    dataset = "tastes" if family == "autorec" else "digits"
+    key = key or config.from_flat({"dataset": dataset, "architecture": family}).key()
     app = AppTest.from_function(page, default_timeout=START_SECONDS, args=(name, key, settings))
     app.run()
     assert not app.exception, app.exception

@@ -9,12 +9,14 @@ To add one: read `mnist.py`, write a file like it, and add it to `DATASETS`.
 from pathlib import Path
 
 from ae.caching import cached
-from ae.config import RunConfig, register
+from ae.config import Kind, RunConfig, register
+from ae.data.datasets import own_ratings
 from ae.data.datasets.base import (
     Availability,
     Dataset,
     DatasetError,
     Download,
+    Made,
     RemoteFile,
     Split,
     SplitName,
@@ -29,10 +31,33 @@ from ae.data.datasets.ecg5000 import ECG5000
 from ae.data.datasets.fashion_mnist import FASHION_MNIST
 from ae.data.datasets.heartbeats import HEARTBEATS
 from ae.data.datasets.mnist import MNIST
+from ae.data.datasets.movielens import MOVIELENS
 from ae.data.datasets.recorded_beats import RECORDED_BEATS
+from ae.data.datasets.tastes import DATASET as TASTES
 
-_ALL = (DIGITS, MNIST, FASHION_MNIST, HEARTBEATS, RECORDED_BEATS, ECG5000, BREAST_CANCER)
-DATASETS: dict[str, Dataset] = {one.spec.name: one for one in _ALL}
+
+class Registry(dict[str, Dataset]):
+    """Datasets by name; those that people have brought are found by theirs, and not listed."""
+
+    def __missing__(self, name: str) -> Dataset:
+        found = own_ratings.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+_ALL = (
+    DIGITS,
+    MNIST,
+    FASHION_MNIST,
+    HEARTBEATS,
+    RECORDED_BEATS,
+    ECG5000,
+    BREAST_CANCER,
+    TASTES,
+    MOVIELENS,
+)
+DATASETS = Registry({one.spec.name: one for one in _ALL})
 """The registry, in the order in which controls show it."""
 for _dataset in DATASETS.values():
     register(_dataset.spec)
@@ -78,9 +103,11 @@ def identified(config: RunConfig) -> RunConfig:
     return config.model_copy(update={"content": content(config.dataset)})
 
 
-def default_dataset() -> str:
-    """Return MNIST where it is on this machine, the built-in digits elsewhere."""
-    return "mnist" if availability("mnist").state == "ready" else "digits"
+def default_dataset(kinds: tuple[Kind, ...] = ("picture",)) -> str:
+    """Return MNIST where it is on this machine, else what is built in, of these kinds of data."""
+    if "picture" in kinds and availability("mnist").state == "ready":
+        return "mnist"
+    return next(name for name, one in DATASETS.items() if one.spec.kind in kinds)
 
 
 def _stamp(name: str) -> Stamp | None:
@@ -103,7 +130,10 @@ def _load(name: str, split: SplitName, stamp: Stamp | None) -> Split:
 
 def _read(name: str, split: SplitName, stamp: Stamp | None) -> Split:
     loaded = DATASETS[name].read(split)
-    loaded.samples.flags.writeable = loaded.labels.flags.writeable = False
+    arrays = (loaded.samples, loaded.labels, loaded.targets)
+    for array in arrays:
+        if array is not None:
+            array.flags.writeable = False
     return loaded
 
 
@@ -135,6 +165,7 @@ __all__ = [
     "Dataset",
     "DatasetError",
     "Download",
+    "Made",
     "RemoteFile",
     "Split",
     "SplitName",

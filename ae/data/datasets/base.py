@@ -23,11 +23,15 @@ class Split:
     """Samples with their labels, uint8 (n,), all 0 where the dataset has no classes. Read-only.
 
     Pictures are uint8 (n, height, width), light on black; other samples float32 (n, …), in the
-    units that a model takes.
+    units that a model takes. Ratings are NaN where unknown.
+
+    `targets` is what a model is to answer to the samples where that is not the samples themselves:
+    of ratings those that were held back, NaN elsewhere.
     """
 
     samples: np.ndarray
     labels: np.ndarray
+    targets: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,22 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Made:
+    """How invented data were made.
+
+    Args:
+        words: the recipe, marked with `N_`.
+        names: of the hidden numbers behind each sample, marked with `N_`.
+        hidden: returns those of the training samples, (n, h), and what each does for the columns,
+            (d, h).
+    """
+
+    words: str
+    names: tuple[str, ...]
+    hidden: Callable[[], tuple[np.ndarray, np.ndarray]]
+
+
+@dataclass(frozen=True)
 class Dataset:
     """One entry of the registry: its words, and how one split of it is read.
 
@@ -83,6 +103,8 @@ class Dataset:
             of one draw; an empty text where they are.
         columns: what the numbers of a sample are called, texts from outside among them; none where
             they have no names.
+        made: how the data were invented; None where they are real.
+        cite: what a page must name as their source wherever it shows them.
         known: digests of the content that counts as this dataset's own, beside that of the files
             that the download expects: see `content_digest`.
         centre: where the centre of mass of framed digits lies, for drawings: see `framing`; None
@@ -102,6 +124,8 @@ class Dataset:
     centre: float | None = None
     held_out_differs: str = ""
     columns: Callable[[], tuple[str, ...]] = tuple
+    made: Made | None = None
+    cite: str = ""
     known: frozenset[str] = frozenset()
 
 
@@ -121,7 +145,8 @@ def content_digest(splits: Iterable[Split]) -> str:
     """Return the hash of samples and labels, 16 hexadecimal digits; the splits in their order."""
     found = hashlib.blake2b(digest_size=8)
     for split in splits:
-        for array in (split.samples, split.labels):
+        arrays = [split.samples, split.labels]
+        for array in arrays if split.targets is None else [*arrays, split.targets]:
             found.update(f"{array.shape} {array.dtype.str} ".encode())
             found.update(np.ascontiguousarray(array).data)
     return found.hexdigest()

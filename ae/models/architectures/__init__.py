@@ -14,6 +14,8 @@ from ae.models.architectures.sparse import SPARSE
 from ae.models.architectures.variational import VARIATIONAL
 from ae.models.architectures.adversarial import ADVERSARIAL
 from ae.models.architectures.linear import LINEAR
+from ae.models.architectures.autorec import AUTOREC
+from ae.models.architectures.mult_vae import MULT_VAE
 
 __all__ = ["REGISTRY", "Architecture", "Examined", "Speed", "Words"]
 
@@ -28,5 +30,7 @@ REGISTRY: dict[str, Architecture] = {
         VARIATIONAL,
         ADVERSARIAL,
         LINEAR,
+        AUTOREC,
+        MULT_VAE,
     )
 }

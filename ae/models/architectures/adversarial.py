@@ -8,7 +8,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import priors
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import decoder, dense, encoder
+from ae.models.architectures.parts import NEEDS_WHOLE, decoder, dense, encoder
 from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ ADVERSARIAL = Architecture(
             "Generation, codes with a wanted shape, clustering, learning from few labels, and "
             "separating style from content."
         ),
+        not_for=NEEDS_WHOLE,
         paper="Makhzani, Shlens, Jaitly, Goodfellow & Frey (2015), “Adversarial Autoencoders”. "
         "They alternate reconstruction and regularisation; here the encoder learns from both at "
         "once.",

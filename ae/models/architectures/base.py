@@ -81,6 +81,10 @@ def no_prior(options: Any) -> str | None:
     return None
 
 
+def adapt_nothing(model: Any, samples: np.ndarray) -> None:
+    """Tell a model nothing of its training samples before it learns."""
+
+
 def no_operations(model: Any) -> dict[str, Any]:
     """Answer nothing beyond encode, decode and reconstruct."""
     return {}
@@ -109,6 +113,10 @@ class Architecture:
         examine: `(model, options, samples, data) -> Examined`, on the held-out samples.
         operations: `model -> {name: keras.Model}`: what else a live model can be asked; each
             maps samples (n, *data.shape) to an array or a list of arrays.
+        adapt: `(model, samples) -> None`: tells a built model what it has to know of all training
+            samples, as a split holds them, before it learns: their means, for instance.
+        ranks: whether its reconstructions only put a sample's numbers in an order, in no unit: then
+            no error is measured.
         stochastic: whether its encoder gives a normal distribution of codes, and `encode` only its
             mean; the operation `posterior` then gives mean and log variance.
     """
@@ -124,6 +132,8 @@ class Architecture:
     prior: Callable[[Any], str | None] = no_prior
     examine: "Callable[[Any, Any, np.ndarray, DataSpec], Examined]" = examine_nothing
     operations: Callable[[Any], dict[str, Any]] = no_operations
+    adapt: Callable[[Any, np.ndarray], None] = adapt_nothing
+    ranks: bool = False
     stochastic: bool = False
 
     def source(self) -> str:

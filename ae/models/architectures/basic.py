@@ -7,7 +7,7 @@ from pydantic import Field
 from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import autoencoder, decoder, encoder, muon
+from ae.models.architectures.parts import NEEDS_WHOLE, autoencoder, decoder, encoder, muon
 
 if TYPE_CHECKING:
     import keras
@@ -75,6 +75,7 @@ BASIC = Architecture(
             "something."
         ),
         uses=N_("Compression to a short code, a first look at new data, a baseline for the rest."),
+        not_for=NEEDS_WHOLE,
         paper="Rumelhart, Hinton & Williams (1986), “Learning internal representations by error "
         "propagation”; Bourlard & Kamp (1988), “Auto-association by multilayer perceptrons and "
         "singular value decomposition”.",

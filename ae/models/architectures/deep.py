@@ -8,6 +8,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
 from ae.models.architectures.parts import (
+    NEEDS_WHOLE,
     autoencoder,
     decoder,
     dense,
@@ -133,6 +134,7 @@ DEEP = Architecture(
             "its code fills no known shape."
         ),
         uses=N_("Dimension reduction, features for other tasks, semantic hashing for search."),
+        not_for=NEEDS_WHOLE,
         paper="Hinton & Salakhutdinov (2006), “Reducing the dimensionality of data with neural "
         "networks”, Science 313. They trained the layers one by one, as restricted Boltzmann "
         "machines, and then all together; here all are trained together from the start.",

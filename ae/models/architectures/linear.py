@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models.architectures.base import Architecture, Speed, Words
-from ae.models.architectures.parts import autoencoder, decoder, encoder, muon
+from ae.models.architectures.parts import NEEDS_WHOLE, autoencoder, decoder, encoder, muon
 
 if TYPE_CHECKING:
     import keras
@@ -71,6 +71,7 @@ LINEAR = Architecture(
         ),
         not_when=N_("Use PCA itself, unless to teach."),
         uses=N_("Understanding the others; PCA on data that comes in a stream."),
+        not_for=NEEDS_WHOLE,
         paper="Baldi & Hornik (1989), “Neural networks and principal component analysis: learning "
         "from examples without local minima”, Neural Networks 2.",
     ),

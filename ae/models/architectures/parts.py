@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ae.config import DataSpec
+from ae.i18n import N_
 
 if TYPE_CHECKING:
     import keras
 
     from ae.config import Options
+
+NEEDS_WHOLE = N_("It takes samples whose numbers are all known.")
 
 
 def dense(widths: Sequence[int], activation: str) -> "list[keras.Layer]":

@@ -9,7 +9,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import losses
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import autoencoder, decoder, encoder, muon
+from ae.models.architectures.parts import NEEDS_WHOLE, autoencoder, decoder, encoder, muon
 
 if TYPE_CHECKING:
     import keras
@@ -124,6 +124,7 @@ SPARSE = Architecture(
             "Features for classifiers, dictionaries of strokes or edges, and today the search "
             "for readable features inside large language models."
         ),
+        not_for=NEEDS_WHOLE,
         paper="Ng (2011), “Sparse autoencoder”, CS294A lecture notes. The idea is that of sparse "
         "coding, which has no encoder: Olshausen & Field (1996), “Emergence of simple-cell "
         "receptive field properties by learning a sparse code for natural images”, Nature 381.",

@@ -11,7 +11,7 @@ from ae.config import DataSpec, Options
 from ae.i18n import N_
 from ae.models import losses
 from ae.models.architectures.base import Architecture, Examined, Speed, Words
-from ae.models.architectures.parts import adam, decoder, dense
+from ae.models.architectures.parts import NEEDS_WHOLE, adam, decoder, dense
 from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
@@ -252,6 +252,7 @@ VARIATIONAL = Architecture(
             "Generation and interpolation, compression, anomaly scores, filling in what is "
             "missing, and the codes that latent diffusion models work on."
         ),
+        not_for=NEEDS_WHOLE,
         paper="Kingma & Welling (2013), “Auto-Encoding Variational Bayes”; Rezende, Mohamed & "
         "Wierstra (2014), “Stochastic backpropagation and approximate inference in deep "
         "generative models”; β: Higgins et al. (2017), “β-VAE”.",

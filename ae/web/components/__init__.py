@@ -4,6 +4,7 @@ from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.sliders import Slider, moved, sliders
+from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "Points",
     "Scored",
     "Slider",
+    "Thing",
     "canvas",
     "explorer",
     "item",
     "moved",
     "picker",
     "sliders",
+    "stars",
     "threshold",
 ]

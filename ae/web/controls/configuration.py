@@ -68,8 +68,8 @@ def _flat() -> dict[str, Any]:
 
 
 def _first_layer(topic: Topic) -> None:
+    names = tuple(dict.fromkeys([*topic.datasets(), _flat()["dataset"], *_brought(topic)]))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        names = topic.datasets()
         _choice("dataset", _("Data"), _dataset_label, 155, _other_data(topic), names=names)
         labels = (_("Autoencoder"), _architecture_label)
         _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
@@ -77,7 +77,7 @@ def _first_layer(topic: Topic) -> None:
         _flat()["latent_dim"] = st.slider(
             _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
-        _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 110)
+        _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 135)
     if topic.chooses_classes and configs.data_spec(_flat()["dataset"]).classes:
         _classes()
 
@@ -96,6 +96,20 @@ def _classes() -> None:
     )
     text = ",".join(map(str, sorted(chosen)))
     _flat()["classes"] = text if len(chosen) < len(names) else ""
+
+
+def _brought(topic: Topic) -> list[str]:
+    """Return the datasets that this visitor has brought."""
+    mine = [name for name in st.session_state.get("brought", []) if configs.is_known(name)]
+    return [name for name in mine if configs.data_spec(name).kind in topic.kinds]
+
+
+def bring(name: str) -> None:
+    """Choose a dataset that this visitor has brought, and offer it to them from now on."""
+    mine = st.session_state.setdefault("brought", [])
+    if name not in mine:
+        mine.append(name)
+    _replace(configs.from_flat({"seed": _flat()["seed"]}, name).flat())
 
 
 def _options() -> None:
@@ -244,7 +258,7 @@ def _replace(flat: dict[str, Any]) -> None:
 
 def _adopt_url(topic: Topic) -> None:
     """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
-    known = {"classes"}.union(*(configs.defaults("digits", name) for name in REGISTRY))
+    known = set(configs.shared_fields()).union(*map(configs.option_fields, REGISTRY))
     asked = {name: value for name, value in st.query_params.items() if name in known}
     first = "config" not in st.session_state
     problems = url.view_problems(st.query_params.to_dict()) if first else []

@@ -9,8 +9,8 @@ from ae.i18n import _
 from ae.runs import jobs
 from ae.web.server import store, workers
 
-ALWAYS_OFFERED = "mnist"
-"""This dataset is offered to whoever has chosen another, too: it is the one to begin with."""
+ALWAYS_OFFERED = {"picture": "mnist", "ratings": "movielens"}
+"""Of each kind of data the set that is offered to whoever has chosen another, too."""
 
 
 def offer(chosen: str, row: DeltaGenerator, shown: tuple[str, ...]) -> None:
@@ -20,7 +20,8 @@ def offer(chosen: str, row: DeltaGenerator, shown: tuple[str, ...]) -> None:
         chosen: the dataset that is chosen now.
         shown: the datasets that the page can show.
     """
-    for name in dict.fromkeys((chosen, *({ALWAYS_OFFERED} & {*shown}))):
+    also = ALWAYS_OFFERED.get(datasets.DATASETS[chosen].spec.kind, chosen)
+    for name in dict.fromkeys((chosen, *({also} & {*shown}))):
         dataset = datasets.DATASETS[name]
         if dataset.download is not None:
             _offer_one(dataset, dataset.download, name == chosen, row)
@@ -53,10 +54,19 @@ def _offer_one(dataset: Dataset, source: Download, chosen: bool, row: DeltaGener
         st.warning(_("The download was interrupted."), icon=":material/warning:")
     again = job.state in ("failed", "interrupted")
     if chosen and not again:
-        text = _("{name} is not on this machine yet. The built-in digits work meanwhile.")
+        text = _("{name} is not on this machine yet. What is built in works meanwhile.")
         st.info(f"{text.format(name=label)} {_(dataset.credit)}")
     text = _("Try again: get {name} ({size} MB)") if again else _("Get {name} ({size} MB)")
-    row.button(
+    place: DeltaGenerator = row
+    if dataset.cite:  # terms that a person has to agree to are read first
+        place = row.popover(_("Get {name}…").format(name=label), icon=":material/gavel:")
+        place.markdown(
+            _("**Its licence.** {licence}. To be cited: {cite}").format(
+                licence=_(source.licence), cite=_(dataset.cite)
+            )
+        )
+        text = _("I keep to this: get {name} ({size} MB)")
+    place.button(
         text.format(name=label, size=round(source.size / 1e6)),
         key=f"get-{name}",
         icon=":material/download:",

@@ -158,6 +158,25 @@ TERMS: dict[str, tuple[str, str]] = {
         N_("Sample"),
         N_("A code drawn at random, decoded. Temperature scales how far out it is drawn."),
     ),
+    "rmse": (
+        N_("RMSE"),
+        N_("Root mean squared error: how many stars a prediction is off, large misses most."),
+    ),
+    "recall@20": (
+        N_("recall@20, NDCG@100"),
+        N_(
+            "How much of what somebody likes a list finds: the share among its first 20, and a sum "
+            "over its first 100 in which a hit counts more the higher it stands. 1 is the best."
+        ),
+    ),
+    "recommenders": (
+        N_("kNN, SVD, EASE, ALS"),
+        N_(
+            "Simpler recommenders: what is liked by those who like the same things (item-kNN); "
+            "likes seen along a few directions (PureSVD); a linear formula from all likes to each "
+            "(EASE); factors of people and things, solved for in turns (ALS)."
+        ),
+    ),
     "path": (N_("Path"), N_("The codes from one code to another, step by step.")),
     "ink": (
         N_("Ink, energy"),

@@ -10,10 +10,12 @@ from ae.web.figures.charts import (
     lines,
     measure_curves,
     ranked,
+    ranked_values,
     training_curves,
 )
 from ae.web.figures.fields import FieldMap, montage, side_by_side
 from ae.web.figures.layers import layer_diagram, shape_text
+from ae.web.figures.lists import Line, ranked_list
 from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, ring_around
 from ae.web.figures.pictures import (
     Row,
@@ -31,12 +33,14 @@ from ae.web.figures.pictures import (
 )
 from ae.web.figures.signals import Trace, over_time
 from ae.web.figures.tables import best_in_row
+from ae.web.figures.things import star, thing_map
 
 __all__ = [
     "CLASS_COLOURS",
     "TEST_COLOUR",
     "TRAIN_COLOUR",
     "FieldMap",
+    "Line",
     "Row",
     "Trace",
     "bars",
@@ -58,13 +62,17 @@ __all__ = [
     "over_time",
     "png",
     "ranked",
+    "ranked_list",
+    "ranked_values",
     "ring_around",
     "sample_rows",
     "shape_text",
     "side_by_side",
     "signed",
+    "star",
     "stretched",
     "strips",
+    "thing_map",
     "tiled",
     "training_curves",
     "trio",

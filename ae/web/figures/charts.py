@@ -132,6 +132,15 @@ def ranked(names: Sequence[str], values: np.ndarray, up: str) -> go.Figure:
     return figure.update_yaxes(title=up, tickformat=".0%")
 
 
+def ranked_values(names: Sequence[str], values: np.ndarray, up: str) -> go.Figure:
+    """Draw one bar from 0 to 1 for each name, in the order given, with its value (n,) on it."""
+    texts = [f"{value:.2f}" for value in values]
+    figure = go.Figure(go.Bar(x=list(names), y=values, text=texts, marker_color=TEST_COLOUR))
+    figure.update_layout(**_SMALL, bargap=0.4, showlegend=False)
+    figure.update_xaxes(type="category")
+    return figure.update_yaxes(title=up, range=[0, 1])
+
+
 def lines(xs: np.ndarray, series: dict[str, np.ndarray], across: str, up: str) -> go.Figure:
     """Draw named series of numbers over common positions (n,)."""
     figure = go.Figure()

@@ -14,6 +14,7 @@ from ae.web.panels import (
     inside,
     latent,
     model,
+    recommend,
     reconstruct,
     signals,
 )
@@ -53,6 +54,10 @@ PANELS.update(
         "signals.gain": Panel(N_("As the noise grows"), signals.gain),
         "signals.odd": Panel(N_("Odd ones"), anomalies.show_threshold),
         "signals.stranger": Panel(N_("Another heart"), signals.stranger),
+        "recommend.source": Panel(N_("Whose ratings"), recommend.source),
+        "recommend.rate": Panel(N_("Your stars"), recommend.rate),
+        "recommend.measures": Panel(N_("Measures"), recommend.measures),
+        "recommend.tastes": Panel(N_("The hidden tastes"), recommend.tastes),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.source": Panel(N_("Keras code"), model.source),
     }

@@ -8,12 +8,17 @@ from ae.models.architectures import REGISTRY
 from ae.web.wording import named
 
 
+def _in_a_sentence(label: str) -> str:
+    """Return a label in small letters, but for a name that has capitals within."""
+    return label if label[1:] != label[1:].lower() else label.lower()
+
+
 @st.fragment
 def about(config: RunConfig) -> None:
     """Offer the words of the chosen architecture; what they need is loaded when they are opened."""
     words = REGISTRY[config.architecture.name].words
     panel = st.expander(
-        _("About the {name} autoencoder").format(name=_(words.label).lower()),
+        _("About the {name} autoencoder").format(name=_in_a_sentence(_(words.label))),
         key="about",
         icon=":material/menu_book:",
         on_change="rerun",

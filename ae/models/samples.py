@@ -1,0 +1,56 @@
+"""The samples that a configuration learns from and is judged by, as its family takes them."""
+
+import numpy as np
+
+from ae.config import RunConfig, data_spec
+from ae.data import datasets
+from ae.data.datasets import Split
+
+
+def training_samples(config: RunConfig) -> np.ndarray:
+    """Return the samples that a configuration learns from, as the training split holds them.
+
+    Raises:
+        ae.data.datasets.DatasetError: if the dataset cannot be read, or holds none of the classes.
+    """
+    _check_content(config)
+    split = datasets.load(config.dataset, "train")
+    samples = split.samples[: config.train_size]
+    if config.architecture.turns():
+        return _turned(config, samples)
+    if not config.classes:
+        return samples
+    chosen = samples[np.isin(split.labels[: config.train_size], config.classes)]
+    if not len(chosen):
+        raise datasets.DatasetError(
+            f"Expected training samples of the classes {config.classes}. Received: none among the "
+            f"first {config.train_size}. Take more training samples, or other classes."
+        )
+    return chosen
+
+
+def held_out(config: RunConfig) -> Split:
+    """Return the split that judges a configuration."""
+    split = datasets.held_out(config.dataset)
+    if not config.architecture.turns():
+        return split
+    samples = _turned(config, split.samples)
+    targets = None if split.targets is None else _turned(config, split.targets)
+    return Split(samples, np.zeros(len(samples), np.uint8), targets)
+
+
+def _turned(config: RunConfig, rows: np.ndarray) -> np.ndarray:
+    """Return the columns of some rows as samples; what other rows would hold is unknown."""
+    whole = np.full((data_spec(config.dataset).train_size, rows.shape[1]), np.nan, np.float32)
+    whole[: len(rows)] = rows
+    return whole.T
+
+
+def _check_content(config: RunConfig) -> None:
+    """Refuse to learn from other samples than those that a configuration's key speaks of."""
+    here = datasets.content(config.dataset)
+    if here != config.content:
+        raise datasets.DatasetError(
+            f"{config.dataset}: expected the content {config.content or 'it is known for'}. "
+            f"Received: {here or 'the known one'}; its files have changed. Choose it again."
+        )

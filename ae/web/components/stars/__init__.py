@@ -1,0 +1,77 @@
+"""Things to rate: a row of stars for each, to click, to drag along, or to set with the arrows."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ae.i18n import _
+
+_FOLDER = Path(__file__).parent
+_mount = st.components.v2.component(
+    "ae_stars",
+    html=(_FOLDER / "stars.html").read_text(),
+    css=(_FOLDER / "stars.css").read_text(),
+    js=(_FOLDER / "stars.js").read_text(),
+)
+STEP = 0.5
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to rate: what tells it from the others, its name, and its stars, 0 for none."""
+
+    id: int
+    name: str
+    stars: float
+
+
+def stars(
+    things: Sequence[Thing],
+    most: float,
+    on_rate: Callable[[int, float], None],
+    label: str,
+    key: str,
+) -> None:
+    """Show things with their stars.
+
+    Args:
+        things: what there is to rate; names are shown as texts.
+        most: how many stars there are.
+        on_rate: called with the id of what was rated and its stars, in half ones, 0 for none,
+            before the page runs again.
+        label: what is rated, for a screen reader.
+        key: the component's key.
+    """
+
+    def rated() -> None:
+        received = checked(st.session_state[key].rated, {one.id for one in things}, most)
+        if received is not None:
+            on_rate(*received)
+
+    words = {
+        "value": _("{stars} of {most} stars"),
+        "none": _("not rated"),
+        "clear": _("Take the rating of {name} back"),
+    }
+    data = {"things": [asdict(one) for one in things], "most": most, "label": label, "words": words}
+    _mount(key=key, data=data, on_rated_change=rated)
+
+
+def checked(received: object, ids: set[int], most: float) -> tuple[int, float] | None:
+    """Return what a browser has told, id and stars, or None where it is neither: it may tell all.
+
+    Stars are rounded to half ones.
+    """
+    if not isinstance(received, dict):
+        return None
+    thing, value = received.get("id"), received.get("stars")
+    if type(thing) is not int or thing not in ids:
+        return None
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    if not math.isfinite(value) or not 0 <= value <= most:
+        return None
+    return thing, round(value / STEP) * STEP

@@ -1,0 +1,18 @@
+"""Where the ratings are from, and a way to bring others."""
+
+import streamlit as st
+
+from ae.config import RunConfig
+from ae.data import datasets
+from ae.i18n import _
+from ae.web.panels.recommend.own import bring_ratings
+
+
+def source(config: RunConfig) -> None:
+    """Say whose ratings these are, cite them where that is asked for, and take a visitor's own."""
+    dataset = datasets.DATASETS[config.dataset]
+    text = _(dataset.credit)
+    if dataset.cite:
+        text += " " + _(dataset.cite)
+    st.caption(text)
+    bring_ratings()
