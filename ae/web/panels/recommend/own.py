@@ -5,7 +5,7 @@ import streamlit as st
 from ae.data.datasets import DatasetError, own_ratings
 from ae.data.ratings_file import Limits, RatingsError
 from ae.i18n import _
-from ae.web.controls.configuration import bring
+from ae.web.controls.chosen import bring
 
 
 def bring_ratings() -> None:
