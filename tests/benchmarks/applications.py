@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("anomalies", "signals")
+PARTS = ("anomalies", "signals", "recommendation")
 """The names of the parts' files."""
 
 

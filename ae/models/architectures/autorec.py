@@ -68,7 +68,10 @@ class AutoRecOptions(Options):
     }
     # Things are fewer than people: smaller batches, or there would be few steps to learn in.
     presets: ClassVar = {
-        "by-things": {"based_on": "things", "latent_dim": 20, "batch_size": 16, "epochs": 100}
+        "by-things": {
+            "based_on": "things",
+            "small": {"latent_dim": 20, "batch_size": 16, "epochs": 100},
+        }
     }
     losses: ClassVar = ("mse",)
     latent_dims: ClassVar = (2, 500)

@@ -73,7 +73,7 @@ ODD_SIGNALS = Topic(
     {"architecture": "deep", "latent_dim": 8, "classes": "0"},
     chooses_classes=True,
 )
-RATINGS = Topic("ratings", ("ratings",))
+RATINGS = Topic("ratings", ("ratings",), {"architecture": "autorec"})
 TOPICS = {one.name: one for one in (AUTOENCODERS, ANOMALIES, SIGNALS, ODD_SIGNALS, RATINGS)}
 """The registry."""
 
