@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from ae.config.data_spec import Kind, Scale, data_spec, is_known, known_data
+from ae.config.data_spec import Scale, data_spec, is_known, known_data
 from ae.config.options import known_architectures, options_class
 from ae.config.run import RunConfig, allowed_losses
 
@@ -58,11 +58,6 @@ def bounds(name: str, dataset: str = "mnist", architecture: str = "basic") -> tu
         return low, data_spec(dataset).train_size
     high = next(m.le for m in fields[name].metadata if hasattr(m, "le"))
     return low, high
-
-
-def datasets_of(kinds: tuple[Kind, ...]) -> tuple[str, ...]:
-    """Return the names of the listed datasets of some kinds."""
-    return tuple(name for name in known_data() if data_spec(name).kind in kinds)
 
 
 def choices(name: str, dataset: str = "mnist", architecture: str = "basic") -> tuple[str, ...]:
