@@ -10,7 +10,7 @@ from ae import config as configs
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.runs.store import Run
-from ae.web.controls.topics import ANOMALIES, AUTOENCODERS, SIGNALS, Topic
+from ae.web.controls.topics import ANOMALIES, AUTOENCODERS, RATINGS, SIGNALS, Topic
 from ae.web.panels.applications import living
 from ae.web.runs import find_run, name_of
 
@@ -91,6 +91,13 @@ APPLICATIONS = (
         "pages/signals.py",
         living.restored,
         SIGNALS,
+    ),
+    Application(
+        N_("Recommendation"),
+        N_("A person is a row of ratings, full of holes: the network fills them in."),
+        "pages/recommend.py",
+        living.recommended,
+        RATINGS,
     ),
 )
 """The cards, in their order."""
