@@ -22,7 +22,7 @@ MOST = 2000
 PICTURED = 300
 """Of how many of each there are pictures, at most: a browser takes a second for as many."""
 SPAN = {"picture": 1.0, "signal": 0.5, "table": 3.0}
-"""How large a difference fills a map: a signal's odd stretch is of many values, each a little off."""
+"""How large a difference fills a map; along a signal many values are each a little off."""
 WORST = 3
 """How many of a table's columns are named, those rebuilt worst."""
 ALARMS = 0.05
