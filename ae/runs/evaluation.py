@@ -39,15 +39,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae import analysis
-from ae.analysis import recommenders
-from ae.config import RunConfig, data_spec
+from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.models import samples as samples_of
 from ae.models import training
-from ae.models.anomalies import COMPETITORS, competitors_for
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
+from ae.runs import comparisons
 from ae.runs.precision import alike, compress, halved, shortened, stepped
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
 from ae.runs.store.runs import write_manifest
@@ -58,10 +57,8 @@ if TYPE_CHECKING:
 BATCH = 1000
 METRICS = "metrics.json"
 SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
-RECONSTRUCTIONS, NEIGHBOUR_LEAST = "reconstructions", "neighbour_least"
+RECONSTRUCTIONS = "reconstructions"
 """The arrays' names since the first runs that people may have kept."""
-SIMPLER = "detector_"
-"""Begins the names of the simpler detectors' scores."""
 CODE_AXES = 3
 """How many principal components of the held-out codes are kept."""
 MAP_FRAMES = 16
@@ -118,55 +115,13 @@ def measure_model(
         model, config.architecture, test[own], data
     )
     if kinds.KINDS[data.kind].complete:
-        metrics, arrays = _beside_pca(config, test, restored, own)
+        metrics, arrays = comparisons.beside_pca(config, test, restored, own)
     else:
-        metrics, arrays = _beside_recommenders(config, restored)
+        metrics, arrays = comparisons.beside_recommenders(config, restored)
     metrics |= examined.metrics
     arrays |= _of_codes(latents) | dict(examined.arrays)
-    if config.classes:
-        arrays |= _by_simpler_detectors(config, test)
     arrays[RECONSTRUCTIONS] = restored[training.snapshot_rows(split.labels)]
     return metrics, arrays | {"errors": kinds.errors(wanted, restored)}
-
-
-def _beside_pca(
-    config: RunConfig, test: np.ndarray, restored: np.ndarray, own: Any
-) -> tuple[dict[str, float], dict[str, np.ndarray]]:
-    """Measure reconstructions, and those of PCA with as many components."""
-    data, pca = config.data, _pca(config)
-    linear = pca.restore(pca.project(test)).reshape(test.shape)
-    measured = kinds.measure(test[own], restored[own], data)
-    metrics = {f"test_{name}": value for name, value in measured.metrics.items()}
-    if "bce" in measured.metrics:
-        metrics["test_bce_floor"] = analysis.bce(test[own], test[own])
-        metrics["test_outside"] = analysis.outside(restored[own])
-        metrics["pca_test_outside"] = analysis.outside(linear[own])
-    for name, value in kinds.measure(test[own], linear[own], data).metrics.items():
-        metrics[f"pca_test_{name}"] = value
-    arrays = {"pca_mean": pca.mean, "pca_components": pca.components}
-    return metrics, arrays | dict(measured.arrays)
-
-
-def _beside_recommenders(
-    config: RunConfig, restored: np.ndarray
-) -> tuple[dict[str, float], dict[str, np.ndarray]]:
-    """Measure predictions, and those of the simple recommenders on the same ratings.
-
-    They are measured as people's rows, whichever way the family takes them.
-    """
-    split, data = datasets.held_out(config.dataset), data_spec(config.dataset)
-    wanted = split.samples if split.targets is None else split.targets
-    rows = (restored.T if config.architecture.turns() else restored)[: len(split.samples)]
-    found = dict(kinds.measure(wanted, rows, data, split.samples).metrics)
-    if REGISTRY[config.architecture.name].ranks:
-        del found["rmse"]
-    metrics = {f"test_{name}": value for name, value in found.items()}
-    train = datasets.load(config.dataset, "train").samples[: config.train_size]
-    rivals = {name: make().fit(train) for name, make in recommenders.RECOMMENDERS.items()}
-    for name, rival in rivals.items():
-        beside = recommenders.measured(rival, split.samples, wanted, data.value_range)
-        metrics |= {f"{name}_test_{what}": value for what, value in beside.items()}
-    return metrics, {NEIGHBOUR_LEAST: rivals["neighbours"].least}
 
 
 def _through(
@@ -280,20 +235,6 @@ def layers(model: "keras.Model") -> list[dict[str, Any]]:
 def _first(outputs: Any) -> Any:
     """Return a layer's output, the first where it has several."""
     return outputs[0] if isinstance(outputs, list | tuple) else outputs
-
-
-def _by_simpler_detectors(config: RunConfig, samples: np.ndarray) -> dict[str, np.ndarray]:
-    """Score samples by what else tells odd ones, where a run has learnt some classes only."""
-    normal = datasets.to_inputs(training.training_samples(config))
-    return {
-        SIMPLER + name: COMPETITORS[name].score(normal, samples, config.latent_dim)
-        for name in competitors_for(config)
-    }
-
-
-def _pca(config: RunConfig) -> analysis.Projection:
-    samples = training.training_samples(config)
-    return analysis.fit_pca(datasets.to_inputs(samples), config.latent_dim)
 
 
 def write(

@@ -127,6 +127,12 @@ def scores_csv(scores: Mapping[str, Mapping[str, np.ndarray]]) -> bytes:
     return _lines(rows, ",")
 
 
+def columns_csv(columns: Mapping[str, np.ndarray]) -> bytes:
+    """Return named columns of numbers, float (n,) each, as a table with a header."""
+    values = _texts(np.stack(list(columns.values()), axis=1))
+    return _lines([list(columns), *values], ",")
+
+
 def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -> bytes:
     """Return an archive that the TensorFlow Embedding Projector opens.
 

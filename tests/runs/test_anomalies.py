@@ -7,7 +7,7 @@ from ae import analysis
 from ae.data import datasets, oddities
 from ae.models import anomalies as models_anomalies
 from ae.models import training
-from ae.runs import anomalies, evaluation
+from ae.runs import anomalies, comparisons
 from tests.conftest import tiny_config
 from tests.web.visits import publish_untrained
 
@@ -69,9 +69,9 @@ def test_a_run_of_some_classes_keeps_what_simpler_detectors_say(store):
     for chosen in (some, whole):
         publish_untrained(store, chosen)
     run, other = (store.require(chosen.key()) for chosen in (some, whole))
-    assert not any(other.has_array(evaluation.SIMPLER + n) for n in models_anomalies.COMPETITORS)
+    assert not any(other.has_array(comparisons.SIMPLER + n) for n in models_anomalies.COMPETITORS)
     labels = datasets.held_out("digits").labels
     for name in models_anomalies.competitors_for(some):
-        scores = run.array(evaluation.SIMPLER + name)
+        scores = run.array(comparisons.SIMPLER + name)
         assert scores.shape == labels.shape
         assert analysis.auc(scores[labels == 1], scores[labels != 1]) > 0.8

@@ -181,3 +181,11 @@ def test_codes_without_labels_are_a_table_of_numbers_alone():
     assert head == "z1,z2"
     read = np.array([row.split(",") for row in rows], np.float32)
     np.testing.assert_array_equal(read, codes_of(5, 2))
+
+
+def test_columns_of_numbers_are_read_back():
+    given = {"level": np.array([0.1, 0.2]), "ours": np.array([1.5, -2.25])}
+    lines = exports.columns_csv(given).decode().splitlines()
+    assert lines[0] == "level,ours"
+    read = np.array([[float(cell) for cell in line.split(",")] for line in lines[1:]])
+    np.testing.assert_allclose(read, np.stack(list(given.values()), axis=1), rtol=1e-5)

@@ -6,12 +6,18 @@ from streamlit.testing.v1 import AppTest
 
 from ae import config
 from ae.web import panels
+from ae.web.controls.topics import ANOMALIES, RATINGS, SIGNALS
 from ae.web.panels.draw.studio import BELOW
 from tests.conftest import START_SECONDS
 from tests.web.visits import html, pictures
 
 FAMILIES = {f"inside.{name}": name for name in config.known_architectures()}
-FAMILIES |= {name: "autorec" for name in panels.PANELS if name.startswith("recommend.")}
+ROOMS = {
+    "recommend": RATINGS.defaults(),
+    "signals": SIGNALS.defaults(),
+    "anomalies": ANOMALIES.defaults("digits"),
+}
+"""What a page's panels are a function of, where it is no run of digits."""
 
 
 def page(name, key, settings):
@@ -25,6 +31,8 @@ def page(name, key, settings):
 
     run = find_run(key)
     given = (run.config,) if name.startswith(("model.", "recommend.source")) else (run,)
+    if name.startswith("applications."):
+        given = ()
     if name in BELOW:
         ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
         seen = drawing.see(ink, eraser)
@@ -33,9 +41,8 @@ def page(name, key, settings):
 
 
 def bare(name, key="", **settings):
-    family = FAMILIES.get(name, "basic")
-    dataset = "tastes" if family == "autorec" else "digits"
-    key = key or config.from_flat({"dataset": dataset, "architecture": family}).key()
+    flat = {"dataset": "digits", "architecture": FAMILIES.get(name, "basic")}
+    key = key or config.from_flat(ROOMS.get(name.split(".")[0], flat)).key()
     app = AppTest.from_function(page, default_timeout=START_SECONDS, args=(name, key, settings))
     app.run()
     assert not app.exception, app.exception

@@ -256,6 +256,8 @@ def test_each_page_keeps_what_was_chosen_there(runs, name):
     assert app.session_state["config"]["dataset"] == "digits" and not app.warning
     app.switch_page(PAGE).run()
     assert app.session_state["config"]["epochs"] == 12 and not app.warning
+    app.switch_page("pages/model.py").run()
+    assert app.session_state["config"]["dataset"] == "tastes"
 
 
 def test_a_first_visit_begins_with_the_invented_tastes(runs):

@@ -9,7 +9,7 @@ To add one: read `mnist.py`, write a file like it, and add it to `DATASETS`.
 from pathlib import Path
 
 from ae.caching import cached
-from ae.config import RunConfig, register
+from ae.config import Kind, RunConfig, register
 from ae.data.datasets import own_ratings
 from ae.data.datasets.base import (
     Availability,
@@ -47,9 +47,15 @@ class Registry(dict[str, Dataset]):
 
 
 _ALL = (
-    *(DIGITS, MNIST, FASHION_MNIST),
-    *(HEARTBEATS, RECORDED_BEATS, ECG5000),
-    *(BREAST_CANCER, TASTES, MOVIELENS),
+    DIGITS,
+    MNIST,
+    FASHION_MNIST,
+    HEARTBEATS,
+    RECORDED_BEATS,
+    ECG5000,
+    BREAST_CANCER,
+    TASTES,
+    MOVIELENS,
 )
 DATASETS = Registry({one.spec.name: one for one in _ALL})
 """The registry, in the order in which controls show it."""
@@ -97,9 +103,11 @@ def identified(config: RunConfig) -> RunConfig:
     return config.model_copy(update={"content": content(config.dataset)})
 
 
-def default_dataset() -> str:
-    """Return MNIST where it is on this machine, the built-in digits elsewhere."""
-    return "mnist" if availability("mnist").state == "ready" else "digits"
+def default_dataset(kinds: tuple[Kind, ...] = ("picture",)) -> str:
+    """Return MNIST where it is on this machine, else what is built in, of these kinds of data."""
+    if "picture" in kinds and availability("mnist").state == "ready":
+        return "mnist"
+    return next(name for name, one in DATASETS.items() if one.spec.kind in kinds)
 
 
 def _stamp(name: str) -> Stamp | None:

@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from ae import config as configs
-from ae.config import Problem, RunConfig
+from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.models.architectures import REGISTRY
 from ae.web import url
-from ae.web.controls import dataset_download
+from ae.web.controls import address, dataset_download
+from ae.web.controls.chosen import brought, flat, replace
 from ae.web.controls.field_words import HELP, VALUE_NAMES
 from ae.web.controls.glossary import explain
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
@@ -29,8 +30,8 @@ def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
     """
     ready()
     if (other := enter(topic)) is not None:
-        _replace(other)
-    _adopt_url(topic)
+        replace(other)
+    address.adopt(topic)
     with st.container(border=True, key="pick"):
         _first_layer(topic)
         row = st.container(horizontal=True, vertical_alignment="center")
@@ -48,59 +49,40 @@ def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
             st.button(
                 _("Reset"),
                 icon=":material/restart_alt:",
-                on_click=lambda: _replace(topic.defaults()),
+                on_click=lambda: replace(topic.defaults()),
                 help=_("All choices back to their defaults, the seed too."),
             )
             explain(*terms)
-        dataset_download.offer(_flat()["dataset"], row, topic.datasets())
-        st.caption(_say(REGISTRY[_flat()["architecture"]].words.purpose))
+        dataset_download.offer(flat()["dataset"], row, topic.datasets())
+        st.caption(_say(REGISTRY[flat()["architecture"]].words.purpose))
     for problem in st.session_state.get("problems", ()):
-        known = problem.field in _flat() or url.known(problem.field)
+        known = problem.field in flat() or url.known(problem.field)
         advice = _("The default is used instead.") if known else _("It is left out.")
         st.warning(f"{problem} {advice}", icon=":material/link_off:")
-    config = datasets.identified(configs.from_flat(_flat()))
-    _write_url(config)
+    config = datasets.identified(configs.from_flat(flat()))
+    address.write(config)
     return config
 
 
-def _flat() -> dict[str, Any]:
-    return st.session_state["config"]
-
-
 def _first_layer(topic: Topic) -> None:
+    names = tuple(dict.fromkeys([*topic.datasets(), flat()["dataset"], *brought(topic)]))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        names = _offered(topic)
         _choice("dataset", _("Data"), _dataset_label, 155, _other_data(topic), names=names)
         labels = (_("Autoencoder"), _architecture_label)
         _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
-        low, high = configs.bounds("latent_dim", architecture=_flat()["architecture"])
-        _flat()["latent_dim"] = st.slider(
-            _("Latent size"), low, high, _flat()["latent_dim"], **_wiring("latent_dim"), width=190
+        low, high = configs.bounds("latent_dim", architecture=flat()["architecture"])
+        flat()["latent_dim"] = st.slider(
+            _("Latent size"), low, high, flat()["latent_dim"], **_wiring("latent_dim"), width=190
         )
         _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 135)
-    if topic.chooses_classes and configs.data_spec(_flat()["dataset"]).classes:
+    if topic.chooses_classes and configs.data_spec(flat()["dataset"]).classes:
         _classes()
-
-
-def _offered(topic: Topic) -> tuple[str, ...]:
-    """Return the datasets that a visitor can choose: those listed, and what they have brought."""
-    mine = [name for name in st.session_state.get("brought", []) if configs.is_known(name)]
-    fitting = [name for name in mine if configs.data_spec(name).kind in topic.kinds]
-    return tuple(dict.fromkeys([*topic.datasets(), _flat()["dataset"], *fitting]))
-
-
-def bring(name: str, topic: Topic) -> None:
-    """Choose a dataset that this visitor has brought, and offer it to them from now on."""
-    mine = st.session_state.setdefault("brought", [])
-    if name not in mine:
-        mine.append(name)
-    _replace(topic.defaults(name))
 
 
 def _classes() -> None:
     """Let a person choose which classes are learnt: all where none is chosen."""
-    names = class_names(_flat()["dataset"])
-    learnt = [int(one) for one in _flat().get("classes", "").split(",") if one]
+    names = class_names(flat()["dataset"])
+    learnt = [int(one) for one in flat().get("classes", "").split(",") if one]
     chosen = st.pills(
         _("Normal is"),
         range(len(names)),
@@ -110,19 +92,19 @@ def _classes() -> None:
         **_wiring("classes", N_("What the network learns from; all, where none is chosen.")),
     )
     text = ",".join(map(str, sorted(chosen)))
-    _flat()["classes"] = text if len(chosen) < len(names) else ""
+    flat()["classes"] = text if len(chosen) < len(names) else ""
 
 
 def _options() -> None:
     """Show the architecture's presets and its own options."""
-    architecture = _flat()["architecture"]
+    architecture = flat()["architecture"]
     _presets(architecture)
     for name, field in configs.option_fields(architecture).items():
         label = name.replace("_", " ").capitalize().replace("Kl ", "KL ")
-        if configs.choices(name, _flat()["dataset"], architecture):
+        if configs.choices(name, flat()["dataset"], architecture):
             _choice(name, label, _value_label, "stretch", help_text=field.description)
         elif field.annotation is bool:
-            _flat()[name] = st.toggle(label, _flat()[name], **_wiring(name, field.description))
+            flat()[name] = st.toggle(label, flat()[name], **_wiring(name, field.description))
         else:
             _number(name, label, field.description)
     if not configs.option_fields(architecture):
@@ -134,10 +116,10 @@ def _presets(architecture: str) -> None:
     names = configs.presets(architecture)
     if not names:
         return
-    kept = {name: _flat()[name] for name in ("seed", "classes") if name in _flat()}
-    flats = {name: configs.preset(_flat()["dataset"], architecture, name) | kept for name in names}
-    flats = {_("defaults"): configs.defaults(_flat()["dataset"], architecture) | kept} | flats
-    at = next((place for place, flat in enumerate(flats.values()) if flat == _flat()), None)
+    kept = {name: flat()[name] for name in ("seed", "classes") if name in flat()}
+    flats = {name: configs.preset(flat()["dataset"], architecture, name) | kept for name in names}
+    flats = {_("defaults"): configs.defaults(flat()["dataset"], architecture) | kept} | flats
+    at = next((n for n, values in enumerate(flats.values()) if values == flat()), None)
     # A key of its own for each choice: when another control changes, so does what is shown.
     wiring = _wiring(f"preset-{at}", _("Named configurations that are worth seeing."))
     st.selectbox(
@@ -145,7 +127,7 @@ def _presets(architecture: str) -> None:
         list(flats),
         at,
         placeholder=_("your own choices"),
-        on_change=lambda key: _replace(flats[st.session_state[key]]),
+        on_change=lambda key: replace(flats[st.session_state[key]]),
         args=(wiring["key"],),
         **wiring,
     )
@@ -172,23 +154,23 @@ def _choice(
     help_text: str | None = None,
     names: tuple[str, ...] | None = None,
 ) -> None:
-    options = names or configs.choices(name, _flat()["dataset"], _flat()["architecture"])
+    options = names or configs.choices(name, flat()["dataset"], flat()["architecture"])
     wiring = _wiring(name, help_text)
     if on_change:
         wiring |= {"on_change": on_change, "args": (wiring["key"],)}
-    _flat()[name] = st.selectbox(
-        label, options, options.index(_flat()[name]), show, width=width, **wiring
+    flat()[name] = st.selectbox(
+        label, options, options.index(flat()[name]), show, width=width, **wiring
     )
 
 
 def _number(name: str, label: str, help_text: str | None = None) -> None:
-    dataset, architecture = _flat()["dataset"], _flat()["architecture"]
+    dataset, architecture = flat()["dataset"], flat()["architecture"]
     low, high = configs.bounds(name, dataset, architecture)
-    value = _flat()[name]
+    value = flat()[name]
     step = 0.001 if high <= 0.1 else 0.05 if high <= 1.0 else 0.1
     steps = {"step": 1} if isinstance(value, int) else {"step": step, "format": "%.5g"}
     text = f"{_say(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
-    _flat()[name] = st.number_input(label, low, high, value, **steps, **_wiring(name, text))
+    flat()[name] = st.number_input(label, low, high, value, **steps, **_wiring(name, text))
 
 
 def _wiring(name: str, help_text: str | None = None) -> dict[str, Any]:
@@ -199,7 +181,7 @@ def _wiring(name: str, help_text: str | None = None) -> dict[str, Any]:
 
 def _say(text: str) -> str:
     """Translate a text and fill in what the chosen dataset's samples are called."""
-    return named(_(text), _flat()["dataset"])
+    return named(_(text), flat()["dataset"])
 
 
 def _dataset_label(name: str) -> str:
@@ -213,7 +195,7 @@ def _architecture_label(name: str) -> str:
 
 def _architecture_help() -> str:
     """Say what an architecture is, and why some cannot take the chosen data."""
-    offered = configs.choices("architecture", _flat()["dataset"])
+    offered = configs.choices("architecture", flat()["dataset"])
     left_out = {name: one.words for name, one in REGISTRY.items() if name not in offered}
     reasons = [f"{_(words.label)}: {_(words.not_for)}" for words in left_out.values()]
     return " ".join([_(HELP["architecture"]), *reasons])
@@ -229,66 +211,23 @@ def _other_data(topic: Topic) -> Callable[[str], None]:
         return _keep_choices
 
     def open_with_its_own(key: str) -> None:
-        _replace(topic.defaults(st.session_state[key]) | {"seed": _flat()["seed"]})
+        replace(topic.defaults(st.session_state[key]) | {"seed": flat()["seed"]})
 
     return open_with_its_own
 
 
 def _keep_choices(key: str) -> None:
     """Another dataset or architecture: its own defaults, but what a person chose is kept."""
-    flat, name = _flat(), key.rsplit("-", 1)[0]
-    usual = configs.defaults(flat["dataset"], flat["architecture"])
-    chosen = [field for field in ("latent_dim", "loss") if flat[field] != usual[field]]
-    if name == "architecture" and flat.get("classes"):
+    now, name = flat(), key.rsplit("-", 1)[0]
+    usual = configs.defaults(now["dataset"], now["architecture"])
+    chosen = [field for field in ("latent_dim", "loss") if now[field] != usual[field]]
+    if name == "architecture" and now.get("classes"):
         chosen.append("classes")
-    kept = {field: flat[field] for field in ("dataset", "architecture", "seed", *chosen)}
+    kept = {field: now[field] for field in ("dataset", "architecture", "seed", *chosen)}
     # Leniently: what the other architecture or dataset cannot have falls back to its default.
-    _replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
+    replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
 
 
 def _new_seed() -> None:
     low, high = configs.bounds("seed")
-    _replace(_flat() | {"seed": random.randint(low, high)})
-
-
-def _replace(flat: dict[str, Any]) -> None:
-    st.session_state["config"] = dict(flat)
-    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
-    st.session_state["problems"] = []
-
-
-def _adopt_url(topic: Topic) -> None:
-    """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
-    known = set(configs.shared_fields()).union(*map(configs.option_fields, REGISTRY))
-    asked = {name: value for name, value in st.query_params.items() if name in known}
-    first = "config" not in st.session_state
-    problems = url.view_problems(st.query_params.to_dict()) if first else []
-    if not first and (not asked or asked == st.session_state.get("url")):
-        return
-    unknown = [name for name in st.query_params if name not in known and not url.known(name)]
-    wrong = _not_of(topic, asked)
-    asked = asked if asked and not wrong else topic.defaults()
-    config, refused = configs.from_flat_leniently(asked, topic.default_dataset())
-    _replace(config.flat())
-    problems += wrong + refused
-    problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
-    st.session_state["problems"] = problems
-
-
-def _not_of(topic: Topic, asked: dict[str, str]) -> list[Problem]:
-    """Refuse a dataset that there is, but of a kind that the page cannot show."""
-    name, offered = asked.get("dataset"), topic.datasets()
-    if not name or not configs.is_known(name):
-        return []
-    if configs.data_spec(name).kind in topic.kinds:
-        return []
-    return [Problem("dataset", f"one of {', '.join(offered)}", name)]
-
-
-def _write_url(config: RunConfig) -> None:
-    wanted = {name: str(value) for name, value in config.flat().items()}
-    st.session_state["url"] = wanted
-    for name in [name for name in st.query_params if name not in wanted and not url.known(name)]:
-        del st.query_params[name]
-    if any(st.query_params.get(name) != value for name, value in wanted.items()):
-        st.query_params.update(wanted)
+    replace(flat() | {"seed": random.randint(low, high)})

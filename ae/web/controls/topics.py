@@ -41,8 +41,7 @@ class Topic:
 
     def default_dataset(self) -> str:
         """Return the dataset where none was chosen: one that is here."""
-        usual = datasets.default_dataset()
-        return usual if usual in self.datasets() else self.datasets()[0]
+        return datasets.default_dataset(self.kinds)
 
     def defaults(self, dataset: str = "") -> dict[str, Any]:
         """Return the flat configuration that its pages open with, on a dataset if one is named."""
@@ -75,6 +74,13 @@ ODD_SIGNALS = Topic(
     chooses_classes=True,
 )
 RATINGS = Topic("ratings", ("ratings",), {"architecture": "autorec"})
+TOPICS = {one.name: one for one in (AUTOENCODERS, ANOMALIES, SIGNALS, ODD_SIGNALS, RATINGS)}
+"""The registry."""
+
+
+def current() -> Topic:
+    """Return the topic that this session looked at last, for pages that can show any."""
+    return TOPICS[st.session_state.get("topic", AUTOENCODERS.name)]
 
 
 def enter(topic: Topic) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from ae.data import datasets, oddities
 from ae.data.oddities import ANOTHER, BLANK, ODDITIES
 from ae.i18n import _
 from ae.models.anomalies import COMPETITORS, SCORES, competitors_for, scores_for
-from ae.runs.evaluation import SIMPLER
+from ae.runs.comparisons import SIMPLER
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import when_awake

@@ -21,6 +21,8 @@ MOST = 2000
 """How many normal and how many odd samples are scored, at most."""
 PICTURED = 300
 """Of how many of each there are pictures, at most: a browser takes a second for as many."""
+SPAN = {"picture": 1.0, "signal": 0.5, "table": 3.0}
+"""How large a difference fills a map; along a signal many values are each a little off."""
 WORST = 3
 """How many of a table's columns are named, those rebuilt worst."""
 ALARMS = 0.05
@@ -59,8 +61,7 @@ def scored(run: Run, what: str, score: str) -> Scored:
     samples = _samples(run, what)[rows]
     restored = rebuilt_live(run, samples).restored
     data, differences = run.config.data, restored - samples
-    span = 1.0 if data.value_range else 3.0  # of standardised values a map shows three deviations
-    maps = figures.one_picture_each(differences / span, data)
+    maps = figures.one_picture_each(differences / SPAN[data.kind], data)
     texts = _texts(run, what, rows, differences)
     return Scored(scores, rows.astype(np.int32), drawn(run, samples), maps, texts)
 

@@ -102,6 +102,28 @@ def filled(run: Run) -> None:
     )
 
 
+def recommended(run: Run) -> None:
+    """Show what one held-out person has rated best, and what the run would have them try."""
+    given = datasets.held_out(run.config.dataset).samples[:1]
+    answer = when_awake(lambda: reconstruct(run, given))
+    if answer is None:
+        return
+    columns = [_(name) for name in datasets.DATASETS[run.config.dataset].columns()]
+    liked = np.argsort(-np.nan_to_num(given[0], nan=-1.0), kind="stable")[:SHOWN]
+    unknown = np.where(np.isnan(given[0]), answer[0], -np.inf)
+    best = np.argsort(-unknown, kind="stable")[:SHOWN]
+    for column, label, rows, stars in zip(
+        st.columns(2),
+        (_("Somebody likes"), _("and would like, says the network")),
+        (liked, best),
+        (given[0], answer[0]),
+        strict=True,
+    ):
+        lines = [figures.Line(columns[row], f"{stars[row]:.1f} ★") for row in rows]
+        column.markdown(f"**{label}**")
+        column.html(figures.ranked_list(lines, label))
+
+
 @cached(8)
 def _filled(run: Run) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return which samples, what is left of them, and what the run has made of that."""

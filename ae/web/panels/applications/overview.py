@@ -10,10 +10,9 @@ from ae import config as configs
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.runs.store import Run
-from ae.web.controls.topics import ANOMALIES, AUTOENCODERS, SIGNALS, Topic
+from ae.web.controls.topics import ANOMALIES, AUTOENCODERS, RATINGS, SIGNALS, Topic
 from ae.web.panels.applications import living
 from ae.web.runs import find_run, name_of
-from ae.web.wording import named
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,13 @@ APPLICATIONS = (
         living.restored,
         SIGNALS,
     ),
+    Application(
+        N_("Recommendation"),
+        N_("A person is a row of ratings, full of holes: the network fills them in."),
+        "pages/recommend.py",
+        living.recommended,
+        RATINGS,
+    ),
 )
 """The cards, in their order."""
 
@@ -114,8 +120,9 @@ def _card(one: Application) -> None:
             st.caption(_("No run of it has been trained here yet: its page trains one."))
         else:
             one.picture(run)
-            text = named(_("Held-out {samples} and {run}."), run)
-            st.caption(text.format(run=name_of(run)))
+            text = _("{run}, trained on: {dataset}.")
+            dataset = _(datasets.DATASETS[run.config.dataset].label)
+            st.caption(text.format(run=name_of(run), dataset=dataset))
         st.page_link(
             one.page,
             label=_("Open: {name}").format(name=_(one.label)),

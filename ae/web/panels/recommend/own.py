@@ -5,8 +5,7 @@ import streamlit as st
 from ae.data.datasets import DatasetError, own_ratings
 from ae.data.ratings_file import Limits, RatingsError
 from ae.i18n import _
-from ae.web.controls.configuration import bring
-from ae.web.controls.topics import RATINGS
+from ae.web.controls.chosen import bring
 
 
 def bring_ratings() -> None:
@@ -47,6 +46,6 @@ def _take() -> None:
     if file is None:
         return
     try:
-        bring(own_ratings.keep(file.getvalue()), RATINGS)
+        bring(own_ratings.keep(file.getvalue()))
     except (RatingsError, DatasetError) as error:
         st.session_state["own-problem"] = str(error)

@@ -8,7 +8,7 @@ from ae.caching import cached
 from ae.data import datasets
 from ae.models.architectures import REGISTRY
 from ae.models.architectures.autorec import FOLD_IN
-from ae.runs.evaluation import NEIGHBOUR_LEAST
+from ae.runs.comparisons import NEIGHBOUR_LEAST
 from ae.runs.store import Run
 from ae.web.live import reconstruct
 from ae.web.runs import run_array

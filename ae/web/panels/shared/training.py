@@ -87,15 +87,12 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         _so_far(config, job, "ended")
         return
     show_snapshot(config, None)
-    st.caption(
-        named(
-            _(
-                "Ten held-out {samples}, of every class in turn: what the network will have to "
-                "rebuild."
-            ),
-            config,
-        )
+    told = _(
+        "Ten held-out {samples}, of every class in turn: what the network will have to rebuild."
     )
+    if not config.data.classes:
+        told = _("Ten {samples}: what the network will have to rebuild.")
+    st.caption(named(told, config))
 
 
 def _live(config: RunConfig) -> None:

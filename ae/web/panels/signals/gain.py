@@ -10,7 +10,7 @@ from ae.data.corruption import CORRUPTIONS, corrupt, offered
 from ae.i18n import _
 from ae.models.architectures.denoising import DenoisingOptions
 from ae.runs.store import Run
-from ae.web import figures
+from ae.web import exports, figures
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.signals.filters import tuned_filters
 from ae.web.samples import some_held_out
@@ -61,6 +61,13 @@ def gain(run: Run, *, noise: str = "") -> None:
         alt=_("Decibels gained against the noise level, of this network and two filters."),
     )
     st.markdown(_verdict(series))
+    st.download_button(
+        _("This curve (CSV)"),
+        lambda: exports.columns_csv({"level": LEVELS, **series}),
+        f"gain-{run.key}-{kind}.csv",
+        "text/csv",
+        icon=":material/download:",
+    )
     st.caption(
         named(
             _(

@@ -9,7 +9,7 @@ from ae.data.corruption import corrupt
 from ae.i18n import _
 from ae.models.architectures.denoising import DenoisingOptions
 from ae.runs.store import Run
-from ae.web import figures
+from ae.web import exports, figures
 from ae.web.controls.noise import choose_noise
 from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import reconstruct, when_awake
@@ -44,6 +44,8 @@ def restore(run: Run, *, noise: str = "mixed", level: float = 0.55) -> None:
         config={"displayModeBar": False},
         alt=named(_("A held-out {sample}, with noise and restored."), run),
     )
+    signals = {"clean": clean, "noisy": noisy, "restored": restored, **others}
+    _take_home(run, {name: one[0] for name, one in signals.items()})
     _tell(run, clean, {"noisy": noisy, "ours": restored, **others})
 
 
@@ -83,6 +85,18 @@ def _tell(run: Run, clean: np.ndarray, found: dict[str, np.ndarray]) -> None:
             ),
             run,
         ).format(n=_count(run))
+    )
+
+
+def _take_home(run: Run, signals: dict[str, np.ndarray]) -> None:
+    rate = run.config.data.rate
+    times = {"seconds" if rate else "number": np.arange(run.config.data.size) / (rate or 1.0)}
+    st.download_button(
+        _("These signals (CSV)"),
+        lambda: exports.columns_csv(times | signals),
+        f"signals-{run.key}.csv",
+        "text/csv",
+        icon=":material/download:",
     )
 
 

@@ -1,0 +1,35 @@
+"""The configuration that a session has chosen, as flat names and values; what it has brought."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ae import config as configs
+from ae.web.controls.topics import Topic
+
+
+def flat() -> dict[str, Any]:
+    """Return the session's configuration: the dict that the controls write to."""
+    return st.session_state["config"]
+
+
+def replace(values: Mapping[str, Any]) -> None:
+    """Take another configuration; the controls are built anew from it."""
+    st.session_state["config"] = dict(values)
+    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+    st.session_state["problems"] = []
+
+
+def brought(topic: Topic) -> list[str]:
+    """Return the datasets that this visitor has brought."""
+    mine = [name for name in st.session_state.get("brought", []) if configs.is_known(name)]
+    return [name for name in mine if configs.data_spec(name).kind in topic.kinds]
+
+
+def bring(name: str) -> None:
+    """Choose a dataset that this visitor has brought, and offer it to them from now on."""
+    mine = st.session_state.setdefault("brought", [])
+    if name not in mine:
+        mine.append(name)
+    replace(configs.from_flat({"seed": flat()["seed"]}, name).flat())
