@@ -126,7 +126,7 @@ def figures(seeds: int) -> Iterator[tuple[str, list[dict[str, Any]], str]]:
             tried = [in_fresh_process(__file__, what=name, seed=seed, given=one) for one in ways]
             at = min(range(len(ways)), key=lambda way: tried[way]["validation"].get("rmse", 0.0))
             best.append(tried[at]["test"] | {"seconds": tried[at]["seconds"]})
-            chosen.append(ways[at].get("based_on", ""))
+            chosen.append(ways[at].get("based_on", "people" if len(ways) > 1 else ""))
         yield name, best, " ".join(chosen)
 
 

@@ -12,14 +12,14 @@ from ae.web.runs import family_of
 
 RIVALS = {
     "bias": N_("what is usual for thing and person"),
-    "factorisation": N_("matrix factorisation (ALS)"),
+    "factorisation": N_("factors of people and things (ALS)"),
     "popularity": N_("what most people like"),
     "neighbours": N_("item-kNN"),
     "pure_svd": N_("PureSVD"),
     "ease": N_("EASE: linear, no hidden layer"),
 }
 MEASURES = {
-    "rmse": (N_("RMSE of stars ↓"), "{:.3f}"),
+    "rmse": (N_("RMSE ↓"), "{:.3f}"),
     "recall20": (N_("recall@20 ↑"), "{:.3f}"),
     "ndcg100": (N_("NDCG@100 ↑"), "{:.3f}"),
 }
