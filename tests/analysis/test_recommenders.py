@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ae.analysis import recommenders
+from ae.analysis import rating_models, recommenders
 from ae.analysis.ranking import liked
 
 NAN = np.nan
@@ -20,7 +20,7 @@ def ratings(shape, seed=0):
 
 def test_biases_by_hand():
     table = np.array([[4, 2], [NAN, 2]], np.float32)
-    one = recommenders.Bias(things=0.0, people=0.0).fit(table)
+    one = rating_models.Bias(things=0.0, people=0.0).fit(table)
     # The two of the second column agree, so the mean and the columns explain all.
     np.testing.assert_allclose(one.scores(table), [[4, 2], [4, 2]], atol=1e-5)
     np.testing.assert_allclose(one.left(table), 0, atol=1e-5)
@@ -30,7 +30,7 @@ def test_few_ratings_are_shrunk_towards_the_mean():
     table = np.full((40, 2), NAN, np.float32)
     table[:, 0] = 3.0
     table[0, 1] = 5.0
-    one = recommenders.Bias(things=3.0, people=5.0).fit(table)
+    one = rating_models.Bias(things=3.0, people=5.0).fit(table)
     assert 3.0 < one.scores(table)[1, 1] < 3.6
 
 
@@ -40,7 +40,7 @@ def test_somebody_who_has_rated_nothing_gets_what_is_usual():
     for name, make in recommenders.RECOMMENDERS.items():
         scores = make().fit(table).scores(nothing)
         assert np.isfinite(scores).all(), name
-    one = recommenders.Bias().fit(table)
+    one = rating_models.Bias().fit(table)
     np.testing.assert_allclose(one.scores(nothing)[0], one.mean + one.of_things, atol=1e-6)
 
 
@@ -49,7 +49,7 @@ def test_ridge_is_that_of_the_normal_equations():
     factors = rng.standard_normal((9, 3)).astype(np.float32)
     known = rng.random((4, 9)) < 0.6
     values = np.where(known, rng.standard_normal((4, 9)), 0).astype(np.float32)
-    found = recommenders.solve_ridge(factors, values, known, 0.7)
+    found = rating_models.solve_ridge(factors, values, known, 0.7)
     for row, has, weights in zip(values, known, found, strict=True):
         some = factors[has]
         expected = np.linalg.solve(some.T @ some + 0.7 * np.eye(3), some.T @ row[has])
@@ -63,8 +63,8 @@ def test_a_factorisation_finds_factors(shape):
     hidden = known & (np.random.default_rng(1).random(shape) < 0.2)
     given = np.where(hidden, NAN, table)
     truth = np.where(hidden, table, NAN)
-    bias = recommenders.Bias().fit(given)
-    factors = recommenders.Factorisation(2, 0.5).fit(given)
+    bias = rating_models.Bias().fit(given)
+    factors = rating_models.Factorisation(2, 0.5).fit(given)
     plain, better = (
         recommenders.stars_rmse(truth, one.scores(given), (0.5, 5.0)) for one in (bias, factors)
     )

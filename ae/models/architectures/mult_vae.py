@@ -51,11 +51,11 @@ class MultVaeOptions(Options):
 
     training_defaults: ClassVar = {
         "large": {
-            "latent_dim": 100,
+            "latent_dim": 80,
             "loss": "multinomial",
-            "epochs": 20,
+            "epochs": 16,
             "batch_size": 32,
-            "learning_rate": 0.006,
+            "learning_rate": 0.008,
         },
         "small": {
             "latent_dim": 8,

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ae.analysis import recommenders
-from ae.analysis.recommenders import Recommender, solve_ridge
+from ae.analysis.rating_models import Bias, solve_ridge
+from ae.analysis.recommenders import Recommender
 from ae.caching import cached
 from ae.data import datasets
 from ae.models.architectures import REGISTRY
@@ -55,7 +56,7 @@ def _rest(run: Run, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarra
     """Return what is left of ratings beside what is usual, which are known, and what is usual."""
     deviation = run_array(run, "latents")[:, -1]
     known = np.isfinite(rows)
-    mean, shrink = run.metrics["usual_stars"], recommenders.Bias().people
+    mean, shrink = run.metrics["usual_stars"], Bias().people
     rest = np.where(known, np.nan_to_num(rows) - mean - deviation, 0)
     own = rest.sum(axis=1, keepdims=True) / (known.sum(axis=1, keepdims=True) + shrink)
     usual = mean + deviation + own
