@@ -47,7 +47,7 @@ from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
 from ae.runs import comparisons
-from ae.runs.precision import alike, compress, halved, shortened, stepped
+from ae.runs.precision import alike, compress, halved, shortened, stepped, write_arrays
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
 from ae.runs.store.runs import write_manifest
 
@@ -198,7 +198,7 @@ def remeasure(run: Run) -> bool:
     new = _rounded(found)
     changed = {name: new[name] for name in new if not alike(arrays.get(name), new[name])}
     if changed:
-        np.savez_compressed(run.folder / ARRAYS, **(arrays | changed))
+        write_arrays(run.folder / ARRAYS, arrays | changed)
     if changed or metrics != run.metrics:
         (run.folder / METRICS).write_text(json.dumps(metrics))
         write_manifest(run.folder)
@@ -254,8 +254,7 @@ def write(
     }
     for name, text in texts.items():
         (folder / name).write_text(text)
-    kept: dict[str, Any] = _rounded(arrays)
-    np.savez_compressed(folder / ARRAYS, **kept)
+    write_arrays(folder / ARRAYS, _rounded(arrays))
     trained.model.optimizer = None  # its moments would double the file, and nothing resumes
     trained.model.save_weights(folder / WEIGHTS)
     compress(folder / WEIGHTS)

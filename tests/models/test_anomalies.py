@@ -6,9 +6,12 @@ import pytest
 from ae import analysis, config
 from ae.data import datasets
 from ae.models import anomalies, training
-from ae.models.architectures import REGISTRY, variational
+from ae.models.architectures import variational
 from tests.conftest import tiny_config
 from tests.stand_ins import SPECS, registered
+
+WHOLE = [form for form in SPECS if form.kind != "ratings"]
+"""Data whose samples are known whole: what the page takes."""
 
 SAMPLES = datasets.to_inputs(datasets.load("digits", "test").samples[:6])
 
@@ -31,7 +34,7 @@ def rebuilt(architecture, **more):
     return anomalies.rebuild(chosen, SAMPLES, asking(training.build(chosen)))
 
 
-@pytest.mark.parametrize("architecture", REGISTRY)
+@pytest.mark.parametrize("architecture", config.choices("architecture", "digits"))
 def test_every_score_that_fits_gives_one_number_a_sample(architecture):
     found = rebuilt(architecture)
     names = anomalies.scores_for(tiny_config(architecture=architecture))
@@ -42,7 +45,7 @@ def test_every_score_that_fits_gives_one_number_a_sample(architecture):
         assert scores.shape == (len(SAMPLES),) and np.isfinite(scores).all()
 
 
-@pytest.mark.parametrize("form", SPECS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", WHOLE, ids=lambda form: form.name)
 def test_data_of_every_kind_have_scores_that_make_sense_of_them(form):
     with registered(form):
         chosen = config.from_flat({"dataset": form.name, "architecture": "deep"})

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -221,7 +222,7 @@ def test_options_have_names_of_their_own_and_descriptions(name):
 @EVERY
 def test_every_word_is_there(name):
     words, kinds = dataclasses.asdict(REGISTRY[name].words), REGISTRY[name].options.kinds
-    takes_all = {"picture", "signal", "table"} <= set(kinds)
+    takes_all = set(get_args(config.Kind)) <= set(kinds)
     assert bool(words.pop("not_for")) != takes_all, "expected a reason where a kind is left out"
     for word, text in words.items():
         assert text.strip(), f"{name}: no {word}"

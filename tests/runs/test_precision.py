@@ -10,7 +10,7 @@ from ae import config
 from ae.cli.main import main
 from ae.models import training
 from ae.runs import evaluation
-from ae.runs.precision import LARGEST_HALF, alike, halved, shortened
+from ae.runs.precision import LARGEST_HALF, alike, halved, shortened, write_arrays
 from ae.runs.store import ARRAYS, SHIPPED, WEIGHTS
 from ae.runs.store.runs import open_run
 from tests.conftest import tiny_config
@@ -102,3 +102,21 @@ def test_the_command_measures_the_runs_of_a_folder_anew(kept, capsys):
     assert "has changed" in capsys.readouterr().err
     assert main(["remeasure", str(kept.folder / "nothing")]) == 2
     assert "expected a folder of finished runs" in capsys.readouterr().err
+
+
+def test_arrays_are_written_as_numpy_reads_them_and_smaller_than_by_its_own(tmp_path):
+    rng = np.random.default_rng(0)
+    given = {
+        "film": rng.integers(0, 9, (20, 10, 28, 28)).astype(np.uint8),
+        "errors": rng.normal(size=500).astype(np.float16),
+        "one": np.array(3.0),
+    }
+    write_arrays(tmp_path / "ours.npz", given)
+    np.savez_compressed(tmp_path / "numpys.npz", **given)
+    with np.load(tmp_path / "ours.npz", allow_pickle=False) as read:
+        assert set(read.files) == set(given)
+        for name, array in given.items():
+            np.testing.assert_array_equal(read[name], array)
+            assert read[name].dtype == array.dtype
+    sizes = [(tmp_path / name).stat().st_size for name in ("ours.npz", "numpys.npz")]
+    assert sizes[0] < sizes[1]

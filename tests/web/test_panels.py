@@ -31,8 +31,6 @@ def page(name, key, settings):
 
     run = find_run(key)
     given = (run.config,) if name.startswith(("model.", "recommend.source")) else (run,)
-    if name.startswith("applications."):
-        given = ()
     if name in BELOW:
         ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
         seen = drawing.see(ink, eraser)
@@ -49,7 +47,11 @@ def bare(name, key="", **settings):
     return app
 
 
-@pytest.mark.parametrize("name", panels.PANELS)
+ALONE = [name for name in panels.PANELS if not name.startswith("applications.")]
+"""Those that link to no page, which only the whole app has: see `test_applications.py`."""
+
+
+@pytest.mark.parametrize("name", ALONE)
 def test_every_panel_stands_alone(server, name):
     app = bare(name)
     kinds = ("plotly_chart", "bidi_component", "expander", "markdown", "download_button")

@@ -50,7 +50,7 @@ class Application:
 APPLICATIONS = (
     Application(
         N_("Dimension reduction"),
-        N_("784 pixels become a few numbers, and a collection becomes a map to walk on."),
+        N_("Hundreds of pixels become a few numbers, and a collection a map to walk on."),
         "pages/latent.py",
         living.reduced,
         chosen={"architecture": "basic"},
