@@ -2,10 +2,15 @@
 
 import gc
 import os
+import shutil
 import time
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Of two processes on two cores, each has one; threads that wait for each other's work only spin.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 
@@ -89,22 +94,44 @@ def finished_run(workers) -> Run:
     return train(workers, tiny_config(seed=77))
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The services of one server, on a cache folder of its own and without MNIST."""
+@pytest.fixture(scope="session")
+def server_folder(tmp_path_factory):
+    """The folder of the one server whose workers, which take long to start, all files share."""
     from ae.web import server as services
 
-    root = tmp_path_factory.mktemp("server")
+    forget(services)
+    yield tmp_path_factory.mktemp("server")
+    services.workers().close()
+    forget(services)
+
+
+@pytest.fixture(scope="module")
+def server(server_folder):
+    """The services of a server on a cache folder that is empty for each file, without MNIST."""
+    from ae.web import server as services
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AE_CACHE_DIR", str(root / "cache"))
-        patch.setenv("AE_DATA_DIR", str(root / "no-data"))
-        patch.setenv("KERAS_HOME", str(root / "no-keras"))
+        patch.setenv("AE_CACHE_DIR", str(server_folder / "cache"))
+        patch.setenv("AE_DATA_DIR", str(server_folder / "no-data"))
+        patch.setenv("KERAS_HOME", str(server_folder / "no-keras"))
         patch.setenv("AE_TRAINING_SLOTS", "1")
-        forget(services)
         wait_until(lambda: answers(services.workers()), START_SECONDS, "the workers' first answer")
         yield services
-        services.workers().close()
-        forget(services)
+        empty(services.store())
+        shutil.rmtree(server_folder / "no-data", ignore_errors=True)
+
+
+def empty(store):
+    """End the jobs of a store, and remove all that it keeps of runs; shipped ones stay."""
+
+    def active():
+        return [key for key in jobs.specs(store) if jobs.snapshot(store, key).active]
+
+    for key in active():
+        jobs.request_cancel(store, key)
+    wait_until(lambda: not active(), START_SECONDS, "the end of all jobs")
+    for run in store.all():
+        store.delete(run.key)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -166,9 +166,9 @@ def test_unknown_words_are_refused(here, arguments):
     assert (code, out) == (2, "") and "usage:" in err
 
 
-def test_a_missing_dataset_is_said_before_anything_starts(ae):
+def test_a_missing_dataset_is_said_before_anything_starts(ae, here):
     before = ae.jobs()
-    code, out, err = ae("train", "--dataset", "mnist", "--seed", "900001")  # none that ships
+    code, out, err = here("train", "--dataset", "mnist", "--seed", "900001")  # none that ships
     assert (code, out) == (1, "")
     assert err.startswith("MNIST is not on this machine") and "AE_DATA_DIR" in err
     assert ae.jobs() == before
@@ -182,21 +182,21 @@ def test_an_unusable_cache_folder_is_a_sentence(ae, tmp_path):
     assert (code, out) == (1, "") and "AE_CACHE_DIR" in err
 
 
-def test_prepare_reports_every_bad_line_and_trains_nothing(ae):
-    before = ae("runs", "--json")[1]
+def test_prepare_reports_every_bad_line_and_trains_nothing(ae, here):
+    before = here("runs", "--json")[1]
     lines = ['{"seed": 9}', "", '{"epochs": 0}', "nonsense", "[1]", '{"depth": 3, "loss": "x"}']
     code, out, err = ae("prepare", "-", text="\n".join(lines))
     assert (code, out) == (2, "")
     starts = [line.split(": ")[:2] for line in err.splitlines()[:-1]]
     assert [start[0] for start in starts] == ["line 3", "line 4", "line 5", "line 6", "line 6"]
     assert (starts[0][1], starts[3][1], starts[4][1]) == ("epochs", "depth", "loss")
-    assert ae("runs", "--json")[1] == before
+    assert here("runs", "--json")[1] == before
 
 
-def test_prepare_refuses_a_file_that_cannot_be_read(ae, tmp_path):
-    assert ae("prepare", str(tmp_path / "absent"))[0] == 2
+def test_prepare_refuses_a_file_that_cannot_be_read(here, tmp_path):
+    assert here("prepare", str(tmp_path / "absent"))[0] == 2
     (tmp_path / "picture").write_bytes(b"\x89PNG\xff\xfe")
-    assert ae("prepare", str(tmp_path / "picture"))[0] == 2
+    assert here("prepare", str(tmp_path / "picture"))[0] == 2
 
 
 def test_prepare_trains_duplicates_once(ae, trained, tmp_path):
@@ -215,9 +215,9 @@ def test_prepare_trains_duplicates_once(ae, trained, tmp_path):
     assert sum("epoch 1" in line for line in err.splitlines()) == 1, "trained once"
 
 
-def test_runs_lists_what_is_there(ae, trained):
+def test_runs_lists_what_is_there(ae, here, trained):
     key = json.loads(trained[0])["key"]
-    listed = {row["key"]: row for row in json.loads(ae("runs", "--json")[1])}
+    listed = {row["key"]: row for row in json.loads(here("runs", "--json")[1])}
     assert listed[key]["dataset"] == "digits" and listed[key]["latent_dim"] == 3
     assert listed[key]["test_bce"] == json.loads(trained[0])["metrics"]["test_bce"]
     assert listed[key]["bytes"] > 1000 and listed[key]["shipped"] is False
@@ -225,14 +225,14 @@ def test_runs_lists_what_is_there(ae, trained):
     assert table[0].startswith("key") and any(row.startswith(key) for row in table)
 
 
-def test_delete_removes_one_run(ae, trained, tmp_path):
+def test_delete_removes_one_run(ae, here, trained, tmp_path, monkeypatch):
     key = json.loads(trained[0])["key"]
-    other = CommandLine(tmp_path)
-    shutil.copytree(ae.cache, other.cache)
-    code, out, _ = other("delete", key)
+    shutil.copytree(ae.cache, tmp_path / "cache")
+    monkeypatch.setenv("AE_CACHE_DIR", str(tmp_path / "cache"))
+    code, out, _ = here("delete", key)
     assert code == 0 and key in out
-    assert key not in other("runs")[1]
-    code, out, err = other("delete", key)
+    assert key not in here("runs")[1]
+    code, out, err = here("delete", key)
     assert (code, out) == (1, "") and key in err
 
 
@@ -252,9 +252,11 @@ def test_shipped_runs_stay(here, tmp_path, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
-def test_ctrl_c_cancels_and_leaves_nothing(ae):
+def test_ctrl_c_cancels_and_leaves_nothing(ae, here):
     before = ae.jobs()
-    process = ae.start("train", "--dataset", "digits", "--epochs", "200", "--seed", "5")
+    process = ae.start(
+        "train", "--dataset", "digits", "--epochs", "200", "--seed", "5", "--batch-size", "720"
+    )
     assert process.stderr
     line = process.stderr.readline()
     assert "epoch 0" in line
@@ -264,11 +266,11 @@ def test_ctrl_c_cancels_and_leaves_nothing(ae):
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
     assert ae.jobs() == before
-    assert all(row["epochs"] < 200 for row in json.loads(ae("runs", "--json")[1]))
+    assert all(row["epochs"] < 200 for row in json.loads(here("runs", "--json")[1]))
 
 
-def test_the_table_of_results_needs_mnist_and_says_so(ae):
-    code, out, err = ae("results")
+def test_the_table_of_results_needs_mnist_and_says_so(here):
+    code, out, err = here("results")
     assert (code, out) == (1, "") and "MNIST is not on this machine" in err
 
 
@@ -324,8 +326,8 @@ def test_anomalies_refuses_what_is_no_class(here):
     assert code == 2 and not out and "classes: expected class numbers from 0 to 9" in err
 
 
-def test_a_run_without_a_cross_entropy_is_listed(ae):
+def test_a_run_without_a_cross_entropy_is_listed(ae, here):
     flags = ["--dataset", "breast_cancer", "--train-size", "100", "--epochs", "1"]
     assert ae("train", *flags)[0] == 0
-    code, out, _err = ae("runs")
+    code, out, _err = here("runs")
     assert code == 0 and "breast_cancer" in out

@@ -149,7 +149,7 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
 
 
 def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
-    chosen = tiny_config(seed=12, epochs=200, train_size=1440, batch_size=16)
+    chosen = tiny_config(seed=12, epochs=200, train_size=1440, batch_size=720)
     services.workers().submit(jobs.training(chosen))
     begun = lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2  # noqa: E731
     hold(services.workers().pid, begun)
@@ -165,7 +165,7 @@ def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
 
 
 def test_a_waiting_training_shows_the_queue_and_its_place(server):
-    long = tiny_config(seed=13, epochs=200, train_size=1440, batch_size=16)
+    long = tiny_config(seed=13, epochs=200, train_size=1440, batch_size=720)
     waiting = tiny_config(seed=14)
     store = services.store()
     with held(services.workers().pid) as stopped:
@@ -195,7 +195,7 @@ def test_an_interrupted_training_says_so_and_can_be_started_again(server):
 def test_a_training_that_diverges_stops_there_and_shows_its_curve_and_what_to_change(server):
     """At this learning rate the wide network truly diverges, some epochs into the warm-up."""
     chosen = tiny_config(
-        architecture="variational", width=1024, learning_rate=0.1, batch_size=16, epochs=200
+        architecture="variational", width=1024, learning_rate=0.1, batch_size=64, epochs=199
     )
     services.workers().submit(jobs.training(chosen))
     ended = lambda: not jobs.snapshot(services.store(), chosen.key()).active  # noqa: E731
@@ -207,7 +207,7 @@ def test_a_training_that_diverges_stops_there_and_shows_its_curve_and_what_to_ch
     left = services.store().jobs / chosen.key()
     assert not list(left.rglob("result*")), "a partial result stays"
     app = visit(**link(chosen))
-    assert f"in epoch {len(seen.history)} of 200, received nan" in app.error[0].value
+    assert f"in epoch {len(seen.history)} of 199, received nan" in app.error[0].value
     assert "Lower the learning rate (it was 0.1)" in app.error[0].value
     (curves, *_others) = app.get("plotly_chart")
     assert f"after epoch {seen.history[-1]['epoch']}, training" in curves.proto.alt
