@@ -73,3 +73,8 @@ def test_the_wrongest_copy_is_still_finite():
     black, white = np.zeros((2, 28, 28), np.float32), np.ones((2, 28, 28), np.float32)
     assert np.isfinite(list(analysis.metrics(black, white).values())).all()
     assert np.isfinite(list(analysis.metrics(black, black).values())).all()
+
+
+def test_rounding_around_the_ends_is_not_outside():
+    numbers = np.float32([[-2e-7, 0.0, 0.5, 1.0, 1 + 2e-7, -1e-5, 1.01, -0.3]])
+    assert analysis.outside(numbers) == pytest.approx(3 / 8)
