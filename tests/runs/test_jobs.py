@@ -419,6 +419,21 @@ def test_cancelling_asks_the_owner(store, spec, owner):
     assert not jobs.cancel_requested(store, spec.key)
 
 
+def test_a_job_goes_in_one_step(store, spec, owner, monkeypatch):
+    """Whoever sees that it is gone finds nothing of it, however long its files take to remove."""
+    name, _attempt = begun(store, spec, owner)
+    left, remove = [], shutil.rmtree
+
+    def watched(folder, **how):
+        left.append((store.jobs / spec.key).exists())
+        remove(folder, **how)
+
+    monkeypatch.setattr(shutil, "rmtree", watched)
+    jobs.drop(store, spec.key, name)
+    assert left == [False]
+    assert not list(store.damaged.iterdir())
+
+
 # Damage
 
 

@@ -17,7 +17,7 @@ from ae.config import checked_key, is_key
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.owner import Owner, alive
 from ae.runs.jobs.spec import Spec
-from ae.runs.store import LOCK_SECONDS, Store, explained, views, write_atomically
+from ae.runs.store import LOCK_SECONDS, Store, explained, remove, views, write_atomically
 
 State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
 
@@ -71,7 +71,7 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
             return None
         if _has_result(store, spec.key, spec.kind, spec.subject):
             return None
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder, store.damaged)
         folder.mkdir(exist_ok=True)  # an orphaned worker may have written just now
         attempt = uuid.uuid4().hex[:12]
         status = {"kind": spec.kind, "subject": spec.subject, "owner": owner.id}
@@ -128,7 +128,7 @@ def finish(store: Store, key: str, attempt: str) -> bool:
             store.publish(key, result)
         elif status["kind"] == "embed":
             store.publish_view(status["subject"], views.TSNE, result / views.file_name(views.TSNE))
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder, store.damaged)
         return True
 
 
@@ -144,7 +144,7 @@ def drop(store: Store, key: str, attempt: str, patience: float = LOCK_SECONDS) -
     with explained(store.root), store.lock(key, patience):
         status = _read_status(store.jobs / key)
         if status is None or status["attempt"] == attempt:
-            shutil.rmtree(store.jobs / key, ignore_errors=True)
+            remove(store.jobs / key, store.damaged)
 
 
 def request_cancel(store: Store, key: str) -> None:
@@ -196,7 +196,7 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
         with suppress(OSError):
             old = time.time() - folder.stat().st_mtime > older_than_seconds
             if old and not snapshot(store, folder.name).active:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove(folder, store.damaged)
     for folder in store.damaged.glob("*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > older_than_seconds:
