@@ -9,14 +9,17 @@ from pathlib import Path
 import streamlit as st
 
 from ae.i18n import _
-from ae.web import server
+from ae.web import frame, server
+from ae.web.panels.shared import own
 
+NAME = "Autoencoder Lab"
 ICON = Path(__file__).parent / "assets" / "icon.png"
 
 
 def main() -> None:
     """Show the page that was asked for."""
-    st.set_page_config(page_title="Autoencoder Lab", page_icon=str(ICON), layout="wide")
+    # Before the navigation, which otherwise asks another host for an icon of the page.
+    st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
     see = [
         st.Page(
             "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True
@@ -33,7 +36,15 @@ def main() -> None:
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
         st.Page("pages/recommend.py", title=_("Recommend"), icon=":material/recommend:"),
     ]
-    st.navigation({"": see, _("Applications"): applications}, position="top").run()
+    page = st.navigation({"": see, _("Use"): applications}, position="top")
+    if page != see[0]:
+        st.set_page_config(page_title=f"{page.title} · {NAME}")
+    above = st.container()
+    own.enter(page)
+    page.run()
+    with above:
+        own.show([*see, *applications])
+    frame.show()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,12 @@ def _(text: str) -> str:
     return _translations(os.environ.get("AE_LANGUAGE", "en")).gettext(text)
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the words for `count` things in the server's language, `{n}` being how many."""
+    language = os.environ.get("AE_LANGUAGE", "en")
+    return _translations(language).ngettext(one, many, count).format(n=f"{count:,}")
+
+
 def N_(text: str) -> str:
     """Mark `text` for translation where it is defined; `_` translates it where it is shown."""
     return text

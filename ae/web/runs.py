@@ -1,10 +1,12 @@
 """The finished runs as pages see them: found, verified once, their arrays kept in memory."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 
 from ae.caching import cached
+from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
@@ -24,10 +26,14 @@ def find_run(key: str) -> Run | None:
     return run
 
 
+def all_runs() -> list[Run]:
+    """Return every finished run; none is marked as in use."""
+    return [run for run in map(_look, store().keys()) if run is not None]
+
+
 def runs_on(dataset: str) -> list[Run]:
     """Return every finished run on a dataset as it is here; none is marked as in use."""
-    runs = [run for run in map(_look, store().keys()) if run is not None]
-    own = [run for run in runs if run.config.dataset == dataset]
+    own = [run for run in all_runs() if run.config.dataset == dataset]
     return [run for run in own if run.config.content == datasets.content(dataset)]
 
 
@@ -90,13 +96,33 @@ def companion(run: Run, architecture: str) -> Run | None:
     return min(others, key=lambda other: abs(other.config.latent_dim - size), default=None)
 
 
-def name_of(run: Run) -> str:
-    """Return a run's family and code size, and its key to tell it from others."""
-    return f"{family_of(run)} · {run.key[:6]}"
+def names_of(configs: Sequence[RunConfig]) -> list[str]:
+    """Return a name for each of some runs: family and code size, and what differs among equals."""
+    flats = [one.flat() for one in configs]
+    families = [(one.dataset, family_of(one)) for one in configs]
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for family, flat in zip(families, flats, strict=True):
+        alike.setdefault(family, []).append(flat)
+    differing = {family: _differing(group) for family, group in alike.items()}
+    return [
+        " · ".join([family[1], *(_told(n, flat[n]) for n in differing[family] if n in flat)])
+        for family, flat in zip(families, flats, strict=True)
+    ]
 
 
-def family_of(run: Run) -> str:
+def _differing(flats: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the fields in which some configurations of one family differ."""
+    fields = dict.fromkeys(name for flat in flats for name in flat)
+    return [name for name in fields if len({str(flat.get(name)) for flat in flats}) > 1]
+
+
+def _told(name: str, value: Any) -> str:
+    return f"{_(name.replace('_', ' '))} {value}"
+
+
+def family_of(about: Run | RunConfig) -> str:
     """Return a run's family, code size, and the classes it has learnt where these are not all."""
-    label = _(REGISTRY[run.config.architecture.name].words.label)
-    only = "".join(f" · {class_name(run, one)}" for one in run.config.classes)
-    return f"{label}, {run.config.latent_dim}{only}"
+    config = about.config if isinstance(about, Run) else about
+    label = _(REGISTRY[config.architecture.name].words.label)
+    only = "".join(f" · {class_name(about, one)}" for one in config.classes)
+    return f"{label}, {config.latent_dim}{only}"

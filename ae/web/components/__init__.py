@@ -1,8 +1,11 @@
 """The browser components that Streamlit lacks: each a folder of HTML, CSS, JS and a Python face."""
 
+from ae.web.components.address_bar import address_bar
 from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.picker import Item, item, picker
+from ae.web.components.receipt import receipt
+from ae.web.components.reconnect import reconnect
 from ae.web.components.sliders import Slider, moved, sliders
 from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
@@ -16,11 +19,14 @@ __all__ = [
     "Scored",
     "Slider",
     "Thing",
+    "address_bar",
     "canvas",
     "explorer",
     "item",
     "moved",
     "picker",
+    "receipt",
+    "reconnect",
     "sliders",
     "stars",
     "threshold",

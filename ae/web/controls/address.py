@@ -1,31 +1,112 @@
-"""The address of a page: a configuration is taken from it once, and written to it."""
+"""The address of a page: it carries all choices, and follows them while a session lives.
+
+Choices are taken from an address only where it is new to the session: on a first visit, where a
+person goes back or forward, and where a link leads to another page.
+"""
+
+import difflib
+from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ae import config as configs
 from ae.config import Problem, RunConfig
 from ae.models.architectures import REGISTRY
-from ae.web import url
-from ae.web.controls import chosen
+from ae.web.components import address_bar
+from ae.web.controls import chosen, links
 from ae.web.controls.topics import Topic
+
+ALIKE = 0.75
+"""How alike a parameter's name is to one of ours, of 1, that it is taken for a slip of the pen."""
 
 
 def adopt(topic: Topic) -> None:
-    """Take the configuration from the URL on a first visit, and whenever the URL was edited."""
-    known = set(configs.shared_fields()).union(*map(configs.option_fields, REGISTRY))
-    asked = {name: value for name, value in st.query_params.items() if name in known}
-    first = "config" not in st.session_state
-    problems = url.view_problems(st.query_params.to_dict()) if first else []
-    if not first and (not asked or asked == st.session_state.get("url")):
-        return
-    unknown = [name for name in st.query_params if name not in known and not url.known(name)]
+    """Take the choices from the address where it is new to the session."""
+    query, state = st.query_params.to_dict(), st.session_state
+    asked = {name: value for name, value in query.items() if name in _fields()}
+    first, back, moved = "config" not in state, _went_back(), _moved()
+    if first or back or (moved and query):
+        state["view"], problems = _view(query, keep=not (first or back))
+        if first or back or asked:
+            problems += _take(topic, asked)
+        state["problems"] = problems + (_slips(query) if first else [])
+        state["address"] = query
+        state["complete"] = True
+    elif moved:  # by the navigation, which asks for nothing: the address is completed in place
+        state["complete"] = True
+
+
+def write(config: RunConfig) -> None:
+    """Have the address carry a configuration, and the choices of the view, from now on."""
+    st.session_state["config-address"] = {
+        name: str(value) for name, value in config.flat().items() if value != ""
+    }
+    follow()
+
+
+def follow() -> None:
+    """Have the address carry all choices: one that was made is one entry of the history."""
+    state = st.session_state
+    wanted = {**state.get("config-address", {}), **links.written(view())}
+    if state.pop("complete", False):
+        state["completed"] = state.get("completed", (0, {}))[0] + 1, wanted
+    elif state.get("address") != wanted:
+        st.query_params.from_dict(wanted)
+    state["address"] = wanted
+
+
+def view() -> dict[str, Any]:
+    """Return the session's choices of the view, as far as they are not the usual ones."""
+    values: dict[str, Any] = st.session_state.setdefault("view", {})
+    return values
+
+
+def complete() -> None:
+    """Put into the address what it lacks; called at a run's end, always at the same place."""
+    context = get_script_run_ctx()
+    number, wanted = st.session_state.get("completed", (0, {}))
+    address_bar(wanted, number, context.session_id if context else "")
+
+
+def _take(topic: Topic, asked: dict[str, str]) -> list[Problem]:
+    """Choose the configuration that an address asks for; return what it cannot have."""
     wrong = _not_of(topic, asked)
     asked = asked if asked and not wrong else topic.defaults()
     config, refused = configs.from_flat_leniently(asked, topic.default_dataset())
     chosen.replace(config.flat())
-    problems += wrong + refused
-    problems += [Problem(n, configs.expected(n), st.query_params[n]) for n in unknown if first]
-    st.session_state["problems"] = problems
+    return wrong + refused
+
+
+def _view(query: dict[str, str], keep: bool) -> tuple[dict[str, Any], list[Problem]]:
+    values, problems = links.read(query)
+    return ({**view(), **values} if keep else values), problems
+
+
+def _went_back() -> bool:
+    """Tell whether this run is of a person who went back or forward in the browser's history."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _moved() -> bool:
+    """Tell whether another page is shown than the last time, and note which."""
+    context = get_script_run_ctx()
+    now = context.page_script_hash if context else ""
+    before, st.session_state["page"] = st.session_state.get("page", now), now
+    return before != now
+
+
+def _fields() -> set[str]:
+    return set(configs.shared_fields()).union(*map(configs.option_fields, REGISTRY))
+
+
+def _slips(query: dict[str, str]) -> list[Problem]:
+    """Name parameters that resemble ours; others, such as a mail's `utm_source`, are not ours."""
+    ours = [*_fields(), *links.names()]
+    strange = [name for name in query if name not in ours]
+    slips = [name for name in strange if difflib.get_close_matches(name, ours, 1, ALIKE)]
+    return [Problem(name, configs.expected(name), query[name]) for name in slips]
 
 
 def _not_of(topic: Topic, asked: dict[str, str]) -> list[Problem]:
@@ -34,12 +115,3 @@ def _not_of(topic: Topic, asked: dict[str, str]) -> list[Problem]:
     if name not in configs.known_data() or name in offered:
         return []
     return [Problem("dataset", f"one of {', '.join(offered)}", name)]
-
-
-def write(config: RunConfig) -> None:
-    wanted = {name: str(value) for name, value in config.flat().items()}
-    st.session_state["url"] = wanted
-    for name in [name for name in st.query_params if name not in wanted and not url.known(name)]:
-        del st.query_params[name]
-    if any(st.query_params.get(name) != value for name, value in wanted.items()):
-        st.query_params.update(wanted)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ae import config as configs
-from ae.web.controls.topics import Topic
+from ae.web.controls.topics import Topic, current
 
 
 def flat() -> dict[str, Any]:
@@ -15,10 +15,17 @@ def flat() -> dict[str, Any]:
 
 
 def replace(values: Mapping[str, Any]) -> None:
-    """Take another configuration; the controls are built anew from it."""
+    """Take another configuration; the controls show it when they are built next."""
     st.session_state["config"] = dict(values)
-    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
     st.session_state["problems"] = []
+
+
+def open_in(topic: str, values: Mapping[str, Any]) -> None:
+    """Take another configuration, on the pages of a topic."""
+    if topic == current().name:
+        replace(values)
+    else:
+        st.session_state.setdefault("topics", {})[topic] = dict(values)
 
 
 def brought(topic: Topic) -> list[str]:

@@ -1,4 +1,4 @@
-"""The controls in which a person picks a configuration, and the URL that carries it."""
+"""The controls in which a person picks a configuration: one line, and a form that it opens."""
 
 import random
 from collections.abc import Callable
@@ -9,16 +9,20 @@ import streamlit as st
 from ae import config as configs
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import N_, _
+from ae.i18n import N_, _, ngettext
 from ae.models.architectures import REGISTRY
-from ae.web import url
-from ae.web.controls import address, dataset_download
+from ae.runs import jobs
+from ae.web.controls import address, dataset_download, fields, links, run_list
 from ae.web.controls.chosen import brought, flat, replace
-from ae.web.controls.field_words import HELP, VALUE_NAMES
+from ae.web.controls.field_words import HELP
 from ae.web.controls.glossary import explain
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
-from ae.web.server import ready
-from ae.web.wording import class_names, named
+from ae.web.runs import find_run
+from ae.web.server import ready, store
+from ae.web.wording import class_names
+
+SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+"""The code sizes that matter; others come by a link, or by the field in the form."""
 
 
 def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
@@ -32,67 +36,106 @@ def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
     if (other := enter(topic)) is not None:
         replace(other)
     address.adopt(topic)
-    with st.container(border=True, key="pick"):
-        _first_layer(topic)
-        row = st.container(horizontal=True, vertical_alignment="center")
-        with row:
-            with st.popover(_("Model options"), icon=":material/widgets:"):
-                _options()
-            with st.popover(_("Training settings"), icon=":material/tune:"):
-                _training()
-            st.button(
-                _("New seed"),
-                icon=":material/casino:",
-                on_click=_new_seed,
-                help=_("Another random start for the same choices."),
-            )
-            st.button(
-                _("Reset"),
-                icon=":material/restart_alt:",
-                on_click=lambda: replace(topic.defaults()),
-                help=_("All choices back to their defaults, the seed too."),
-            )
-            explain(*terms)
-        dataset_download.offer(flat()["dataset"], row, topic.datasets())
-        st.caption(_say(REGISTRY[flat()["architecture"]].words.purpose))
-    for problem in st.session_state.get("problems", ()):
-        known = problem.field in flat() or url.known(problem.field)
-        advice = _("The default is used instead.") if known else _("It is left out.")
-        st.warning(f"{problem} {advice}", icon=":material/link_off:")
     config = datasets.identified(configs.from_flat(flat()))
     address.write(config)
+    st.session_state["shown-run"] = config.key()
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="pick")
+    with row:
+        with st.popover(_line(config), icon=":material/tune:", key="run"):
+            _form(topic)
+        _size()
+        explain(*terms)
+    if topic.chooses_classes and config.data.classes:
+        _classes()
+    dataset_download.offer(config.dataset, row, topic.datasets())
+    for problem in st.session_state.get("problems", ()):
+        known = problem.field in flat() or links.known(problem.field)
+        advice = _("The default is used instead.") if known else _("It is left out.")
+        st.warning(f"{problem} {advice}", icon=":material/link_off:")
     return config
 
 
-def _first_layer(topic: Topic) -> None:
+def _line(config: RunConfig) -> str:
+    """Say in one line which run this is, and how it stands."""
+    size = ngettext("{n} number", "{n} numbers", config.latent_dim)
+    parts = [_dataset_label(config.dataset), _architecture_label(config.architecture.name), size]
+    return " · ".join([*parts, _standing(config)])
+
+
+def _standing(config: RunConfig) -> str:
+    if find_run(config.key()) is not None:
+        return _("trained")
+    job = jobs.snapshot(store(), config.key())
+    return _("in training") if job.active else _("not trained yet")
+
+
+def _size() -> None:
+    """Show the one choice that matters: how many numbers a code has."""
+    low, high = configs.bounds("latent_dim", architecture=flat()["architecture"])
+    exact = st.session_state.setdefault("sizes", set())
+    exact.add(flat()["latent_dim"])
+    st.select_slider(
+        _("Latent size"),
+        [size for size in sorted({*SIZES, *exact}) if low <= size <= high],
+        flat()["latent_dim"],
+        help=fields.say(HELP["latent_dim"]),
+        width=260,
+        **fields.on_screen("latent_dim", flat()["latent_dim"]),
+    )
+
+
+def _form(topic: Topic) -> None:
+    """Show every other choice of a run."""
+    run_list.choose_run(topic)
     names = tuple(dict.fromkeys([*topic.datasets(), flat()["dataset"], *brought(topic)]))
+    fields.choice("dataset", _("Data"), _dataset_label, take=_other_data(topic), names=names)
+    label, words = _("Autoencoder"), _architecture_help()
+    fields.choice("architecture", label, _architecture_label, take=_other_family, help_text=words)
+    st.caption(fields.say(REGISTRY[flat()["architecture"]].words.purpose))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice("dataset", _("Data"), _dataset_label, 155, _other_data(topic), names=names)
-        labels = (_("Autoencoder"), _architecture_label)
-        _choice("architecture", *labels, 155, _keep_choices, _architecture_help())
-        low, high = configs.bounds("latent_dim", architecture=flat()["architecture"])
-        flat()["latent_dim"] = st.slider(
-            _("Latent size"), low, high, flat()["latent_dim"], **_wiring("latent_dim"), width=190
+        fields.number("latent_dim", _("Latent size, exactly"))
+        fields.choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 150)
+    with st.expander(_("Model options"), icon=":material/widgets:"):
+        _options()
+    with st.expander(_("Training settings"), icon=":material/tune:"):
+        _training()
+    _again(topic)
+
+
+def _again(topic: Topic) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            _("New seed"),
+            icon=":material/casino:",
+            on_click=_new_seed,
+            help=_("Another random start for the same choices."),
         )
-        _choice("loss", _("Loss"), lambda name: _(configs.LOSSES[name].label), 135)
-    if topic.chooses_classes and configs.data_spec(flat()["dataset"]).classes:
-        _classes()
+        st.button(
+            _("Reset"),
+            icon=":material/restart_alt:",
+            on_click=lambda: replace(topic.defaults()),
+            help=_("All choices back to their defaults, the seed too."),
+        )
 
 
 def _classes() -> None:
     """Let a person choose which classes are learnt: all where none is chosen."""
     names = class_names(flat()["dataset"])
     learnt = [int(one) for one in flat().get("classes", "").split(",") if one]
-    chosen = st.pills(
+
+    def take(chosen: list[int]) -> None:
+        text = ",".join(map(str, sorted(chosen)))
+        flat()["classes"] = text if len(chosen) < len(names) else ""
+
+    st.pills(
         _("Normal is"),
         range(len(names)),
         selection_mode="multi",
         default=learnt,
         format_func=lambda number: names[number],
-        **_wiring("classes", N_("What the network learns from; all, where none is chosen.")),
+        help=fields.say(N_("What the network learns from; all, where none is chosen.")),
+        **fields.on_screen("classes", learnt, take),
     )
-    text = ",".join(map(str, sorted(chosen)))
-    flat()["classes"] = text if len(chosen) < len(names) else ""
 
 
 def _options() -> None:
@@ -102,11 +145,11 @@ def _options() -> None:
     for name, field in configs.option_fields(architecture).items():
         label = name.replace("_", " ").capitalize().replace("Kl ", "KL ")
         if configs.choices(name, flat()["dataset"], architecture):
-            _choice(name, label, _value_label, "stretch", help_text=field.description)
+            fields.choice(name, label, help_text=field.description)
         elif field.annotation is bool:
-            flat()[name] = st.toggle(label, flat()[name], **_wiring(name, field.description))
+            fields.switch(name, label, field.description or "")
         else:
-            _number(name, label, field.description)
+            fields.number(name, label, field.description)
     if not configs.option_fields(architecture):
         st.markdown(_("This autoencoder has no options of its own."))
 
@@ -119,69 +162,24 @@ def _presets(architecture: str) -> None:
     kept = {name: flat()[name] for name in ("seed", "classes") if name in flat()}
     flats = {name: configs.preset(flat()["dataset"], architecture, name) | kept for name in names}
     flats = {_("defaults"): configs.defaults(flat()["dataset"], architecture) | kept} | flats
-    at = next((n for n, values in enumerate(flats.values()) if values == flat()), None)
-    # A key of its own for each choice: when another control changes, so does what is shown.
-    wiring = _wiring(f"preset-{at}", _("Named configurations that are worth seeing."))
+    now = next((name for name, values in flats.items() if values == flat()), None)
     st.selectbox(
         _("Preset"),
         list(flats),
-        at,
+        list(flats).index(now) if now is not None else None,
         placeholder=_("your own choices"),
-        on_change=lambda key: replace(flats[st.session_state[key]]),
-        args=(wiring["key"],),
-        **wiring,
+        help=_("Named configurations that are worth seeing."),
+        **fields.in_popover("preset", now, lambda name: replace(flats[name])),
     )
 
 
 def _training() -> None:
     """Show the settings of the training."""
-    for name, label in (
-        ("train_size", _say(N_("Training {samples}"))),
-        ("epochs", _("Epochs")),
-        ("batch_size", _("Batch size")),
-        ("learning_rate", _("Learning rate")),
-        ("seed", _("Seed")),
-    ):
-        _number(name, label)
-
-
-def _choice(
-    name: str,
-    label: str,
-    show: Callable[[str], str],
-    width: Any,
-    on_change: Callable[[str], None] | None = None,
-    help_text: str | None = None,
-    names: tuple[str, ...] | None = None,
-) -> None:
-    options = names or configs.choices(name, flat()["dataset"], flat()["architecture"])
-    wiring = _wiring(name, help_text)
-    if on_change:
-        wiring |= {"on_change": on_change, "args": (wiring["key"],)}
-    flat()[name] = st.selectbox(
-        label, options, options.index(flat()[name]), show, width=width, **wiring
-    )
-
-
-def _number(name: str, label: str, help_text: str | None = None) -> None:
-    dataset, architecture = flat()["dataset"], flat()["architecture"]
-    low, high = configs.bounds(name, dataset, architecture)
-    value = flat()[name]
-    step = 0.001 if high <= 0.1 else 0.05 if high <= 1.0 else 0.1
-    steps = {"step": 1} if isinstance(value, int) else {"step": step, "format": "%.5g"}
-    text = f"{_say(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
-    flat()[name] = st.number_input(label, low, high, value, **steps, **_wiring(name, text))
-
-
-def _wiring(name: str, help_text: str | None = None) -> dict[str, Any]:
-    """Return a control's key and help. New generations of controls take their values anew."""
-    generation = st.session_state.setdefault("generation", 0)
-    return {"key": f"{name}-{generation}", "help": _say(help_text or HELP.get(name, ""))}
-
-
-def _say(text: str) -> str:
-    """Translate a text and fill in what the chosen dataset's samples are called."""
-    return named(_(text), flat()["dataset"])
+    fields.number("train_size", fields.say(N_("Training {samples}")))
+    fields.number("epochs", _("Epochs"))
+    fields.number("batch_size", _("Batch size"))
+    fields.number("learning_rate", _("Learning rate"))
+    fields.number("seed", _("Seed"))
 
 
 def _dataset_label(name: str) -> str:
@@ -201,31 +199,26 @@ def _architecture_help() -> str:
     return " ".join([_(HELP["architecture"]), *reasons])
 
 
-def _value_label(value: str) -> str:
-    return _(VALUE_NAMES.get(value, value.replace("_", " ")))
-
-
 def _other_data(topic: Topic) -> Callable[[str], None]:
     """Return what is done where another dataset was chosen."""
-    if not topic.preset:
-        return _keep_choices
-
-    def open_with_its_own(key: str) -> None:
-        replace(topic.defaults(st.session_state[key]) | {"seed": flat()["seed"]})
-
-    return open_with_its_own
+    if topic.preset:
+        return lambda name: replace(topic.defaults(name) | {"seed": flat()["seed"]})
+    return lambda name: _keep_choices(dataset=name)
 
 
-def _keep_choices(key: str) -> None:
+def _other_family(name: str) -> None:
+    learnt = {"classes": flat()["classes"]} if flat().get("classes") else {}
+    _keep_choices(architecture=name, **learnt)
+
+
+def _keep_choices(**other: Any) -> None:
     """Another dataset or architecture: its own defaults, but what a person chose is kept."""
-    now, name = flat(), key.rsplit("-", 1)[0]
+    now = flat()
     usual = configs.defaults(now["dataset"], now["architecture"])
     chosen = [field for field in ("latent_dim", "loss") if now[field] != usual[field]]
-    if name == "architecture" and now.get("classes"):
-        chosen.append("classes")
     kept = {field: now[field] for field in ("dataset", "architecture", "seed", *chosen)}
     # Leniently: what the other architecture or dataset cannot have falls back to its default.
-    replace(configs.from_flat_leniently(kept | {name: st.session_state[key]})[0].flat())
+    replace(configs.from_flat_leniently(kept | other)[0].flat())
 
 
 def _new_seed() -> None:

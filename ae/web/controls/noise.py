@@ -7,10 +7,10 @@ import streamlit as st
 from ae.data.corruption import CORRUPTIONS, offered
 from ae.data.datasets import DATASETS
 from ae.i18n import _
-from ae.web import url
+from ae.web.controls import links, view_choices
 from ae.web.wording import About, dataset_of, named
 
-url.declare("noise", lambda: [entry.label for entry in CORRUPTIONS.values()])
+links.declare("noise", lambda: {name: one.label for name, one in CORRUPTIONS.items()})
 
 
 def choose_noise(
@@ -25,26 +25,31 @@ def choose_noise(
         in_url: whether the URL carries the choice; without a `key` only.
     """
     names = offered(DATASETS[dataset_of(about)].spec.kind)
-    bound: Any = {"bind": "query-params"} if in_url else {}
+    if in_url and view_choices.value("noise", kind) not in names:
+        view_choices.drop("noise")
     chosen = st.selectbox(
         _("Noise"),
         names,
-        names.index(kind),
+        names.index(view_choices.value("noise", kind) if in_url else kind),
         format_func=lambda name: _(CORRUPTIONS[name].label),
-        key=f"{key}noise",
         width=170,
-        **bound,
+        **_wiring("noise", kind, key, in_url),
     )
     meaning = _("Added to the input only. Level means: {meaning}.")
     strength = st.slider(
         _("Noise level"),
         0.0,
         1.0,
-        level,
-        0.05,
-        key=f"{key}level",
+        view_choices.value("level", level) if in_url else level,
+        step=0.05,
         width=220,
         help=named(meaning.format(meaning=_(CORRUPTIONS[chosen].level_means)), about),
-        **bound,
+        **_wiring("level", level, key, in_url),
     )
     return chosen, strength
+
+
+def _wiring(name: str, usual: Any, key: str, in_url: bool) -> dict[str, Any]:
+    if in_url:
+        return view_choices.wired(name, usual)
+    return {"key": f"{key}{name}"}

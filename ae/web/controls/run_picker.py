@@ -4,7 +4,7 @@ import streamlit as st
 
 from ae.i18n import _
 from ae.runs.store import Run
-from ae.web.runs import beside, companion, name_of
+from ae.web.runs import beside, companion, names_of
 from ae.web.wording import named
 
 
@@ -19,11 +19,12 @@ def choose_other(run: Run, key: str) -> Run | None:
     wanted = "basic" if run.config.architecture.name == "variational" else "variational"
     usual = companion(run, wanted)
     keys = list(others)
+    names = dict(zip(keys, names_of([one.config for one in others.values()]), strict=True))
     chosen = st.selectbox(
         _("Beside it"),
         keys,
         index=keys.index(usual.key) if usual is not None and usual.key in others else 0,
-        format_func=lambda name: name_of(others[name]),
+        format_func=lambda key: names[key],
         key=f"{key}-{run.key}",
     )
     return others[chosen]

@@ -7,7 +7,7 @@ from ae import analysis
 from ae.data import datasets
 from ae.i18n import N_, _
 from ae.runs.store import Run
-from ae.web import url
+from ae.web.controls import links, view_choices
 from ae.web.wording import class_names, named
 
 HOW = {
@@ -20,12 +20,16 @@ FEWEST = 10
 """How many single samples there are to choose from, where there are no more classes than that."""
 
 
-def _all_labels() -> list[str]:
-    every = (name for one in datasets.DATASETS.values() for name in one.spec.classes)
-    return [*HOW.values(), *dict.fromkeys(every)]
+def _all_ways() -> dict[str, str]:
+    """Return all ways of choosing; a class by its label's number, which some datasets share."""
+    names: dict[str, str] = {}
+    for one in datasets.DATASETS.values():
+        for number, name in enumerate(one.spec.classes):
+            names.setdefault(str(number), name)
+    return HOW | names
 
 
-url.declare("digits", _all_labels)
+links.declare("digits", _all_ways)
 
 
 def choose_samples(run: Run, usual: str = "each") -> str:
@@ -36,16 +40,15 @@ def choose_samples(run: Run, usual: str = "each") -> str:
     """
     labels = {name: _(text) for name, text in HOW.items()}
     labels |= {str(number): name for number, name in enumerate(class_names(run))}
-    if st.session_state.get("digits", usual) not in labels:  # a class of another dataset
-        del st.session_state["digits"]
+    if view_choices.value("digits", usual) not in labels:  # a class of another dataset
+        view_choices.drop("digits")
     how = st.selectbox(
         named(_("Held-out {samples}"), run),
         list(labels),
-        list(labels).index(usual),
+        list(labels).index(view_choices.value("digits", usual)),
         format_func=lambda name: labels[name],
-        key="digits",
-        bind="query-params",
         width=170,
+        **view_choices.wired("digits", usual),
     )
     if how == "random":
         st.button(_("Show others"), icon=":material/shuffle:", on_click=_others)

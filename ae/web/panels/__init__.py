@@ -5,7 +5,7 @@ keyword-only parameters, and add it to `PANELS`. The contract test shows it on a
 """
 
 from ae.i18n import N_
-from ae.web import url
+from ae.web.controls import links
 from ae.web.panels import (
     anomalies,
     applications,
@@ -78,8 +78,8 @@ OF_SIGNALS = [
 ]
 """What Signals lets a person choose from; in the URL as `signals`."""
 
-url.declare("signals", lambda: [PANELS[name].label for name in OF_SIGNALS])
-url.declare("view", lambda: [PANELS[name].label for name in VIEWS])
-url.declare("way", lambda: [PANELS[name].label for name in WAYS])
+links.declare("signals", lambda: {name: PANELS[name].label for name in OF_SIGNALS})
+links.declare("view", lambda: {name: PANELS[name].label for name in VIEWS})
+links.declare("way", lambda: {name: PANELS[name].label for name in WAYS})
 
 __all__ = ["OF_SIGNALS", "PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from ae.i18n import _
+from ae.web.controls import view_choices
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,14 @@ def choose(label: str, names: list[str], key: str, in_url: bool = True) -> str:
     """Let a person choose one of several panels, at first the first; return its name.
 
     Args:
-        key: the choice's key; with `in_url` also its name in the URL, which
+        key: the choice's key; with `in_url` also its name in the address, which
             `ae.web.panels` must have declared.
     """
     return st.segmented_control(
         label,
         names,
-        default=names[0],
+        default=view_choices.value(key, names[0]) if in_url else names[0],
         required=True,
         format_func=lambda name: _(PANELS[name].label),
-        key=key,
-        bind="query-params" if in_url else None,
+        **(view_choices.wired(key, names[0]) if in_url else {"key": key}),
     )

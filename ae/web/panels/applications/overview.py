@@ -12,7 +12,7 @@ from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web.controls.topics import ANOMALIES, AUTOENCODERS, RATINGS, SIGNALS, Topic
 from ae.web.panels.applications import living
-from ae.web.runs import find_run, name_of
+from ae.web.runs import family_of, find_run
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _card(one: Application) -> None:
             one.picture(run)
             text = _("{run}, trained on: {dataset}.")
             dataset = _(datasets.DATASETS[run.config.dataset].label)
-            st.caption(text.format(run=name_of(run), dataset=dataset))
+            st.caption(text.format(run=family_of(run), dataset=dataset))
         st.page_link(
             one.page,
             label=_("Open: {name}").format(name=_(one.label)),

@@ -6,12 +6,12 @@ import streamlit as st
 from ae import analysis
 from ae.data.drawing import Seen
 from ae.i18n import _
-from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.draw.shown_runs import shown_runs
+from ae.web.runs import names_of
 from ae.web.samples import drawn
 from ae.web.wording import named
 
@@ -25,8 +25,9 @@ def every_run(run: Run, seen: Seen, given: np.ndarray) -> None:
     clean = as_input(seen.image)  # before noise and eraser
     errors = analysis.squared_error(np.repeat(clean, len(runs), axis=0), np.stack(found))
     order = np.argsort(errors, kind="stable")
-    texts = [_label(runs[place]) for place in order]
-    captions = [f"{_label(runs[place])}: {errors[place]:.1f}" for place in order]
+    names = names_of([one.config for one in runs])
+    texts = [names[place] for place in order]
+    captions = [f"{names[place]}: {errors[place]:.1f}" for place in order]
     pictures = drawn(run, np.stack(found)[order])
     st.html(figures.gallery(pictures, texts, captions, large=True))
     st.caption(
@@ -38,7 +39,3 @@ def every_run(run: Run, seen: Seen, given: np.ndarray) -> None:
             run,
         )
     )
-
-
-def _label(run: Run) -> str:
-    return f"{_(REGISTRY[run.config.architecture.name].words.label)}, {run.config.latent_dim}"

@@ -6,12 +6,11 @@ import streamlit as st
 from ae.data.drawing import Seen
 from ae.i18n import _
 from ae.models import imputation
-from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.drawing_state import as_input
 from ae.web.live import reconstruct, when_awake
-from ae.web.runs import companion
+from ae.web.runs import companion, names_of
 from ae.web.samples import drawn
 from ae.web.wording import named
 
@@ -36,7 +35,7 @@ def fill(run: Run, seen: Seen, given: np.ndarray) -> None:
     steps = when_awake(lambda: [_steps(one, image, seen.erased) for one in runs.values()])
     if steps is None:
         return
-    labels = [_(REGISTRY[one.config.architecture.name].words.label) for one in runs.values()]
+    labels = names_of([one.config for one in runs.values()])
     texts = [
         named(_("the {sample}, filled in step by step: {name}"), run).format(name=name)
         for name in labels

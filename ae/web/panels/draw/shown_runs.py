@@ -5,7 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.panels.shared.opened import opened
-from ae.web.runs import beside, name_of
+from ae.web.runs import beside, names_of
 from ae.web.wording import named
 
 MORE = 4
@@ -38,10 +38,11 @@ def _usual(others: list[Run]) -> list[str]:
 def _choose(run: Run, others: dict[str, Run], usual: list[str], key: str) -> list[str]:
     kept = st.session_state.get(key, usual)
     st.session_state[key] = [one for one in kept if one in others]  # others have gone, or are `run`
+    names = dict(zip(others, names_of([one.config for one in others.values()]), strict=True))
     chosen = st.multiselect(
         _("Runs beside the page's own"),
         list(others),
-        format_func=lambda one: name_of(others[one]),
+        format_func=lambda one: names[one],
         max_selections=MOST,
         key=key,
     )

@@ -7,12 +7,12 @@ import streamlit as st
 
 from ae.data.drawing import Seen
 from ae.i18n import _
-from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.drawing_state import current
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.draw.shown_runs import shown_runs
+from ae.web.runs import names_of
 from ae.web.samples import drawn
 from ae.web.wording import named
 
@@ -25,9 +25,9 @@ def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     if found is None:
         return
     pictures = [(_("drawn"), current().ink()), (_("seen"), drawn(run, given)[0])]
-    for one, picture in zip(runs, found, strict=True):
-        label = _(REGISTRY[one.config.architecture.name].words.label)
-        pictures.append((label, drawn(run, picture[None])[0]))
+    names = names_of([one.config for one in runs])
+    for name, picture in zip(names, found, strict=True):
+        pictures.append((name, drawn(run, picture[None])[0]))
     card = figures.card(title, pictures)
     st.image(card, width=600)
     array = io.BytesIO()

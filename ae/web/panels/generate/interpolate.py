@@ -10,7 +10,7 @@ from ae.web import exports, figures
 from ae.web.controls.run_picker import choose_other
 from ae.web.live import decode
 from ae.web.panels.generate.ends import End, choose_end, of_image
-from ae.web.runs import name_of, run_array
+from ae.web.runs import family_of, names_of, run_array
 from ae.web.samples import drawn
 from ae.web.wording import named
 
@@ -38,7 +38,7 @@ def go_between(run: Run) -> None:
         ),
         key="between-path",
     )
-    if first is None or last is None or not _show(run, first, last, how):
+    if first is None or last is None or not _show(run, family_of(run), first, last, how):
         return
     _film(run, first, last, how)
     _compare(run, first, last, how)
@@ -54,10 +54,11 @@ def _compare(run: Run, first: End, last: End, how: generation.How) -> None:
         return
     begin, end = (of_image(other, image) for image in (first.image, last.image))
     if begin is not None and end is not None:
-        _show(other, begin, end, how)
+        name = names_of([run.config, other.config])[1]
+        _show(other, name, begin, end, how)
 
 
-def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
+def _show(run: Run, name: str, first: End, last: End, how: generation.How) -> bool:
     """Show the steps, and how many real digits have a code near each; False while it waits."""
     path = generation.interpolate(first.code, last.code, STEPS, how)
     pictures = decode(run, path)
@@ -68,7 +69,7 @@ def _show(run: Run, first: End, last: End, how: generation.How) -> bool:
         _("step {n}: {near} held-out codes lie near").format(n=n + 1, near=count)
         for n, count in enumerate(near)
     ]
-    st.markdown(f"**{name_of(run)}**")
+    st.markdown(f"**{name}**")
     captions = [str(count) if count else _("none near") for count in near]
     st.html(figures.gallery(drawn(run, pictures), texts, captions, large=True))
     st.caption(

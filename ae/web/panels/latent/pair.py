@@ -14,7 +14,7 @@ from ae.web.controls.run_picker import choose_other
 from ae.web.figures import FieldMap
 from ae.web.live import when_awake
 from ae.web.panels.shared.decoded_grid import SIDE, decoded
-from ae.web.runs import name_of
+from ae.web.runs import names_of
 from ae.web.samples import some_held_out
 from ae.web.wording import legend, named
 
@@ -28,7 +28,8 @@ def show_pair(run: Run) -> None:
     other = choose_other(run, "pair-other")
     if other is None:
         return
-    maps = when_awake(lambda: [_map(one) for one in (run, other)])
+    names = names_of([run.config, other.config])
+    maps = when_awake(lambda: list(map(_map, (run, other), names)))
     if maps is None:
         return
     labels = datasets.held_out(run.config.dataset).labels
@@ -55,9 +56,9 @@ def show_pair(run: Run) -> None:
     )
 
 
-def _map(run: Run) -> FieldMap:
+def _map(run: Run, name: str) -> FieldMap:
     view = usual_view(run)
     window = latent_grid.window_of(view.points)
     pictures = decoded(run, view, window, SIDE)
     points = view.points[analysis.sampled(len(view.points), SHOWN)]
-    return FieldMap(name_of(run), np.asarray(pictures), window, points, view.axes)
+    return FieldMap(name, np.asarray(pictures), window, points, view.axes)

@@ -13,6 +13,7 @@ from ae.models.training import snapshot_rows
 from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run
 from ae.web import figures
+from ae.web.controls import view_choices
 from ae.web.controls.noise import choose_noise
 from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
@@ -41,10 +42,9 @@ def compare(
         kind, strength = choose_noise(run, noise, level)
         with_pca = st.toggle(
             _("Beside PCA"),
-            pca,
-            key="pca",
-            bind="query-params",
+            view_choices.value("pca", pca),
             help=_("PCA with as many components as the code has numbers, on the same input."),
+            **view_choices.wired("pca", pca),
         )
     store().touch(run.key)
     shown = _choose(run, how)

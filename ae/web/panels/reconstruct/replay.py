@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs.evaluation import SNAPSHOTS
 from ae.runs.store import Run
+from ae.web.controls import view_choices
 from ae.web.panels.shared.curves import show_curves
 from ae.web.panels.shared.snapshots import show_snapshot
 from ae.web.runs import run_array
@@ -15,10 +16,9 @@ def replay(run: Run) -> None:
     """Offer to go through the training again; what it needs is loaded when it is opened."""
     panel = st.expander(
         _("Watch it learn again, epoch by epoch"),
-        key="film",
         icon=":material/movie:",
-        on_change="rerun",
-        bind="query-params",
+        expanded=view_choices.value("film", False),
+        **view_choices.wired("film", False),
     )
     if panel.open:
         with panel:

@@ -5,6 +5,7 @@ import streamlit as st
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
+from ae.web.controls import view_choices
 from ae.web.wording import named
 
 
@@ -19,10 +20,9 @@ def about(config: RunConfig) -> None:
     words = REGISTRY[config.architecture.name].words
     panel = st.expander(
         _("About the {name} autoencoder").format(name=_in_a_sentence(_(words.label))),
-        key="about",
         icon=":material/menu_book:",
-        on_change="rerun",
-        bind="query-params",
+        expanded=view_choices.value("about", False),
+        **view_choices.wired("about", False),
     )
     if not panel.open:
         return

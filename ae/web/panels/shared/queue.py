@@ -1,31 +1,35 @@
-"""What runs and what waits, so that waiting has a reason."""
+"""Who trains now and who waits, so that waiting has a reason."""
 
 import streamlit as st
 
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _
-from ae.models.architectures import REGISTRY
+from ae.i18n import _, ngettext
 from ae.runs import jobs
+from ae.web.panels.shared import own
+from ae.web.runs import family_of
 from ae.web.server import store
 
 
-def show_queue(config: RunConfig) -> None:
-    """List what runs and what waits, so that waiting has a reason."""
-    lines = []
+def ahead(config: RunConfig) -> list[tuple[int, RunConfig]]:
+    """Return the trainings that go before another one, with their places: 0 where it runs."""
+    found = []
     for key, spec in jobs.specs(store()).items():
-        job = jobs.snapshot(store(), key)
-        if spec.kind == "train" and job.active:
-            what = _describe(spec.config)
-            mine = _("**yours**") if key == config.key() else ""
-            lines.append((job.place, f"- {_place(job)}: {what} {mine}"))
-    st.markdown("\n".join(line for _place_number, line in sorted(lines)))
+        if spec.kind == "train" and key != config.key():
+            job = jobs.snapshot(store(), key)
+            if job.active:
+                found.append((job.place, spec.config))
+    return sorted(found, key=lambda one: one[0])
 
 
-def _place(job: jobs.Snapshot) -> str:
-    return _("running") if job.state == "running" else _("place {n}").format(n=job.place)
+def show_queue(before: list[tuple[int, RunConfig]]) -> None:
+    """List what runs and what waits before a training."""
+    st.caption(ngettext("{n} training is ahead:", "{n} trainings are ahead:", len(before)))
+    st.markdown("\n".join(f"- {_line(place, config)}" for place, config in before))
 
 
-def _describe(config: RunConfig) -> str:
+def _line(place: int, config: RunConfig) -> str:
+    state = _("place {n}").format(n=place) if place else _("running")
     dataset = _(datasets.DATASETS[config.dataset].label)
-    return f"{_(REGISTRY[config.architecture.name].words.label)}, {config.latent_dim}-d, {dataset}"
+    mine = f" {_('**yours**')}" if own.is_own(config.key()) else ""
+    return f"{state}: {family_of(config)}, {dataset}{mine}"

@@ -10,12 +10,15 @@ from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import figures
+from ae.web.controls import view_choices
+from ae.web.panels.shared import own
 from ae.web.panels.shared.curves import show_curves
 from ae.web.panels.shared.opened import note_opened
-from ae.web.panels.shared.queue import show_queue
+from ae.web.panels.shared.pace import duration, expected_seconds, seconds_left
+from ae.web.panels.shared.queue import ahead, show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
 from ae.web.runs import family_of, find_run
-from ae.web.server import store, workers
+from ae.web.server import store
 from ae.web.wording import named
 
 REFRESH_SECONDS = 0.7
@@ -53,6 +56,8 @@ def progress(config: RunConfig) -> None:
 
 def _summary(run: Run) -> str:
     place = _("ships with the app") if run.shipped else _("trained earlier on this server")
+    if own.is_own(run.key):
+        place = _("which you had trained")
     text = _("{name}: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
     return text.format(
         name=family_of(run),
@@ -78,11 +83,10 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
             _("Train again") if again else _("Train"),
             icon=":material/play_arrow:",
             type="primary",
-            on_click=workers().submit,
-            args=(jobs.training(config),),
+            on_click=own.submit,
+            args=(config,),
         )
-        if not again:
-            st.markdown(_("Nobody has trained this configuration here yet."))
+        st.markdown(_before(config, again))
     if len(job.history) > 1:
         _so_far(config, job, "ended")
         return
@@ -95,11 +99,23 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     st.caption(named(told, config))
 
 
+def _before(config: RunConfig, again: bool) -> str:
+    """Say how things stand before a click on Train, and how long it takes here."""
+    text = "" if again else _("Nobody has trained this configuration here yet.")
+    if own.was_cancelled(config.key()):
+        text = _("Cancelled.")
+    seconds = expected_seconds(config)
+    if seconds is None:
+        return text
+    takes = _("Training takes about {time} here.").format(time=duration(max(seconds, 1.0)))
+    return f"{text} {takes}".strip()
+
+
 def _live(config: RunConfig) -> None:
     """Show a training under way. Runs again by itself; ends in a rerun of the page."""
     job = _bar(config)
-    if job.state == "queued":
-        show_queue(config)
+    if job.state == "queued" and (before := ahead(config)):
+        show_queue(before)
     if job.history:
         _so_far(config, job, "live")
 
@@ -116,22 +132,23 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
     job = jobs.snapshot(store(), config.key())
     if not job.active:
         if job.state == "done":
-            st.session_state["film"] = True  # who has watched it may want to see it again
+            view_choices.choose("film", True)  # who has watched it may want to see it again
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         _progress(config, job)
         st.button(
             _("Cancel"),
             icon=":material/stop_circle:",
-            on_click=jobs.request_cancel,
-            args=(store(), config.key()),
+            on_click=own.cancel,
+            args=(config,),
         )
     return job
 
 
 def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
     if job.state == "queued":
-        st.progress(0.0, _("Waiting: place {place} in the queue.").format(place=job.place))
+        waits = _("Waiting: place {place} in the queue.").format(place=job.place)
+        st.progress(0.0, waits if ahead(config) else _("Starting…"))
         return
     done = max(job.fraction, job.history[-1]["epoch"] if job.history else 0.0)
     if not job.history:
@@ -145,13 +162,8 @@ def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
 
 
 def _time_left(config: RunConfig, job: jobs.Snapshot) -> str:
-    """Say how long it will take, by the epochs after the first, which also compiles."""
-    if len(job.history) < 3:
-        return ""
-    first, last = job.history[1], job.history[-1]
-    pace = (last["seconds"] - first["seconds"]) / (last["epoch"] - first["epoch"])
-    left = pace * (config.epochs - last["epoch"])
-    return _(", about {seconds:.0f} s left").format(seconds=max(left, 1))
+    left = seconds_left(config, job.history)
+    return "" if left is None else _(", about {time} left").format(time=duration(left))
 
 
 @cached(64)

@@ -1,0 +1,18 @@
+"""What a person reads while the connection to the server is lost; it comes back by itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_FOLDER = Path(__file__).parent
+_mount = st.components.v2.component(
+    "ae_reconnect",
+    html='<div class="banner" role="status" hidden></div>',
+    css=(_FOLDER / "reconnect.css").read_text(),
+    js=(_FOLDER / "reconnect.js").read_text(),
+)
+
+
+def reconnect(words: str) -> None:
+    """Show words while the connection is lost; reload the page where it was given up."""
+    _mount(key="reconnect", data={"words": words})

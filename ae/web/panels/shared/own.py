@@ -1,0 +1,102 @@
+"""A visitor's own trainings: one line on every page tells of those that go on unseen."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from ae.config import RunConfig
+from ae.data import datasets
+from ae.i18n import _
+from ae.runs import jobs
+from ae.web.controls.chosen import open_in
+from ae.web.controls.topics import current
+from ae.web.panels.shared.pace import duration, seconds_left
+from ae.web.runs import family_of
+from ae.web.server import store, workers
+
+REFRESH_SECONDS = 1.0
+
+
+def submit(config: RunConfig) -> None:
+    """Have a configuration trained, and remember that it is this visitor's."""
+    _cancelled().discard(config.key())
+    _own()[config.key()] = config, current().name, st.session_state.get("page-path", "")
+    workers().submit(jobs.training(config))
+
+
+def cancel(config: RunConfig) -> None:
+    """Cancel a training, and remember that this visitor did."""
+    _cancelled().add(config.key())
+    jobs.request_cancel(store(), config.key())
+
+
+def is_own(key: str) -> bool:
+    """Tell whether this visitor had a run trained."""
+    return key in _own()
+
+
+def was_cancelled(key: str) -> bool:
+    """Tell whether this visitor has cancelled the last training of a run."""
+    return key in _cancelled()
+
+
+def enter(page: Page) -> None:
+    """Note which page is shown from now on."""
+    st.session_state["page-path"] = page.url_path
+    st.session_state["shown-run"] = ""  # until the page picks one
+
+
+def show(pages: list[Page]) -> None:
+    """Tell of the visitor's trainings that go on unseen: how far, with a way there and an end.
+
+    Args:
+        pages: all pages of the app. The run that the page is about, it tells of by itself.
+    """
+    shown = st.session_state["shown-run"]
+    if any(jobs.snapshot(store(), key).active for key in _own() if key != shown):
+        st.fragment(_lines, run_every=REFRESH_SECONDS)(pages, shown)
+
+
+def _lines(pages: list[Page], shown: str) -> None:
+    for key, (config, topic, path) in _own().items():
+        job = jobs.snapshot(store(), key)
+        if key == shown or not job.active:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
+            st.markdown(_state(config, job))
+            if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
+                open_in(topic, config.flat())
+                page = next((one for one in pages if one.url_path == path), None)
+                st.switch_page(page or pages[0])
+            st.button(
+                _("Cancel"),
+                key=f"own-cancel-{key}",
+                icon=":material/stop_circle:",
+                on_click=cancel,
+                args=(config,),
+            )
+
+
+def _state(config: RunConfig, job: jobs.Snapshot) -> str:
+    """Say how far a training is."""
+    dataset = _(datasets.DATASETS[config.dataset].label)
+    name = f"**{_('Your training')}: {family_of(config)}, {dataset}**"
+    if job.state == "queued":
+        return f"{name}, {_('waiting: place {n}').format(n=job.place)}"
+    done = int(max(job.fraction, len(job.history) - 1))
+    text = _("epoch {epoch} of {epochs}").format(
+        epoch=min(done + 1, config.epochs), epochs=config.epochs
+    )
+    left = seconds_left(config, job.history)
+    told = _(", about {time} left").format(time=duration(left)) if left else ""
+    return f"{name}, {text}{told}"
+
+
+def _own() -> dict[str, tuple[RunConfig, str, str]]:
+    """Return this visitor's trainings by key: what, of which topic, and on which page."""
+    own: dict[str, tuple[RunConfig, str, str]] = st.session_state.setdefault("own", {})
+    return own
+
+
+def _cancelled() -> set[str]:
+    cancelled: set[str] = st.session_state.setdefault("cancelled", set())
+    return cancelled

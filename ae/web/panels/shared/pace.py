@@ -1,0 +1,47 @@
+"""How long a training takes here: by the finished run that is most like it, and while it goes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ae.config import RunConfig
+from ae.web.runs import all_runs
+
+OTHER_FAMILY = 4.0
+"""How many times as much work, or as little, counts as unlike as another family does."""
+
+
+def expected_seconds(config: RunConfig) -> float | None:
+    """Return how long a training should take, by the most similar finished run on such data.
+
+    Seconds grow with the samples that are seen; None where no run on this dataset has ended yet.
+    """
+    runs = [run for run in all_runs() if run.config.dataset == config.dataset and run.seconds > 0]
+    if not runs:
+        return None
+    near = min(runs, key=lambda run: _unlike(run.config, config))
+    return near.seconds * _work(config) / _work(near.config)
+
+
+def seconds_left(config: RunConfig, history: Sequence[Mapping[str, Any]]) -> float | None:
+    """Return how long a training goes on, by its epochs after the first, which also compiles."""
+    if len(history) < 3:
+        return None
+    first, last = history[1], history[-1]
+    pace = (last["seconds"] - first["seconds"]) / (last["epoch"] - first["epoch"])
+    return max(float(pace * (config.epochs - last["epoch"])), 1.0)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the fewest words: seconds, or minutes where there are many."""
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _work(config: RunConfig) -> float:
+    return float(config.epochs * config.train_size)
+
+
+def _unlike(one: RunConfig, other: RunConfig) -> float:
+    """Return how unlike two trainings are: in family first, then in how much work they are."""
+    ratio = _work(one) / _work(other)
+    family = OTHER_FAMILY if one.architecture.name != other.architecture.name else 1.0
+    return family * max(ratio, 1 / ratio)
