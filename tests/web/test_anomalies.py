@@ -5,7 +5,6 @@ import re
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ae import analysis, config
 from ae.data import datasets, oddities
@@ -15,9 +14,9 @@ from ae.web.controls.topics import ANOMALIES
 from ae.web.panels.anomalies import areas as table
 from ae.web.panels.anomalies import scored
 from ae.web.panels.anomalies.scored import worst
-from tests.conftest import START_SECONDS
 from tests.web.visits import (
     all_fine,
+    arrive,
     captions,
     control,
     html,
@@ -35,9 +34,7 @@ def of(dataset="digits", **changed):
 
 def opened(server, chosen):
     publish_untrained(server.store(), chosen)
-    app = AppTest.from_file("../../app.py", default_timeout=START_SECONDS)
-    app.query_params.update(link(chosen))
-    app.switch_page(PAGE).run()  # at once, as a link does: another page has another configuration
+    app = arrive(PAGE, **link(chosen))
     assert all_fine(app), [*app.exception, *app.error, *app.warning]
     return app
 
@@ -50,8 +47,7 @@ def told(app):
 
 def test_the_page_opens_with_one_class_and_the_preset_for_it(server):
     app = visit(PAGE)
-    flat = dict(app.query_params.items())
-    assert config.from_flat({name: one(value) for name, value in flat.items()}) == of()
+    assert config.from_flat(app.session_state["config"]) == of()
     assert control(app.get("button_group"), "Normal is").value == [7]
     assert of().classes == (7,) and of().latent_dim == 8
 

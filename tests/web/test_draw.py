@@ -413,12 +413,12 @@ def test_a_run_that_nobody_trained_is_offered_and_the_drawing_waits(server):
     app = visit()
     draw(app, NEAR_A_CORNER)
     before = seen(app)
-    size = control(app.slider, "Latent size")
+    size = control(app.select_slider, "Latent size")
     usual = size.value
-    size.set_value(5).run()
+    size.set_value(6).run()
     assert "Train" in [button.label for button in app.button]
     assert not pictures(app, "trio")
-    control(app.slider, "Latent size").set_value(usual).run()
+    control(app.select_slider, "Latent size").set_value(usual).run()
     np.testing.assert_array_equal(seen(app), before)
 
 

@@ -78,7 +78,7 @@ def test_the_url_carries_every_choice(server):
     wanted = config.from_flat({"dataset": "digits", "latent_dim": 7, "loss": "mse", "seed": 5})
     app = visit(**link(wanted))
     assert {name: one(value) for name, value in app.query_params.items()} == link(wanted)
-    assert control(app.slider, "Latent size").value == 7
+    assert control(app.select_slider, "Latent size").value == 7
     assert control(app.number_input, "Seed").value == 5
 
 
@@ -94,7 +94,7 @@ def one(value):
         ("learning_rate", "nan", "1e-05 to 0.1"),
         ("dataset", "<script>", "digits, mnist"),
         ("activation", "sine", "relu, linear, tanh"),
-        ("colour", "red", "one of the fields"),
+        ("latent_dims", "7", "one of the fields"),
         ("noise", "thunder", "Gaussian, Salt and pepper, Masking, Block"),
         ("digits", "all", "Rebuilt worst"),
         ("level", "7", "0 to 1"),
@@ -110,9 +110,9 @@ def test_a_bad_value_in_the_url_is_named_and_only_it_falls_back(server, name, va
 
 def test_new_seed_changes_the_seed_alone_and_reset_everything(server):
     app = visit(latent_dim=5, seed=1)
-    before = dict(app.query_params)
+    before = link(config.from_flat({"dataset": "digits", "latent_dim": 5, "seed": 1}))
     click(app, "New seed")
-    after = dict(app.query_params)
+    after = {name: one(value) for name, value in app.query_params.items()}
     assert after.pop("seed") != before.pop("seed")
     assert after == before
     click(app, "Reset")
@@ -123,7 +123,7 @@ def test_new_seed_changes_the_seed_alone_and_reset_everything(server):
 def test_choices_survive_a_page_change(server):
     app = visit(latent_dim=6)
     app.switch_page(MODEL).run()
-    assert control(app.slider, "Latent size").value == 6
+    assert control(app.select_slider, "Latent size").value == 6
     assert "6 numbers" in captions(app)
 
 
@@ -142,7 +142,7 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
     store = services.store()
     wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the training's end")
     app.run()
-    assert "trained earlier on this server" in captions(app)
+    assert "which you had trained" in captions(app)
     assert "PCA" in markdown(app)
     other = visit(**link(chosen))
     assert "trained earlier on this server" in captions(other)
@@ -173,8 +173,9 @@ def test_a_waiting_training_shows_the_queue_and_its_place(server):
             services.workers().submit(jobs.training(chosen))
         wait_until(lambda: stopped, START_SECONDS, "the first training")
         app = visit(**link(waiting))
-        assert "**yours**" in markdown(app)
-        assert "running" in markdown(app)
+        assert "1 training is ahead:" in captions(app)
+        assert "- running: Basic, 32, Built-in digits" in markdown(app)
+        assert "yours" not in markdown(app)
         for chosen in (waiting, long):
             jobs.request_cancel(store, chosen.key())
         wait_until(lambda: not jobs.specs(store), START_SECONDS, "both jobs' end")
@@ -400,7 +401,7 @@ def test_a_preset_fills_the_controls_and_shows_that_it_is_chosen(server):
     assert one(app.query_params["prior"]) == "swiss_roll"
     assert one(app.query_params["seed"]) == "4"
     assert control(app.selectbox, "Preset").value == "swiss-roll"
-    control(app.slider, "Latent size").set_value(9).run()
+    control(app.select_slider, "Latent size").set_value(12).run()
     assert control(app.selectbox, "Preset").value is None
 
 

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ae import config
 from ae.analysis import ranking
@@ -15,9 +14,9 @@ from ae.web import server as services
 from ae.web.components.stars import checked
 from ae.web.panels.recommend import lists, rated, search
 from ae.web.runs import find_run
-from tests.conftest import START_SECONDS, train
+from tests.conftest import train
 from tests.data.test_ratings_file import WHOLE
-from tests.web.visits import captions, click, control, html, link, markdown, visit
+from tests.web.visits import arrive, captions, click, control, go, html, link, markdown, visit
 
 PAGE = "pages/recommend.py"
 OTHERS = [f"pages/{name}.py" for name in ("reconstruct", "draw", "inside", "latent", "generate")]
@@ -42,16 +41,6 @@ def runs(server):
     return {name: train(services.workers(), chosen) for name, chosen in CONFIGS.items()}
 
 
-def arrive(**query):
-    """Open the page as a new visitor who follows a link to it."""
-    app = AppTest.from_file("../../app.py", default_timeout=START_SECONDS)
-    for name, value in query.items():
-        app.query_params[name] = str(value)
-    app.switch_page(PAGE).run()
-    assert not app.exception, app.exception
-    return app
-
-
 def names():
     return datasets.DATASETS["tastes"].columns()
 
@@ -74,7 +63,7 @@ def column(name):
 
 @EVERY
 def test_a_visitor_finds_recommendations_for_an_example(runs, name):
-    app = arrive(**link(CONFIGS[name]))
+    app = arrive(PAGE, **link(CONFIGS[name]))
     assert not app.error and not app.warning
     ours, *others = listed(app)
     assert len(ours) == lists.LENGTH and len(others) == 3
@@ -86,7 +75,7 @@ def test_a_visitor_finds_recommendations_for_an_example(runs, name):
 
 @EVERY
 def test_what_somebody_loves_moves_the_list_towards_its_like(runs, name):
-    app = arrive(**link(CONFIGS[name]))
+    app = arrive(PAGE, **link(CONFIGS[name]))
     sweet, sporty = ["Ice cream", "Doughnuts", "Pancakes"], ["Skiing", "Running", "Hiking"]
     best = {}
     for what, (loved, not_loved) in {"sweet": (sweet, sporty), "out": (sporty, sweet)}.items():
@@ -131,7 +120,7 @@ def test_a_reason_is_what_leaving_a_rating_out_changes(runs, name):
     ids=["nothing", "one", "equal", "no likes"],
 )
 def test_little_to_go_by_gives_a_sensible_list_and_a_sentence(runs, name, stars, said):
-    app = arrive(**link(CONFIGS[name]))
+    app = arrive(PAGE, **link(CONFIGS[name]))
     rate(app, stars)
     assert any(said in one.value for one in app.info)
     ours = listed(app)[0]
@@ -144,7 +133,7 @@ def test_little_to_go_by_gives_a_sensible_list_and_a_sentence(runs, name, stars,
 
 @PEOPLE
 def test_clearing_and_taking_somebody_elses_ratings(runs, name):
-    app = arrive(**link(CONFIGS[name]))
+    app = arrive(PAGE, **link(CONFIGS[name]))
     click(app, "Clear")
     assert app.session_state["rated"]["tastes"] == {}
     click(app, "Somebody else's")
@@ -159,7 +148,7 @@ def test_clearing_and_taking_somebody_elses_ratings(runs, name):
 
 @PEOPLE
 def test_what_is_looked_for_can_be_rated(runs, name):
-    app = arrive(**link(CONFIGS[name]))
+    app = arrive(PAGE, **link(CONFIGS[name]))
     control(app.text_input, "Look for something to rate").set_value("PIANO").run()
     click(app, "Playing the piano")
     assert column("Playing the piano") in app.session_state["laid"]["tastes"]
@@ -194,7 +183,7 @@ def test_things_laid_out_first_are_well_known_and_unlike(runs, name):
 
 @PEOPLE
 def test_the_hidden_tastes_lie_beside_the_codes(runs, name):
-    app = arrive(**link(CONFIGS[name]))
+    app = arrive(PAGE, **link(CONFIGS[name]))
     app.session_state["invented"] = True
     app.run()
     assert "Canonical correlations of codes and tastes" in captions(app)
@@ -202,7 +191,7 @@ def test_the_hidden_tastes_lie_beside_the_codes(runs, name):
 
 
 def test_measures_mark_the_best_and_say_of_what_they_are(runs):
-    app = arrive(**link(CONFIGS["likes"]))
+    app = arrive(PAGE, **link(CONFIGS["likes"]))
     run = find_run(CONFIGS["likes"].key())
     row = next(line for line in markdown(app).splitlines() if "| **Mult-VAE" in line)
     assert row.split("|")[2].strip() == "–"
@@ -251,24 +240,24 @@ def test_pages_that_need_whole_samples_neither_offer_ratings_nor_break(runs, pag
 
 @PEOPLE
 def test_each_page_keeps_what_was_chosen_there(runs, name):
-    app = arrive(**link(CONFIGS[name]))
-    app.switch_page("pages/reconstruct.py").run()
+    app = arrive(PAGE, **link(CONFIGS[name]))
+    go(app, "pages/reconstruct.py")
     assert app.session_state["config"]["dataset"] == "digits" and not app.warning
-    app.switch_page(PAGE).run()
+    go(app, PAGE)
     assert app.session_state["config"]["epochs"] == 12 and not app.warning
-    app.switch_page("pages/model.py").run()
+    go(app, "pages/model.py")
     assert app.session_state["config"]["dataset"] == "tastes"
 
 
 def test_a_first_visit_begins_with_the_invented_tastes(runs):
-    app = arrive()
+    app = arrive(PAGE)
     assert app.session_state["config"]["dataset"] == "tastes" and not app.warning
     offered = control(app.selectbox, "Data").options
     assert len(offered) == 2 and not any("MNIST" in one for one in offered)
 
 
 def test_movielens_is_offered_with_its_licence(runs):
-    app = arrive()
+    app = arrive(PAGE)
     assert "not for commercial" in markdown(app) and "Harper" in markdown(app)
     assert any(one.label.startswith("I keep to this") for one in app.button)
 
@@ -277,7 +266,7 @@ def test_ones_own_table_is_trained_on(runs):
     name = own_ratings.keep(WHOLE.encode())
     chosen = config.from_flat({"dataset": name, "architecture": "autorec", "epochs": 1})
     train(services.workers(), chosen)
-    app = arrive(**link(chosen))
+    app = arrive(PAGE, **link(chosen))
     assert not app.warning and len(listed(app)[0]) == lists.LENGTH
     assert any("Your own ratings" in one for one in control(app.selectbox, "Data").options)
     app.run()

@@ -9,8 +9,8 @@ from ae import analysis, config
 from ae.data import datasets, heartbeats
 from ae.data.corruption import corrupt
 from ae.runs import evaluation
-from tests.conftest import START_SECONDS, keep_out_of_the_way, train
-from tests.web.visits import all_fine, captions, choose, control, link, markdown, visit
+from tests.conftest import keep_out_of_the_way, train
+from tests.web.visits import all_fine, arrive, captions, choose, control, link, markdown, visit
 
 CHOSEN = config.from_flat(
     {"dataset": "heartbeats", "architecture": "denoising", "epochs": 3, "filters": 4}
@@ -33,10 +33,7 @@ def restore(run):
 
 def opened(run):
     """Open the page on the run, as a link to it does."""
-    app = visit(PAGE)
-    for name, value in link(run.config).items():
-        app.query_params[name] = value
-    app.run(timeout=START_SECONDS)
+    app = arrive(PAGE, **link(run.config))
     assert all_fine(app), [one.value for one in (*app.error, *app.warning)]
     return app
 
@@ -67,9 +64,7 @@ def test_it_opens_on_a_signal_and_the_other_pages_keep_their_own(server):
 
 
 def test_a_link_to_pictures_is_refused_in_words(server):
-    app = visit(PAGE)
-    app.query_params["dataset"] = "digits"
-    app.run()
+    app = arrive(PAGE, dataset="digits")
     assert "dataset: expected one of heartbeats" in app.warning[0].value
     assert control(app.selectbox, "Data").value == "heartbeats"
 

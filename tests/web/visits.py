@@ -7,13 +7,27 @@ import re
 
 import numpy as np
 from PIL import Image
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from ae.data import datasets
 from ae.models import epochs, training
 from ae.runs import evaluation
 from tests.conftest import START_SECONDS, keep_out_of_the_way
 
+
+class _Pages(PagesManager):
+    """Has every run begin with `app.py`, as on a server: see `ae.web.server.lifespan`.
+
+    AppTest otherwise takes `pages/` for an app of its own after a first run.
+    """
+
+    def __init__(self, *args, **kwargs):
+        PagesManager.uses_pages_directory = False
+        super().__init__(*args, **kwargs)
+
+
+app_test.PagesManager = _Pages
 START = "pages/reconstruct.py"
 
 
@@ -27,6 +41,23 @@ def visit(page=START, **query):
         app.switch_page(page).run()
     assert not app.exception, app.exception
     return app
+
+
+def arrive(page, **query):
+    """Open a page as a new visitor who follows a link to it."""
+    app = AppTest.from_file("../../app.py", default_timeout=START_SECONDS)
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def go(app, page):
+    """Go to another page by the navigation, whose links carry no choices."""
+    app.query_params.clear()
+    app.switch_page(page).run()
+    assert not app.exception, app.exception
 
 
 def html(app):

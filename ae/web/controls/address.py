@@ -27,7 +27,7 @@ def adopt(topic: Topic) -> None:
     asked = {name: value for name, value in query.items() if name in _fields()}
     first, back, moved = "config" not in state, _went_back(), _moved()
     if first or back or (moved and query):
-        state["view"], problems = _view(query, keep=not (first or back))
+        state["view-choices"], problems = _view(query, keep=not (first or back))
         if first or back or asked:
             problems += _take(topic, asked)
         state["problems"] = problems + (_slips(query) if first else [])
@@ -58,7 +58,7 @@ def follow() -> None:
 
 def view() -> dict[str, Any]:
     """Return the session's choices of the view, as far as they are not the usual ones."""
-    values: dict[str, Any] = st.session_state.setdefault("view", {})
+    values: dict[str, Any] = st.session_state.setdefault("view-choices", {})
     return values
 
 
