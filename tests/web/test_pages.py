@@ -345,7 +345,7 @@ def test_the_words_of_the_architecture_can_be_read(server):
 
 def test_the_model_page_shows_the_real_source(server):
     app = visit(MODEL)
-    assert keras_code(app) == script(config.from_flat({"dataset": "digits"}))
+    assert keras_code(app) == script(config.from_flat({"dataset": "digits"})).strip()
     assert inspect.getsource(REGISTRY["basic"].build).splitlines()[-1] in keras_code(app)
     assert "50,992" in markdown(app)
 
@@ -401,7 +401,7 @@ def test_every_family_has_its_words_its_options_and_its_source(server, name):
         assert option.replace("_", " ") in labels
     app = visit(MODEL, architecture=name)
     chosen = config.from_flat({"dataset": "digits", "architecture": name})
-    assert keras_code(app) == script(chosen)
+    assert keras_code(app) == script(chosen).strip()
     assert optimizer_call(chosen) in keras_code(app)
 
 

@@ -54,7 +54,7 @@ def _title(config: RunConfig, text: str) -> str:
     label = REGISTRY[config.architecture.name].words.label
     needed = [_pinned(name) for sign, name in DISTRIBUTIONS.items() if sign in text]
     return (
-        f"{label}: an autoencoder with a code of {config.latent_dim} for {dataset.label}.\n\n"
+        f"{label}: an autoencoder of latent size {config.latent_dim} for {dataset.label}.\n\n"
         f"Autoencoder Lab's run {key}, with nothing of the app to install:\n\n"
         f"    pip install {' '.join(needed)}\n"
         f"    python {file_name(config)}\n\n"
