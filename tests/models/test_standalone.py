@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import hashlib
 import inspect
 import os
 import re
@@ -41,6 +42,7 @@ CASES = {
     },
 }
 """Each family once, each kind of data, and what changes a training in other ways."""
+IMPORTS = ("import ", "from ")
 FITTING = [
     (dataset, family)
     for dataset in config.known_data()
@@ -124,14 +126,15 @@ def stored(node):
 
 @pytest.mark.parametrize("family", REGISTRY)
 def test_what_a_script_builds_with_is_the_source(family):
+    """Line by line, but for imports, which stand at the top, and the modules of what is ours."""
     dataset = next(name for name, one in FITTING if one == family)
     text = script(config.from_flat({"dataset": dataset, "architecture": family}))
-    own = inspect.getsource(REGISTRY[family].build)
-    lines = [line for line in own.splitlines() if line.strip() and " import " not in line]
-    lines = [line for line in lines if line != "    import keras" and "losses." not in line]
-    position = 0
-    for line in lines:
-        position = text.index(line, position) + len(line)
+    lines = inspect.getsource(REGISTRY[family].build).splitlines()
+    own = [line.replace("losses.", "") for line in lines if not line.strip().startswith(IMPORTS)]
+    place = text.index(own[0])
+    there = text[place:].splitlines()
+    ours = [line for line in own if line]
+    assert [line for line in there if line][: len(ours)] == ours
 
 
 @pytest.mark.parametrize("family", REGISTRY)
@@ -181,3 +184,23 @@ def test_samples_that_only_their_owner_has_come_from_a_file(tmp_path, monkeypatc
     _model, history = found["main"]()
     expected = [(one.train_loss, one.test_loss) for one in ours]
     np.testing.assert_allclose(history, expected, atol=1e-4)
+
+
+def test_a_script_downloads_what_is_not_there(tmp_path, monkeypatch, capsys):
+    """From a folder here, by its address; a file with another hash is refused."""
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / "ecg.dat").write_bytes(b"beats")
+    digest = hashlib.sha256(b"beats").hexdigest()
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+    found = executed(config.from_flat({"dataset": "recorded_beats", "architecture": "basic"}))
+    assert found["FILES"] == {
+        "ecg.dat": datasets.DATASETS["recorded_beats"].download.files[0].digest
+    }
+    target = found["folder"]() / "heartbeats"
+    address = (tmp_path / "published").as_uri()
+    found["fetch"]({"ecg.dat": digest}, address, target, found["LICENCE"])
+    assert (target / "ecg.dat").read_bytes() == b"beats"
+    assert "Open Data Commons Attribution License 1.0" in capsys.readouterr().out
+    (tmp_path / "published" / "other").write_bytes(b"others")
+    with pytest.raises(ValueError, match="hash"):
+        found["fetch"]({"other": digest}, address, target, found["LICENCE"])

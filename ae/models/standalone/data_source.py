@@ -1,7 +1,8 @@
 """Where a script takes its samples from."""
 
-import os
 import sys
+import textwrap
+from dataclasses import fields
 
 from ae.config import DataSpec, RunConfig
 from ae.data.datasets import DATASETS, Dataset, Download
@@ -22,18 +23,21 @@ def data_source(config: RunConfig) -> str:
         read = f"from {home} import {dataset.read.__name__} as read\n"
     else:
         read = _downloaded(home, dataset, dataset.download)
-    return f"{known}{read}\nDATA = form{turned}"
+    return f"{known}{read}\n\nDATA = form{turned}"
 
 
 def _from_a_file(data: DataSpec) -> str:
     """Return the lines for samples that only their owner has."""
+    known = {one.name: getattr(data, one.name) for one in fields(data)}
+    form = "".join(f"    {name}={value!r},\n" for name, value in known.items())
     return f'''
 from ae.config.data_spec import DataSpec
 from ae.models.standalone.parts import read_npz
 
 DATA_FILE = "my-samples.npz"
 """Fill in the file of your samples: see `read_npz`. One sample is float32 {data.shape}."""
-DATA = {data!r}
+DATA = DataSpec(
+{form})
 
 
 def read(split):
@@ -45,16 +49,22 @@ def read(split):
 def _downloaded(home: str, dataset: Dataset, download: Download) -> str:
     """Return the lines for samples that are fetched from where they are published."""
     files = "".join(f'    "{one.name}": "{one.digest}",\n' for one in download.files)
-    where = os.path.relpath(download.folder(), folder().parent).replace(os.sep, "/")
+    below = download.folder().relative_to(folder()).as_posix()
+    place = "folder()" if below == "." else f'folder() / "{below}"'
+    licence = textwrap.wrap(download.licence, 90, drop_whitespace=False)
+    words = "".join(f'    "{line}"\n' for line in licence)
     return f'''
 from ae.data.datasets.base import DatasetError
+from ae.data.datasets.keras_cache import folder
 from ae.models.standalone.parts import fetch
 from {home} import {dataset.read.__name__} as from_here
 
 FILES = {{
 {files}}}
-"""What is downloaded where it is not here, and its hash. Licence: {download.licence}."""
+"""What is downloaded where it is not here, and its hash."""
 ADDRESS = "{download.address}"
+LICENCE = (
+{words})
 
 
 def read(split):
@@ -62,6 +72,6 @@ def read(split):
     try:
         return from_here(split)
     except DatasetError:
-        fetch(FILES, ADDRESS, "{where}")
+        fetch(FILES, ADDRESS, {place}, LICENCE)
         return from_here(split)
 '''

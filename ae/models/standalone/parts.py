@@ -38,18 +38,26 @@ def read_npz(path: str, split: SplitName) -> Split:
     return Split(samples, np.zeros(len(samples), np.uint8), targets)
 
 
-def fetch(files: dict[str, str], address: str, folder: str) -> None:
-    """Download files into Keras' cache, where they are not there yet.
+def fetch(files: dict[str, str], address: str, folder: Path, licence: str) -> None:
+    """Download files into a folder, where they are not there yet.
 
     Args:
         files: their names, and the MD5 or SHA-256 that they must have.
         address: the folder that holds them.
-        folder: of the cache.
+        licence: printed before anything is downloaded.
     """
     import keras
 
+    print(f"Downloading {', '.join(files)} from {address}. Licence: {licence}.")
+    folder.mkdir(parents=True, exist_ok=True)  # Keras takes another one for what is not there
     for name, digest in files.items():
-        keras.utils.get_file(name, f"{address}/{name}", cache_subdir=folder, file_hash=digest)
+        keras.utils.get_file(
+            name,
+            f"{address}/{name}",
+            cache_dir=folder.parent,
+            cache_subdir=folder.name,
+            file_hash=digest,
+        )
 
 
 def fit_and_tell(

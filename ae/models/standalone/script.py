@@ -52,13 +52,14 @@ def script(config: RunConfig) -> str:
 def _title(config: RunConfig, text: str) -> str:
     dataset, key = DATASETS[config.dataset], config.key()
     label = REGISTRY[config.architecture.name].words.label
+    source = " ".join(filter(None, [f"The data: {dataset.credit}", dataset.cite]))
     needed = [_pinned(name) for sign, name in DISTRIBUTIONS.items() if sign in text]
     return (
         f"{label}: an autoencoder of latent size {config.latent_dim} for {dataset.label}.\n\n"
         f"Autoencoder Lab's run {key}, with nothing of the app to install:\n\n"
         f"    pip install {' '.join(needed)}\n"
         f"    python {file_name(config)}\n\n"
-        f"{textwrap.fill(f'The data: {dataset.credit}', 100)}\n"
+        f"{textwrap.fill(source, 100)}\n"
     )
 
 
