@@ -1,4 +1,4 @@
-"""The model: its layers as a diagram and a table, and the Keras code that builds it."""
+"""The model: its layers as a diagram and a table, its recipe, and the Keras code that trains it."""
 
 import streamlit as st
 
@@ -13,4 +13,5 @@ st.markdown(_("What stands between a picture and its reconstruction, layer by la
 config = pick("code", "bottleneck", "unit", "dense", topic=current())
 progress(config)
 panels.show("model.layers", config)
+panels.show("model.recipe", config)
 panels.show("model.source", config)

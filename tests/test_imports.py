@@ -101,12 +101,14 @@ for name in sys.argv[1].split():
 from ae import analysis, config
 from ae.runs import jobs
 from ae.data import datasets
+from ae.models import standalone
 from ae.runs.store import Store
 test = datasets.load("digits", "test")
 datasets.availability("mnist"), datasets.default_dataset()
 images = datasets.to_inputs(test.samples[:5])
 analysis.metrics(images, images)
 analysis.Projection(np.zeros(784), np.eye(784)).project(images)
+standalone.script(config.from_flat({}))
 store = Store(sys.argv[2])
 store.all()
 jobs.snapshot(store, config.from_flat({}).key())

@@ -31,13 +31,18 @@ class Refused(Exception):
 
 def train(given: argparse.Namespace) -> int:
     """Train one configuration, or find it finished, and print its result."""
+    chosen = asked_for(given)
+    return _make({chosen.key(): chosen}, {chosen.key(): [""]})
+
+
+def asked_for(given: argparse.Namespace) -> RunConfig:
+    """Return the configuration that `train` was asked for."""
     names = field_helps()
     values = {name: value for name, value in vars(given).items() if name in names}
     if given.preset:
         usual = config.from_flat_leniently(values, datasets.default_dataset())[0]
         values = config.preset(usual.dataset, usual.architecture.name, given.preset) | values
-    chosen = datasets.identified(config.from_flat(values, dataset=datasets.default_dataset()))
-    return _make({chosen.key(): chosen}, {chosen.key(): [""]})
+    return datasets.identified(config.from_flat(values, dataset=datasets.default_dataset()))
 
 
 def anomalies(given: argparse.Namespace) -> int:

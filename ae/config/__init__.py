@@ -5,6 +5,7 @@ configurations have equal keys, and the key names the run on disk. Ranges are de
 and in each architecture's `Options`; datasets register their form.
 """
 
+from ae.config.command import command
 from ae.config.data_spec import DataSpec, Kind, data_spec, is_known, known_data, register
 from ae.config.flat import (
     ConfigError,
@@ -37,6 +38,7 @@ __all__ = [
     "bounds",
     "checked_key",
     "choices",
+    "command",
     "data_spec",
     "defaults",
     "expected",

@@ -13,7 +13,7 @@ from ae.data import datasets, kinds
 from ae.models import losses
 from ae.models import samples as samples_of
 from ae.models.architectures import REGISTRY
-from ae.random_source import NumpyRandom
+from ae.random_source import NumpyRandom, RandomSource
 
 if TYPE_CHECKING:
     import keras
@@ -24,6 +24,9 @@ SNAPSHOTS = 10
 """How many held-out samples are reconstructed after every epoch: the first of each class."""
 MAPPED = 500
 """Of how many held-out samples the codes are kept after every epoch."""
+
+Make = Callable[[Any, RandomSource], tuple[Any, ...]]
+"""Makes inputs and targets of samples (n, …), float32 arrays or tensors, and may add weights."""
 
 
 class Diverged(RuntimeError):
@@ -91,14 +94,45 @@ def inputs_and_targets(
     Returns:
         Inputs and targets, float32 (n, *shape), and weights of the targets, where there are some.
     """
+    return made_once(maker(config), samples, targets)
+
+
+def maker(config: RunConfig) -> Make:
+    """Return what makes a configuration's inputs and targets."""
     make = REGISTRY[config.architecture.name].inputs_and_targets
+    return lambda samples, rng: make(config.architecture, samples, rng, config.data)
+
+
+def made_once(
+    make: Make, samples: np.ndarray, targets: np.ndarray | None = None
+) -> tuple[np.ndarray, ...]:
+    """Make inputs and targets of samples, with a fixed seed: see `inputs_and_targets`."""
 
     def of(some: np.ndarray) -> tuple[np.ndarray, ...]:
-        rng = NumpyRandom(np.random.default_rng(0))
-        return make(config.architecture, datasets.to_inputs(some), rng, config.data)
+        return make(datasets.to_inputs(some), NumpyRandom(np.random.default_rng(0)))
 
     made = of(samples) if targets is None else (of(samples)[0], *of(targets)[1:])
     return tuple(part.astype(np.float32) for part in made)
+
+
+def measured_on(
+    make: Make, samples: np.ndarray, targets: np.ndarray | None = None
+) -> tuple[np.ndarray, ...]:
+    """Return what a loss is measured on: inputs and targets of at most `EVALUATED` samples.
+
+    Args:
+        samples: as a split holds them, (n, …).
+        targets: what is to be answered to them, where that is not the samples themselves.
+    """
+    rows = sampled(len(samples), EVALUATED)
+    return made_once(make, samples[rows], None if targets is None else targets[rows])
+
+
+def loss_of(
+    model: "keras.Model", loss: "keras.losses.Loss", inputs: Any, targets: Any, *weights: Any
+) -> float:
+    """Return a model's reconstruction loss, as it is now."""
+    return float(loss(targets, model(inputs, training=False), *weights))
 
 
 def snapshot_rows(labels: np.ndarray) -> np.ndarray:
@@ -134,13 +168,13 @@ class Watched:
         own, wanted = held_out.samples, held_out.targets
         if config.classes:
             own = own[np.isin(held_out.labels, config.classes)]
-        rows = sampled(len(own), EVALUATED)
+        make = maker(config)
         drawn = held_out.samples[snapshot_rows(held_out.labels)]
         return cls(
             config,
-            inputs_and_targets(config, samples[sampled(len(samples), EVALUATED)]),
-            inputs_and_targets(config, own[rows], None if wanted is None else wanted[rows]),
-            inputs_and_targets(config, drawn)[0],
+            measured_on(make, samples),
+            measured_on(make, own, wanted),
+            made_once(make, drawn)[0],
             datasets.to_inputs(held_out.samples[map_rows(len(held_out.samples))]),
         )
 
@@ -156,10 +190,7 @@ class Watched:
             Diverged: if a loss is not a number after this epoch.
         """
         loss = losses.reconstruction(self.config.loss, self.weighted)
-        found = []
-        for inputs, targets, *weights in (self.train, self.test):
-            restored = model(inputs, training=False)
-            found.append(float(loss(targets, restored, *weights)))
+        found = [loss_of(model, loss, *parts) for parts in (self.train, self.test)]
         _require_numbers(found, epoch, self.config)
         pictures = np.asarray(model(self.snapshot, training=False))
         codes = np.asarray(model.encoder(self.mapped, training=False))
@@ -170,8 +201,6 @@ def recorder(
     watched: Watched,
     report: Callable[[Epoch], None],
     progress: Callable[[float], None],
-    steps: int,
-    epochs: int,
     began: float,
 ) -> Any:
     """Make the callback that looks at the model and reports; a function, to import Keras late.
@@ -196,10 +225,7 @@ def recorder(
 
         def on_train_batch_end(self, batch, logs=None):
             _require_numbers((logs or {}).values(), self.done + 1, watched.config)
-            done = self.done + (batch + 1) / steps
-            progress(done)
-            if hasattr(self.model, "training_progress"):
-                self.model.training_progress.assign(done / epochs)
+            progress(self.done + (batch + 1) / self.params["steps"])
 
         def _record(self, measures):
             (train_loss, test_loss), snapshot, codes = watched.look(self.model, self.done)

@@ -15,12 +15,9 @@ def training_samples(config: RunConfig) -> np.ndarray:
     """
     _check_content(config)
     split = datasets.load(config.dataset, "train")
-    samples = split.samples[: config.train_size]
     if config.architecture.turns():
-        return _turned(config, samples)
-    if not config.classes:
-        return samples
-    chosen = samples[np.isin(split.labels[: config.train_size], config.classes)]
+        return turned(split.samples[: config.train_size], data_spec(config.dataset).train_size)
+    chosen = of_classes(split, config.classes, config.train_size)
     if not len(chosen):
         raise datasets.DatasetError(
             f"Expected training samples of the classes {config.classes}. Received: none among the "
@@ -34,14 +31,28 @@ def held_out(config: RunConfig) -> Split:
     split = datasets.held_out(config.dataset)
     if not config.architecture.turns():
         return split
-    samples = _turned(config, split.samples)
-    targets = None if split.targets is None else _turned(config, split.targets)
+    count = data_spec(config.dataset).train_size
+    samples = turned(split.samples, count)
+    targets = None if split.targets is None else turned(split.targets, count)
     return Split(samples, np.zeros(len(samples), np.uint8), targets)
 
 
-def _turned(config: RunConfig, rows: np.ndarray) -> np.ndarray:
-    """Return the columns of some rows as samples; what other rows would hold is unknown."""
-    whole = np.full((data_spec(config.dataset).train_size, rows.shape[1]), np.nan, np.float32)
+def of_classes(split: Split, classes: tuple[int, ...], most: int | None = None) -> np.ndarray:
+    """Return the first `most` samples of a split, and of these those of `classes`, if any."""
+    samples, labels = split.samples[:most], split.labels[:most]
+    return samples[np.isin(labels, classes)] if classes else samples
+
+
+def turned(rows: np.ndarray, count: int) -> np.ndarray:
+    """Return the columns of some rows as samples; what others of `count` would hold is unknown.
+
+    Args:
+        rows: float32 (n, d), NaN where unknown.
+
+    Returns:
+        float32 (d, count).
+    """
+    whole = np.full((count, rows.shape[1]), np.nan, np.float32)
     whole[: len(rows)] = rows
     return whole.T
 

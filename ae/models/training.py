@@ -8,7 +8,7 @@ samples are reconstructed, so that the training can be gone through again.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,8 +19,10 @@ from ae.models.epochs import (
     SNAPSHOTS,
     Diverged,
     Epoch,
+    Make,
     Watched,
     inputs_and_targets,
+    maker,
     recorder,
     snapshot_rows,
 )
@@ -40,14 +42,43 @@ __all__ = [
     "SNAPSHOTS",
     "Diverged",
     "Epoch",
+    "Recipe",
     "Trained",
     "build",
+    "fit",
     "inputs_and_targets",
+    "maker",
+    "recipe",
     "schedule",
     "snapshot_rows",
     "train",
     "training_samples",
 ]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model learns.
+
+    Args:
+        loss: a name in `LOSSES`.
+        epochs: how often it sees all samples.
+        batch_size: of how many samples a step learns.
+        learning_rate: the peak of the schedule: see `schedule`.
+        seed: orders the samples, anew for every epoch, and draws what damages them.
+        optimizer: `schedule -> keras.Optimizer`.
+        jit_compile: whether XLA compiles the training step, where there are enough of them.
+        steps_per_execution: batches between two returns to Python, at most.
+    """
+
+    loss: str
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    seed: int
+    optimizer: Callable[[Any], Any]
+    jit_compile: bool
+    steps_per_execution: int
 
 
 @dataclass
@@ -87,24 +118,50 @@ def train(
     model = build(config)
     samples = training_samples(config)
     REGISTRY[config.architecture.name].adapt(model, samples)
-    batches, steps = _batches(config, samples)
-    at_once = _steps_per_execution(config, steps)
-    steps -= steps % at_once
-    watched = Watched.of(config, samples)
-    callback = recorder(watched, report, progress, steps, config.epochs, began)
-    _compile(model, config, steps * config.epochs, at_once, weighted=watched.weighted)
-    model.fit(
-        batches,
-        epochs=config.epochs,
-        steps_per_epoch=steps,
-        shuffle=False,  # `batches` are shuffled already
-        verbose=0,
-        callbacks=[callback],
-    )
+    callback = recorder(Watched.of(config, samples), report, progress, began)
+    fit(model, samples, maker(config), recipe(config), [callback])
     return Trained(model, callback.history)
 
 
-def _batches(config: RunConfig, samples: np.ndarray) -> "tuple[tf.data.Dataset, int]":
+def recipe(config: RunConfig) -> Recipe:
+    """Return how a configuration's model learns."""
+    speed = REGISTRY[config.architecture.name].speed
+    return Recipe(
+        loss=config.loss,
+        epochs=config.epochs,
+        batch_size=config.batch_size,
+        learning_rate=config.learning_rate,
+        seed=config.seed,
+        optimizer=lambda schedule: speed.optimizer(schedule, config.architecture),
+        jit_compile=speed.jit_compile,
+        steps_per_execution=speed.steps_per_execution,
+    )
+
+
+def fit(
+    model: "keras.Model", samples: np.ndarray, make: Make, recipe: Recipe, callbacks: list[Any]
+) -> None:
+    """Train a built model on samples, as a split holds them, (n, …).
+
+    Args:
+        make: makes inputs and targets of each batch of them.
+        callbacks: of Keras'.
+    """
+    batches, steps = _batches(samples, make, recipe)
+    at_once = _steps_per_execution(steps, recipe.steps_per_execution)
+    steps -= steps % at_once
+    _compile(model, recipe, steps, at_once, weighted=len(batches.element_spec) > 2)
+    model.fit(
+        batches,
+        epochs=recipe.epochs,
+        steps_per_epoch=steps,
+        shuffle=False,  # `batches` are shuffled already
+        verbose=0,
+        callbacks=[progress_teller(), *callbacks],
+    )
+
+
+def _batches(samples: np.ndarray, make: Make, recipe: Recipe) -> "tuple[tf.data.Dataset, int]":
     """Return endless batches of inputs and targets, and how many make an epoch.
 
     Every epoch has an order of its own, drawn from the seed. What does not fill a batch is
@@ -113,11 +170,10 @@ def _batches(config: RunConfig, samples: np.ndarray) -> "tuple[tf.data.Dataset, 
     """
     import tensorflow as tf
 
-    size = min(config.batch_size, len(samples))
+    size = min(recipe.batch_size, len(samples))
     steps = len(samples) // size
     stored = tf.constant(samples)
-    seed = tf.constant(config.seed, tf.int64)
-    make = REGISTRY[config.architecture.name].inputs_and_targets
+    seed = tf.constant(recipe.seed, tf.int64)
 
     # Nothing here for AutoGraph to convert; it would leave a file for each in the temp folder.
     @tf.autograph.experimental.do_not_convert
@@ -130,21 +186,19 @@ def _batches(config: RunConfig, samples: np.ndarray) -> "tuple[tf.data.Dataset, 
     @tf.autograph.experimental.do_not_convert
     def gather(number, rows):
         batch = tf.image.convert_image_dtype(tf.gather(stored, rows), tf.float32)
-        rng = TensorRandom(tf.stack([seed, number]))
-        return make(config.architecture, batch, rng, config.data)
+        return make(batch, TensorRandom(tf.stack([seed, number])))
 
     batches = tf.data.Dataset.counter().flat_map(order).enumerate().map(gather).prefetch(8)
     return batches, steps
 
 
-def _steps_per_execution(config: RunConfig, steps: int) -> int:
+def _steps_per_execution(steps: int, most: int) -> int:
     """Choose how many batches to run between two returns to Python: at most the family's number.
 
     `fit` rounds an epoch up to whole executions. So take, from half of that number up, the one
     that divides an epoch of `steps` with the least left over; what is left over the next
     epoch begins with.
     """
-    most = REGISTRY[config.architecture.name].speed.steps_per_execution
     least_left, chosen = steps, min(steps, most)
     for number in range(min(steps, most), most // 2, -1):
         if steps % number < least_left:
@@ -166,12 +220,34 @@ def schedule(peak: float, steps: int) -> "keras.optimizers.schedules.LearningRat
 
 
 def _compile(
-    model: "keras.Model", config: RunConfig, steps: int, at_once: int, weighted: bool = False
+    model: "keras.Model", recipe: Recipe, steps: int, at_once: int, weighted: bool = False
 ) -> None:
-    speed = REGISTRY[config.architecture.name].speed
+    """Compile a model for epochs of `steps`."""
+    steps *= recipe.epochs
     model.compile(
-        optimizer=speed.optimizer(schedule(config.learning_rate, steps), config.architecture),
-        loss=losses.reconstruction(config.loss, weighted),
-        jit_compile=speed.jit_compile and steps >= WORTH_COMPILING,
+        optimizer=recipe.optimizer(schedule(recipe.learning_rate, steps)),
+        loss=losses.reconstruction(recipe.loss, weighted),
+        jit_compile=recipe.jit_compile and steps >= WORTH_COMPILING,
         steps_per_execution=at_once,
     )
+
+
+def progress_teller() -> Any:
+    """Make the callback that tells a model how much of its training is done, if it asks for it.
+
+    It asks by a scalar variable `training_progress`, 0 to 1.
+    """
+    import keras
+
+    class ProgressTeller(keras.callbacks.Callback):
+        done = 0
+
+        def on_epoch_end(self, epoch, logs=None):
+            self.done = epoch + 1
+
+        def on_train_batch_end(self, batch, logs=None):
+            if hasattr(self.model, "training_progress"):
+                done = self.done + (batch + 1) / self.params["steps"]
+                self.model.training_progress.assign(done / self.params["epochs"])
+
+    return ProgressTeller()

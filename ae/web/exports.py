@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, sqrt
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from ae.config import RunConfig
 from ae.i18n import N_, _
 from ae.web.figures import png, tiled
 
@@ -131,6 +134,27 @@ def columns_csv(columns: Mapping[str, np.ndarray]) -> bytes:
     """Return named columns of numbers, float (n,) each, as a table with a header."""
     values = _texts(np.stack(list(columns.values()), axis=1))
     return _lines([list(columns), *values], ",")
+
+
+def history_csv(history: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return what was told after every epoch of a training as a table.
+
+    Args:
+        history: of a run: see `Run`. What a family measures has a column of its own, empty for the
+            untrained model, of which nothing is measured.
+    """
+    names = [name for name in history[0] if name != "measures"]
+    measures = list(dict.fromkeys(name for one in history for name in one["measures"]))
+    rows = [[*names, *measures]]
+    for one in history:
+        measured = [one["measures"].get(name, "") for name in measures]
+        rows.append([str(value) for value in [*(one[name] for name in names), *measured]])
+    return table_csv(rows)
+
+
+def configuration_json(config: RunConfig) -> bytes:
+    """Return a configuration as one line of JSON, as `python -m ae prepare` takes it."""
+    return f"{json.dumps(config.flat())}\n".encode()
 
 
 def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -> bytes:

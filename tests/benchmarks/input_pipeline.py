@@ -27,7 +27,8 @@ def alone(way: str, epochs: int) -> dict[str, float]:
     images = datasets.load("mnist", "train").samples
     steps = len(images) // chosen.batch_size
     model = training.build(chosen)
-    training._compile(model, chosen, steps * epochs, speed.steps_per_execution)
+    recipe = training.recipe(chosen)
+    training._compile(model, recipe, steps, speed.steps_per_execution)
     marks = [time.perf_counter()]
     note = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: marks.append(time.perf_counter())
@@ -36,7 +37,7 @@ def alone(way: str, epochs: int) -> dict[str, float]:
         x = datasets.to_inputs(images)
         options = {"x": x, "y": x, "batch_size": chosen.batch_size, "shuffle": True}
     else:
-        batches, steps = training._batches(chosen, images)
+        batches, steps = training._batches(images, training.maker(chosen), recipe)
         options = {"x": batches, "steps_per_epoch": steps, "shuffle": False}
     model.fit(**options, epochs=epochs, verbose=0, callbacks=[note])
     later = (marks[-1] - marks[1]) / (epochs - 1)

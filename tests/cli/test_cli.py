@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from ae import config
+from ae.cli.commands import asked_for
 from ae.cli.main import main
+from ae.cli.parser import parser
 from ae.runs import store
 from ae.workers.client import Workers
 from tests.conftest import START_SECONDS
@@ -331,3 +334,60 @@ def test_a_run_without_a_cross_entropy_is_listed(ae, here):
     assert ae("train", *flags)[0] == 0
     code, out, _err = here("runs")
     assert code == 0 and "breast_cancer" in out
+
+
+def parsed(line):
+    """Return the configuration that a line asks for, as a shell and `train` read it."""
+    start, *arguments = shlex.split(line.removeprefix("python -m ae "))
+    assert start == "train"
+    return asked_for(parser().parse_args([start, *arguments]))
+
+
+def every_kind_of_line():
+    """Yield for each family its defaults, its presets, and both ends of all that it can be told."""
+    for name in config.known_architectures():
+        dataset = next(d for d in config.known_data() if name in config.choices("architecture", d))
+        yield config.from_flat({"dataset": dataset, "architecture": name})
+        for preset in config.presets(name):
+            yield config.from_flat(config.preset(dataset, name, preset))
+        for option in config.option_fields(name):
+            field = config.option_fields(name)[option]
+            values = config.choices(option, dataset, name)
+            if field.annotation is bool:
+                values = (True, False)
+            for value in values or config.bounds(option, dataset, name):
+                flat = {"dataset": dataset, "architecture": name, option: value}
+                yield config.from_flat(flat)
+
+
+def test_the_line_of_a_configuration_trains_that_configuration():
+    lines = 0
+    for chosen in every_kind_of_line():
+        again = parsed(config.command(chosen))
+        assert (again, again.key()) == (chosen, chosen.key()), config.command(chosen)
+        lines += 1
+    assert lines > 80
+
+
+def test_a_line_names_what_differs_from_the_defaults_and_no_more():
+    usual = config.from_flat({"dataset": "digits"})
+    assert config.command(usual) == "python -m ae train --dataset digits --architecture basic"
+    other = config.from_flat(
+        {"dataset": "mnist", "learning_rate": 1e-5, "classes": "3,0", "seed": 4, "loss": "mse"}
+    )
+    line = config.command(other)
+    assert line.split("basic ")[1].split(" --") == [
+        "--loss mse",
+        "learning-rate 1e-05",
+        "seed 4",
+        "classes 0,3",
+    ]
+    assert parsed(line) == other
+
+
+def test_a_line_from_the_app_finds_its_run_in_a_terminal(here, trained):
+    small = {"train_size": 100, "batch_size": 50, "epochs": 2, "latent_dim": 3}
+    chosen = config.from_flat({"dataset": "digits"} | small)
+    code, out, _ = here(*shlex.split(config.command(chosen))[3:])
+    assert (code, json.loads(out)["key"]) == (0, chosen.key())
+    assert json.loads(out)["cached"] and json.loads(trained[0])["key"] == chosen.key()

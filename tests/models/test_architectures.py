@@ -228,14 +228,6 @@ def test_every_word_is_there(name):
         assert text.strip(), f"{name}: no {word}"
 
 
-@EVERY
-def test_the_source_is_the_builder(name):
-    source = REGISTRY[name].source()
-    assert source.startswith(f"def {REGISTRY[name].build.__name__}(")
-    assert "encoder" in source
-    assert "return" in source
-
-
 def test_the_registry_and_the_configuration_know_the_same_names():
     assert config.choices("architecture") == tuple(takers("picture"))
 

@@ -58,17 +58,18 @@ def test_beta_makes_codes_carry_less():
 
 
 def test_binarising_teaches_from_black_and_white_pictures_of_the_same_digits():
-    batches, _steps = training._batches(
-        tiny_config(architecture="variational", binarise=True),
-        datasets.load("digits", "train").samples,
-    )
+    def batches_of(**chosen):
+        variational = tiny_config(architecture="variational", **chosen)
+        digits = datasets.load("digits", "train").samples
+        make, recipe = training.maker(variational), training.recipe(variational)
+        return training._batches(digits, make, recipe)[0]
+
+    batches = batches_of(binarise=True)
     (first,), (again,) = (
         [np.asarray(inputs) for inputs, _targets in batches.skip(skip).take(1)] for skip in (0, 1)
     )
     assert set(np.unique(first)) == set(np.unique(again)) == {0.0, 1.0}
-    (plain, _targets), *_rest = training._batches(
-        tiny_config(architecture="variational"), datasets.load("digits", "train").samples
-    )[0].take(1)
+    (plain, _targets), *_rest = batches_of().take(1)
     assert len(np.unique(plain)) > 10  # the same digits, grey
     assert np.mean(np.abs(first - plain) < 0.5) > 0.8
 

@@ -60,7 +60,8 @@ def test_the_seed_orders_the_batches():
     images = np.arange(100, dtype=np.uint8)[:, None, None].repeat(28, 1).repeat(28, 2)
 
     def first_epochs(seed):
-        batches, steps = training._batches(tiny_config(batch_size=16, seed=seed), images)
+        chosen = tiny_config(batch_size=16, seed=seed)
+        batches, steps = training._batches(images, training.maker(chosen), training.recipe(chosen))
         taken = [np.rint(x[:, 0, 0] * 255).astype(int) for x, _ in batches.take(2 * steps)]
         return np.concatenate(taken[:steps]), np.concatenate(taken[steps:])
 
@@ -277,5 +278,5 @@ def test_mnist_trains():
 def test_only_long_trainings_are_compiled_first(steps, compiled):
     chosen = tiny_config(architecture="deep")
     model = training.build(chosen)
-    training._compile(model, chosen, steps, at_once=1)
+    training._compile(model, training.recipe(chosen), steps // chosen.epochs, at_once=1)
     assert model.jit_compile is compiled

@@ -1,8 +1,12 @@
 """The main ways of a user through the real app in real Chromium, wide and on a phone."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
+from ae import config
+from ae.models.standalone import script
 from tests.conftest import START_SECONDS, wait_until
 from tests.stand_ins import takers
 from tests.web.browser import (
@@ -12,6 +16,7 @@ from tests.web.browser import (
     WATCHED,
     WIDE_ONLY,
     Server,
+    download,
     fits,
     images,
     seed_of,
@@ -81,6 +86,17 @@ def test_the_model_page_draws_the_layers(web, page):
     expect(page.locator(".ae-bar")).to_have_count(4)
     expect(page.get_by_text("def build").first).to_be_visible()
     assert fits(page)
+
+
+@WIDE_ONLY
+def test_the_model_page_gives_its_script_configuration_and_history(web, page):
+    chosen = config.from_flat({"dataset": "digits"})
+    page.goto(f"{web.url}/model")
+    assert download(page, "Script (Python)").read_text() == script(chosen)
+    kept = json.loads(download(page, "Configuration (JSON)").read_text())
+    assert config.from_flat(kept) == chosen
+    rows = download(page, "History (CSV)").read_text().splitlines()
+    assert len(rows) == 2 + chosen.epochs and rows[0].startswith("epoch,train_loss,test_loss")
 
 
 def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chromium):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import zipfile
 
@@ -9,7 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
+from ae import config
 from ae.data import datasets
+from ae.runs.store import Store
 from ae.web import exports
 
 
@@ -189,3 +192,28 @@ def test_columns_of_numbers_are_read_back():
     assert lines[0] == "level,ours"
     read = np.array([[float(cell) for cell in line.split(",")] for line in lines[1:]])
     np.testing.assert_allclose(read, np.stack(list(given.values()), axis=1), rtol=1e-5)
+
+
+def test_a_history_is_a_table_with_a_column_for_what_a_family_measures():
+    history = [
+        {"epoch": 0, "train_loss": 0.7, "test_loss": 0.71, "seconds": 0.5, "measures": {}},
+        {"epoch": 1, "train_loss": 0.25, "test_loss": 0.3, "seconds": 1.5, "measures": {"kl": 4.5}},
+    ]
+    head, *rows = csv.reader(io.StringIO(exports.history_csv(history).decode()))
+    assert head == ["epoch", "train_loss", "test_loss", "seconds", "kl"]
+    assert rows[0] == ["0", "0.7", "0.71", "0.5", ""]
+    assert [float(cell) for cell in rows[1]] == [1, 0.25, 0.3, 1.5, 4.5]
+
+
+def test_a_shipped_runs_history_is_read_back_whole():
+    chosen = config.from_flat({"dataset": "digits", "architecture": "adversarial"})
+    history = Store.default().require(chosen.key()).history
+    rows = list(csv.DictReader(io.StringIO(exports.history_csv(history).decode())))
+    assert [float(row["test_loss"]) for row in rows] == [one["test_loss"] for one in history]
+    assert float(rows[-1]["fooling"]) == history[-1]["measures"]["fooling"]
+
+
+def test_a_configuration_is_one_line_that_gives_it_back():
+    chosen = config.from_flat({"dataset": "digits", "architecture": "deep", "classes": "1,7"})
+    line, end = exports.configuration_json(chosen).decode().split("\n")
+    assert config.from_flat(json.loads(line)) == chosen and not end

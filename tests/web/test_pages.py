@@ -1,6 +1,7 @@
 """Every page, as Streamlit runs it, on the built-in digits and with real workers."""
 
 import functools
+import inspect
 import re
 import shutil
 
@@ -11,6 +12,7 @@ from ae import config
 from ae.data import datasets
 from ae.data.corruption import corrupt
 from ae.models.architectures import REGISTRY
+from ae.models.standalone import optimizer_call, script
 from ae.runs import evaluation, jobs
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
 from ae.web import live
@@ -344,8 +346,28 @@ def test_the_words_of_the_architecture_can_be_read(server):
 
 def test_the_model_page_shows_the_real_source(server):
     app = visit(MODEL)
-    assert app.code[0].value.strip() == REGISTRY["basic"].source().strip()
+    assert keras_code(app) == script(config.from_flat({"dataset": "digits"})).strip()
+    assert inspect.getsource(REGISTRY["basic"].build).splitlines()[-1] in keras_code(app)
     assert "50,992" in markdown(app)
+
+
+def test_the_model_page_says_how_a_run_is_trained_again(server):
+    chosen = config.from_flat({"dataset": "digits", "latent_dim": 7, "epochs": 3})
+    files = ["Configuration (JSON)", "Script (Python)"]
+    app = visit(MODEL, **link(chosen))
+    line = next(one.value for one in app.code if one.language == "bash")
+    assert line == config.command(chosen)
+    assert f"`{chosen.key()}`" in markdown(app)
+    assert "Its optimizer is Muon, made by `keras.optimizers.Muon(" in markdown(app)
+    assert [one.label for one in app.download_button] == files
+    finished = visit(MODEL)
+    labels = [one.label for one in finished.download_button]
+    assert labels == ["Configuration (JSON)", "History (CSV)", "Script (Python)"]
+
+
+def keras_code(app):
+    """Return the Python code that a page shows."""
+    return next(one.value for one in app.code if one.language == "python")
 
 
 @pytest.mark.parametrize("name", takers("picture"))
@@ -379,7 +401,9 @@ def test_every_family_has_its_words_its_options_and_its_source(server, name):
     for option in config.option_fields(name):
         assert option.replace("_", " ") in labels
     app = visit(MODEL, architecture=name)
-    assert app.code[0].value.strip() == REGISTRY[name].source().strip()
+    chosen = config.from_flat({"dataset": "digits", "architecture": name})
+    assert keras_code(app) == script(chosen).strip()
+    assert optimizer_call(chosen) in keras_code(app)
 
 
 def test_another_family_takes_its_defaults_and_keeps_what_was_chosen(server):

@@ -1,10 +1,7 @@
 """What every architecture says of itself, and the form of what it builds."""
 
-import dis
-import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -135,50 +132,3 @@ class Architecture:
     adapt: Callable[[Any, np.ndarray], None] = adapt_nothing
     ranks: bool = False
     stochastic: bool = False
-
-    def source(self) -> str:
-        """Return the Python source of the builder, and of all of ours that it uses, as it runs."""
-        first: list[Callable[..., Any]] = [self.build]
-        if self.inputs_and_targets is not plain_inputs_and_targets:
-            first.append(self.inputs_and_targets)
-        return "\n\n".join(inspect.getsource(part) for part in _with_what_they_use(first))
-
-
-def _with_what_they_use(functions: list[Callable[..., Any]]) -> list[Callable[..., Any]]:
-    """Return functions and, after them, those of `ae.models` that they use, each once."""
-    found, waiting = list(functions), list(functions)
-    while waiting:
-        for used in _used_by(waiting.pop(0)):
-            if used not in found:
-                found.append(used)
-                waiting.append(used)
-    return found
-
-
-def _used_by(function: Any) -> Iterator[Callable[..., Any]]:
-    """Yield the functions of `ae.models` that a function names, in any part of its code."""
-    codes = list(_codes(function.__code__))
-    attributes = {name for code in codes for name in code.co_names}
-    for name in sorted({name for code in codes for name in _global_names(code)}):
-        value = function.__globals__.get(name)
-        if inspect.ismodule(value):
-            candidates = [getattr(value, attribute, None) for attribute in sorted(attributes)]
-        else:
-            candidates = [value]
-        for one in candidates:
-            if inspect.isfunction(one) and one.__module__.startswith("ae.models"):
-                yield one
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    """Yield a function's code and that of the functions and classes inside it."""
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _codes(constant)
-
-
-def _global_names(code: CodeType) -> Iterator[str]:
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield instruction.argval

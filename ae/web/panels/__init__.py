@@ -59,6 +59,7 @@ PANELS.update(
         "recommend.measures": Panel(N_("Measures"), recommend.measures),
         "recommend.tastes": Panel(N_("The hidden tastes"), recommend.tastes),
         "model.layers": Panel(N_("Layers"), model.layers),
+        "model.recipe": Panel(N_("Recipe"), model.recipe),
         "model.source": Panel(N_("Keras code"), model.source),
     }
 )

@@ -1,14 +1,31 @@
-"""The Keras code that builds a model, as it runs here."""
+"""The Keras code of a run: a whole script, made of what runs here."""
 
 import streamlit as st
 
 from ae.config import RunConfig
 from ae.i18n import _
-from ae.models.architectures import REGISTRY
+from ae.models import standalone
+
+LINES = 600
+"""Pixels of the code's window; the rest is scrolled to."""
 
 
 def source(config: RunConfig) -> None:
-    """Show the functions that build a configuration's model."""
+    """Show the script that builds and trains a configuration's model, and offer it as a file."""
     st.subheader(_("The Keras code"), anchor=False)
-    st.markdown(_("These are the functions that build the model here, unchanged."))
-    st.code(REGISTRY[config.architecture.name].source(), language="python")
+    st.markdown(
+        _(
+            "A whole script: it builds this model, trains it as it is trained here, prints the "
+            "losses and saves a picture. It is made of the app's own source and needs nothing else "
+            "of the app; its first lines say what to install."
+        )
+    )
+    st.download_button(
+        _("Script (Python)"),
+        lambda: standalone.script(config),
+        standalone.file_name(config),
+        "text/x-python",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.code(standalone.script(config), language="python", height=LINES)
