@@ -8,11 +8,11 @@ from ae.web.controls.configuration import pick
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
-st.title(_("Reconstruct"), anchor=False)
+st.title("Autoencoder Lab", anchor=False)
 st.markdown(
     _(
-        "An autoencoder squeezes a picture through a narrow **code** and paints it again from the "
-        "code alone. Pick one, train it, and see what it keeps and what it loses."
+        "An autoencoder squeezes a picture through a few numbers and rebuilds it from them. "
+        "Change how few."
     )
 )
 

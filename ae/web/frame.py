@@ -16,6 +16,7 @@ def show() -> None:
 
 
 _STYLE = """<style>
+[data-testid="stHeading"] h1 { padding: 0.3rem 0 0.5rem; }
 @media (max-width: 640px) {
   [data-testid="stExpandSidebarButton"] { width: auto; padding: 0 0.6rem; gap: 0.3rem; }
   [data-testid="stExpandSidebarButton"]::after { content: "PAGES"; font-size: 0.95rem; }

@@ -99,6 +99,15 @@ def aggregate(run: Run) -> np.ndarray:
     return priors.drawn_codes(*inference.examine(workers(), run.identity, "posterior", samples))
 
 
+@cached(256)
+def _encoded(run: Run, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
+    given = np.frombuffer(samples, np.float32).reshape(shape)
+    answer = inference.encode(workers(), run.identity, given)
+    answer.flags.writeable = False
+    return answer
+
+
 def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:
     """Encode samples, float32 (n, *shape), or say that the worker is still waking up."""
-    return when_awake(lambda: inference.encode(workers(), run.identity, samples))
+    given = np.ascontiguousarray(samples, np.float32)
+    return when_awake(lambda: _encoded(run, given.shape, given.tobytes()))

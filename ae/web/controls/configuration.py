@@ -79,7 +79,7 @@ def _size() -> None:
         [size for size in sorted({*SIZES, *exact}) if low <= size <= high],
         flat()["latent_dim"],
         help=fields.say(HELP["latent_dim"]),
-        width=260,
+        width=230,
         **fields.on_screen("latent_dim", flat()["latent_dim"]),
     )
 

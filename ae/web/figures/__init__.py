@@ -19,6 +19,7 @@ from ae.web.figures.lists import Line, ranked_list
 from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, ring_around
 from ae.web.figures.pictures import (
     Row,
+    code_pictures,
     data_url,
     error_map,
     gallery,
@@ -47,6 +48,7 @@ __all__ = [
     "best_in_row",
     "card",
     "class_colours",
+    "code_pictures",
     "codes_over_prior",
     "data_url",
     "error_map",

@@ -91,6 +91,7 @@ _STYLE = """<style>
 .ae-label { font-size: 0.8rem; line-height: 1.15; opacity: 0.8; }
 .ae-samples img { width: 100%; aspect-ratio: 1; image-rendering: pixelated; display: block;
   border-radius: 4px; background: #000; }
+.ae-samples img.ae-code { aspect-ratio: 3; border-radius: 2px; }
 .ae-samples small { display: block; text-align: center; font-size: 0.72rem; opacity: 0.8;
   font-variant-numeric: tabular-nums; }
 .ae-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr));
@@ -208,6 +209,24 @@ def error_map(samples: np.ndarray, reconstructions: np.ndarray, data: DataSpec) 
         blue where it is too dark, or too low, black where both agree.
     """
     return coloured(one_picture_each(reconstructions - samples, data))
+
+
+def code_pictures(codes: np.ndarray, largest: float) -> np.ndarray:
+    """Draw codes, float (n, latent_dim), as fields of coloured cells, read row by row.
+
+    Args:
+        largest: the absolute value of the brightest cell.
+
+    Returns:
+        uint8 (n, rows, columns, 3), about three times as wide as high: orange above 0, blue below,
+        black at 0; cells that stand for no number are grey.
+    """
+    count, size = codes.shape
+    rows = max(1, round((size / 3) ** 0.5))
+    columns = -(-size // rows)
+    cells = np.full((count, rows * columns, 3), 128, np.uint8)
+    cells[:, :size] = coloured(np.clip(codes / max(largest, 1e-12), -1, 1)[:, None])[:, 0]
+    return cells.reshape(count, rows, columns, 3)
 
 
 def coloured(signed_pictures: np.ndarray) -> np.ndarray:

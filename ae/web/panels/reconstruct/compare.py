@@ -8,7 +8,7 @@ from ae.analysis import Projection, choose
 from ae.caching import cached
 from ae.data import datasets
 from ae.data.corruption import corrupt
-from ae.i18n import _
+from ae.i18n import _, ngettext
 from ae.models.training import snapshot_rows
 from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run
@@ -17,7 +17,7 @@ from ae.web.controls import view_choices
 from ae.web.controls.noise import choose_noise
 from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
-from ae.web.live import reconstruct, when_awake
+from ae.web.live import encode, reconstruct, when_awake
 from ae.web.runs import run_array
 from ae.web.samples import drawn, held_out_names
 from ae.web.server import store
@@ -37,6 +37,7 @@ def compare(
         noise, level: the damage done to the input at first.
         pca: whether PCA's reconstructions stand beside at first.
     """
+    pictures = st.container()  # above the controls, which stay beside them
     with st.container(horizontal=True, vertical_alignment="bottom"):
         how = choose_samples(run, which)
         kind, strength = choose_noise(run, noise, level)
@@ -52,11 +53,14 @@ def compare(
         st.info(named(_("There is no such {sample} among the held-out ones."), run))
         return
     rows = _rows(run, shown, kind, strength, with_pca)
-    st.html(figures.sample_rows(rows))
+    pictures.html(figures.sample_rows([row for row in rows if row.kind != "error"]))
+    if errors := [row for row in rows if row.kind == "error"]:
+        st.html(figures.sample_rows(errors))
     told = _(
-        "Below each reconstruction: its squared error, summed over all {n} {value}s of a {sample}, "
-        "against the clean original. {colours} All {samples} here are held out: the network has "
-        "never been trained on them."
+        "Code: its numbers as coloured cells, orange above 0 and blue below, the brightest the "
+        "largest shown. Below each reconstruction: its squared error, summed over all {n} "
+        "{value}s of a {sample}, against the clean original. {colours} All {samples} here are "
+        "held out: the network has never been trained on them."
     )
     st.caption(named(told, run).format(n=run.config.data.size, colours=_colours(run)))
 
@@ -84,6 +88,11 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
     if level:
         texts = _say(_("the {name} with noise"), names)
         rows.append(Row(_("With noise"), "corrupted", drawn(run, given), texts))
+    codes = encode(run, given) if level else run_array(run, "latents")[shown]
+    if codes is not None:
+        brightest = float(np.abs(codes).max())
+        texts = _say(_("code of the {name}"), names)
+        rows.append(Row(_code_label(run), "code", figures.code_pictures(codes, brightest), texts))
     restored = _restored(run, shown, given)
     if restored is not None:
         rows.append(
@@ -97,6 +106,11 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
         label = _("PCA, {n} components").format(n=len(_pca(run).components))
         rows.append(_with_errors(run, label, "pca", clean, linear, names))
     return rows
+
+
+def _code_label(run: Run) -> str:
+    size = run.config.latent_dim
+    return ngettext("Code: {n} number", "Code: {n} numbers", size)
 
 
 def _restored(run: Run, shown: np.ndarray, given: np.ndarray) -> np.ndarray | None:

@@ -6,6 +6,8 @@ from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.web.controls import view_choices
+from ae.web.panels.shared.training import summary
+from ae.web.runs import find_run
 from ae.web.wording import named
 
 
@@ -14,9 +16,17 @@ def _in_a_sentence(label: str) -> str:
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-@st.fragment
 def about(config: RunConfig) -> None:
-    """Offer the words of the chosen architecture; what they need is loaded when they are opened."""
+    """Say where the run on screen comes from, and offer the words of its architecture."""
+    run = find_run(config.key())
+    if run is not None:
+        st.caption(summary(run))
+    _words(config)
+
+
+@st.fragment
+def _words(config: RunConfig) -> None:
+    """Offer the words of an architecture; what they need is loaded when they are opened."""
     words = REGISTRY[config.architecture.name].words
     panel = st.expander(
         _("About the {name} autoencoder").format(name=_in_a_sentence(_(words.label))),

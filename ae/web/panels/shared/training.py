@@ -38,7 +38,6 @@ def trained(config: RunConfig, without_data: bool = False) -> Run | None:
         return None
     if run is not None:
         note_opened(run)
-        st.caption(_summary(run))
         return run
     job = jobs.snapshot(store(), config.key())
     if job.active:
@@ -54,7 +53,8 @@ def progress(config: RunConfig) -> None:
         st.fragment(_bar, run_every=REFRESH_SECONDS)(config)
 
 
-def _summary(run: Run) -> str:
+def summary(run: Run) -> str:
+    """Say of a run how long it was trained, and where it comes from."""
     place = _("ships with the app") if run.shipped else _("trained earlier on this server")
     if own.is_own(run.key):
         place = _("which you had trained")
