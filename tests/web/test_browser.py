@@ -1,6 +1,7 @@
 """The main ways of a user through the real app in real Chromium, wide and on a phone."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -32,7 +33,7 @@ def test_the_first_visit_shows_ten_digits_and_their_reconstructions(web, page):
     expect(images(page, "error")).to_have_count(10)
     expect(images(page, "original").first).to_be_visible()
     assert images(page, "reconstruction").count() >= 10
-    assert "dataset=digits" in page.url
+    page.wait_for_url(re.compile("dataset=digits"))
     assert fits(page)
 
 
