@@ -17,7 +17,8 @@ st.markdown(
         "another, add and subtract them, or set their numbers by hand."
     )
 )
-config = pick("code", "prior", "sample", "path", "held-out", "pca", opening=GENERATING)
+terms = ("code", "prior", "sample", "path", "held-out", "pca", "discriminator")
+config = pick(*terms, opening=GENERATING)
 if prior_of(config) is None:
     suggest(config, GENERATING)
 run = trained(config)

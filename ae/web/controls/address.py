@@ -14,7 +14,7 @@ from ae import config as configs
 from ae.config import Problem, RunConfig
 from ae.models.architectures import REGISTRY
 from ae.web.components import address_bar
-from ae.web.controls import chosen, links, openings
+from ae.web.controls import chosen, given, links, openings
 from ae.web.controls.topics import Topic
 
 ALIKE = 0.75
@@ -102,6 +102,8 @@ def _moved() -> bool:
     context = get_script_run_ctx()
     now = context.page_script_hash if context else ""
     before, st.session_state["page"] = st.session_state.get("page", now), now
+    if before != now:
+        given.forget()
     return before != now
 
 
