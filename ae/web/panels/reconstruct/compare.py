@@ -21,6 +21,7 @@ from ae.web.controls.run_picker import choose_beside
 from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
 from ae.web.live import encode, reconstruct, when_awake
+from ae.web.panels.reconstruct.collapse import explain_collapse
 from ae.web.runs import names_of, run_array
 from ae.web.samples import drawn, held_out_names
 from ae.web.server import store
@@ -60,6 +61,9 @@ def compare(
         return
     rows = _rows(run, shown, kind, strength, with_pca, others)
     pictures.html(figures.sample_rows([row for row in rows if row.kind != "error"]))
+    if run.has_array(RECONSTRUCTIONS):
+        with pictures:
+            explain_collapse(run)
     if errors := [row for row in rows if row.kind == "error"]:
         st.html(figures.sample_rows(errors))
     told = _(
