@@ -9,7 +9,6 @@ the training digits that was held back.
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -107,7 +106,7 @@ def _two_samples(run: Run) -> Iterator[Line]:
     model = evaluation.load(run)
     for split, digits in (("train", "training"), ("test", "held-out")):
         images = datasets.to_inputs(datasets.load(DATASET, split).samples)  # type: ignore[arg-type]
-        draw = _codes(model, images)
+        draw = priors.code_draws(model, images)
         found = [
             priors.compare(draw(seed), "normal", priors.COMPARED, seed)
             for seed in range(analysis.DRAWS)
@@ -122,19 +121,6 @@ def _two_samples(run: Run) -> Iterator[Line]:
             f"{mmd}; {critical:.5f}, {analysis.p_value(float(p))}",
             run.seconds,
         )
-
-
-def _codes(model: Any, images: np.ndarray) -> Callable[[int], np.ndarray]:
-    """Return what draws, from a seed, one code for each picture from its posterior.
-
-    Where the family has no posterior, it is always the code itself.
-    """
-    posterior = getattr(model, "posterior", None)
-    if posterior is None:
-        codes = model.encoder.predict(images, batch_size=1000, verbose=0)
-        return lambda seed: codes
-    mean, log_variance = posterior.predict(images, batch_size=1000, verbose=0)
-    return lambda seed: priors.drawn_codes(mean, log_variance, seed)
 
 
 def _one_class(runs: Mapping[str, Run]) -> Iterator[Line]:
