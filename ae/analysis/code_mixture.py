@@ -164,7 +164,7 @@ def _roots(fitted: "GaussianMixture", axes: np.ndarray) -> np.ndarray:
     A factor F of a covariance F Fᵀ becomes triangular by Fᵀ = Q R: then Rᵀ R is the same.
     """
     factors = axes @ np.linalg.cholesky(fitted.covariances_.astype(np.float64))
-    roots = np.linalg.qr(factors.transpose(0, 2, 1), mode="r").transpose(0, 2, 1)
+    roots = np.linalg.qr(factors.transpose(0, 2, 1)).R.transpose(0, 2, 1)
     return roots * np.where(np.diagonal(roots, axis1=1, axis2=2) < 0, -1.0, 1.0)[:, None, :]
 
 
