@@ -8,7 +8,7 @@ import pytest
 from ae import config
 from ae.analysis import code_mixture
 from ae.data import datasets
-from ae.models import generation
+from ae.models import digit_classifier, generation
 from ae.models import samples as samples_of
 from ae.runs import evaluation, jobs, mixtures
 from ae.runs.store import UnknownRun, views
@@ -255,3 +255,19 @@ def test_a_choice_that_another_family_has_falls_back(server):
 def test_a_link_to_no_source_is_told(server):
     app = visit(PAGE, source="Thin air")
     assert any("source" in one.value for one in app.warning)
+
+
+def test_the_classifiers_verdict_is_of_what_codes_are_drawn_from(server, monkeypatch):
+    run, score = shipped(), digit_classifier.SampleScore
+    if kept(run) is None:
+        fit(run)
+    found = {digit_classifier.REAL: score(0.5, 0.9), run.key: score(31.0, 0.5)}
+    found[digit_classifier.score_key(run.key, mixture=True)] = score(7.0, 0.8)
+    monkeypatch.setattr(digit_classifier, "load_scores", lambda: found)
+    app = visit(PAGE)
+    assert "Their features lie 31.00 from" in markdown(app)
+    choose(app, "Codes drawn from", "mixture")
+    assert "Their features lie 7.00 from" in markdown(app)
+    del found[digit_classifier.score_key(run.key, mixture=True)]
+    app.run()
+    assert "Their features lie" not in markdown(app)

@@ -24,9 +24,9 @@ SOURCES = {
 }
 """What a person chooses from; in the URL as `source`. A run has a prior, or one normal
 distribution is fitted to its codes."""
-START_SECONDS = 5.0
-SECONDS_PER_CODE, SECONDS_PER_NUMBER = 2e-4, 7e-6
-"""Measured on one free core, on MNIST; what a button promises."""
+START_SECONDS = 3.0
+SECONDS_PER_CODE = 5e-4
+"""Measured on one free core, with the most components; what a button promises."""
 
 links.declare("source", lambda: SOURCES)
 
@@ -69,7 +69,8 @@ def told_source(run: Run, source: str) -> Draw | None:
             _(
                 "This run was trained towards **no prior**. So codes are drawn from a normal "
                 "distribution fitted to the held-out codes: their mean and covariance. Real codes "
-                "need not be distributed so; that is why some of these are no {samples}."
+                "need not be distributed so; that is why some of these are no {samples}. A mixture "
+                "follows them more closely."
             ),
             run,
         )
@@ -84,6 +85,7 @@ def _normal(run: Run) -> generation.Normal:
 
 
 def _mixture(run: Run) -> Draw | None:
+    told = st.container()  # above the button
     table = computed(
         run, jobs.mixture(run.key), _words(run), _seconds(run), ":material/bubble_chart:"
     )
@@ -92,32 +94,25 @@ def _mixture(run: Run) -> Draw | None:
         "need not."
     )
     if table is None:
-        told = named(
-            _(
-                "A **mixture** of normal distributions follows the codes of the training {samples} "
-                "wherever they lie, in clusters and along bends. It is fitted once, and kept with "
-                "the run."
-            ),
-            run,
+        text = _(
+            "A **mixture** of normal distributions follows the codes of the training {samples} "
+            "wherever they lie, in clusters and along bends. It is fitted once, and kept with the "
+            "run."
         )
-        st.markdown(f"{told} {lesson}")
+        told.markdown(f"{named(text, run)} {lesson}")
         return None
     fitted = code_mixture.from_table(table)
-    told = named(
-        _(
-            "Codes drawn from a **mixture of {n} normal distributions**, fitted to the codes of "
-            "training {samples}; under so many, codes held back were the most likely."
-        ),
-        run,
+    text = _(
+        "Codes drawn from a **mixture of {n} normal distributions**, fitted to the codes of "
+        "training {samples}. Of the numbers tried, codes that were held back are the most likely "
+        "under this one."
     )
-    st.markdown(f"{told.format(n=len(fitted.weights))} {lesson}")
+    told.markdown(f"{named(text, run).format(n=len(fitted.weights))} {lesson}")
     return lambda count, temperature, rng: generation.draw_mixture(fitted, count, temperature, rng)
 
 
 def _seconds(run: Run) -> float:
-    codes = min(run.config.train_size, code_mixture.CODES)
-    per_code = SECONDS_PER_CODE + SECONDS_PER_NUMBER * run.config.latent_dim
-    return START_SECONDS + codes * per_code
+    return START_SECONDS + SECONDS_PER_CODE * min(run.config.train_size, code_mixture.CODES)
 
 
 def _words(run: Run) -> Words:
