@@ -33,8 +33,10 @@ TRIED_ALWAYS = 32
 """From so many on, the first that fits the held-back codes no better is the last that is tried."""
 STEPS = 5
 """Steps of expectation–maximisation after each split."""
-RIDGE = 1e-3
+RIDGES = (0.001, 0.03, 0.1)
 """Added to a component's variance along every principal axis of all codes, in units of theirs."""
+FEW = 10_000
+"""Of so few codes all ridges are tried, since few codes need more of it; of more the first."""
 LEAST = 1e-6
 """Below this share of the largest spread of the codes, they do not vary along a principal axis."""
 
@@ -115,7 +117,8 @@ def fit(codes: np.ndarray, seed: int, report: Callable[[float], None]) -> Mixtur
     Expectation–maximisation (Dempster, Laird & Rubin 1977), as scikit-learn has it, from one
     component on; then each is split in two along its longest axis, and so on, as Linde, Buzo &
     Gray (1980) split the words of a code book. That mixture stays under which held-back codes are
-    the most likely. It uses one thread, like a t-SNE, and single precision, twice as fast.
+    the most likely; of few codes the ridge is chosen so, too. It uses one thread, like a t-SNE, and
+    single precision, which is twice as fast.
 
     Args:
         codes: real (n, d), n from 3.
@@ -139,7 +142,7 @@ def fit(codes: np.ndarray, seed: int, report: Callable[[float], None]) -> Mixtur
     back = max(len(scaled) // HELD_BACK, 1)
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # so few steps do not converge, and need not
-        best = _grown(scaled[back:], scaled[:back], report)
+        best = _best(scaled[back:], scaled[:back], report)
     report(1.0)
     weights = best.weights_.astype(np.float64)
     means, roots = best.means_ @ (axes * spreads).T + centre, _roots(best, axes * spreads)
@@ -168,22 +171,39 @@ def _roots(fitted: "GaussianMixture", axes: np.ndarray) -> np.ndarray:
     return roots * np.where(np.diagonal(roots, axis1=1, axis2=2) < 0, -1.0, 1.0)[:, None, :]
 
 
-def _grown(
+def _best(
     codes: np.ndarray, held_back: np.ndarray, report: Callable[[float], None]
 ) -> "GaussianMixture":
-    """Return the likeliest of the mixtures that splitting leads to, of float32 codes (n, d)."""
-    best = fitted = _improved(codes, _whole(codes), lambda steps: None)
+    """Return the likeliest of the mixtures that are tried, of float32 codes (n, d)."""
+    ridges = RIDGES if len(codes) <= FEW else RIDGES[:1]
+    found = [
+        _grown(codes, held_back, ridge, _nth(report, number, len(ridges)))
+        for number, ridge in enumerate(ridges)
+    ]
+    return max(found, key=lambda one: one[0])[1]
+
+
+def _nth(report: Callable[[float], None], number: int, count: int) -> Callable[[float], None]:
+    """Return what is told how much is done of one of several equal parts."""
+    return lambda share: report((number + share) / count)
+
+
+def _grown(
+    codes: np.ndarray, held_back: np.ndarray, ridge: float, report: Callable[[float], None]
+) -> "tuple[float, GaussianMixture]":
+    """Return the likeliest of the mixtures that splitting leads to, and its log likelihood."""
+    best = fitted = _improved(codes, _whole(codes), ridge, lambda steps: None)
     likelihood, count = best.score(held_back), 1
     most = min(COMPONENTS, WIDTH // codes.shape[1], len(codes))
     while 2 * count <= most:
-        fitted = _improved(codes, _split(fitted), _part(report, count / most))
+        fitted = _improved(codes, _split(fitted), ridge, _part(report, count / most))
         count *= 2
         found = fitted.score(held_back)
         if found > likelihood:
             best, likelihood = fitted, found
         elif count > TRIED_ALWAYS:
             break
-    return best
+    return likelihood, best
 
 
 def _part(report: Callable[[float], None], begun: float) -> Callable[[int], None]:
@@ -193,7 +213,7 @@ def _part(report: Callable[[float], None], begun: float) -> Callable[[int], None
 
 def _whole(codes: np.ndarray) -> Components:
     """Return all codes as one component."""
-    covariance = np.atleast_2d(np.cov(codes, rowvar=False)) + RIDGE * np.eye(codes.shape[1])
+    covariance = np.atleast_2d(np.cov(codes, rowvar=False)) + RIDGES[0] * np.eye(codes.shape[1])
     return np.ones(1), codes.mean(axis=0)[None], covariance[None]
 
 
@@ -212,7 +232,7 @@ def _split(fitted: "GaussianMixture") -> Components:
 
 
 def _improved(
-    codes: np.ndarray, start: Components, report: Callable[[int], None]
+    codes: np.ndarray, start: Components, ridge: float, report: Callable[[int], None]
 ) -> "GaussianMixture":
     """Improve a mixture by a few steps; `report` is told how many are done."""
     from sklearn.mixture import GaussianMixture
@@ -221,7 +241,7 @@ def _improved(
     precisions = np.linalg.inv(covariances.astype(np.float64))
     method = GaussianMixture(
         len(weights),
-        reg_covar=RIDGE,
+        reg_covar=ridge,
         max_iter=STEPS,
         weights_init=(weights / weights.sum()).astype(codes.dtype),
         means_init=means.astype(codes.dtype),

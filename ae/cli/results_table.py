@@ -193,7 +193,7 @@ def _sources(run: Run) -> Iterator[tuple[str, Draw, float | None]]:
     """Yield what a run's codes are drawn from: a name, how, and how long the fitting took.
 
     First its prior, or one normal distribution fitted to the training digits' codes; then a mixture
-    fitted to them.
+    fitted to them, which is a single thread's work: its time is that of the processor.
     """
     prior, size = generation.prior_of(run.config), run.config.latent_dim
     if prior is not None:
@@ -202,9 +202,9 @@ def _sources(run: Run) -> Iterator[tuple[str, Draw, float | None]]:
         normal = generation.fit_normal(mixtures.training_codes(run))
         draw = lambda count, rng: generation.draw_normal(normal, count, 1.0, rng)  # noqa: E731
         yield ", one normal distribution", draw, None
-    began = time.perf_counter()
+    began = time.process_time()
     fitted = mixtures.fit(run, lambda share: None)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     yield (
         f"{MIXTURE} of {len(fitted.weights)}",
         lambda count, rng: generation.draw_mixture(fitted, count, 1.0, rng),

@@ -11,6 +11,7 @@ from scipy.stats import multivariate_normal
 from ae import analysis
 from ae.analysis import code_mixture
 from ae.analysis.code_mixture import Mixture, from_table
+from ae.data import datasets
 from ae.random_source import NumpyRandom
 
 KNOWN = Mixture(
@@ -79,6 +80,20 @@ def test_few_codes_get_few_components():
     fresh = np.random.default_rng(1).standard_normal((4000, 8))
     truth = multivariate_normal(np.zeros(8)).logpdf(fresh).mean()
     assert truth - log_density(found, fresh).mean() < 0.5
+
+
+def test_few_codes_choose_how_much_is_added_to_their_variances(monkeypatch):
+    """Principal components of the built-in digits: 1,440 of them, of 24 numbers."""
+    splits = [datasets.load("digits", split).samples for split in ("train", "test")]
+    train, test = map(datasets.to_inputs, splits)
+    plane = analysis.fit_pca(train, 24)
+    codes, fresh = plane.project(train), plane.project(test)
+    chosen = log_density(fitted(codes), fresh).mean()
+    monkeypatch.setattr(code_mixture, "FEW", 100)
+    least = log_density(fitted(codes), fresh).mean()
+    monkeypatch.setattr(code_mixture, "COMPONENTS", 1)
+    single = log_density(fitted(codes), fresh).mean()
+    assert chosen > least + 1 > single + 2
 
 
 def test_the_codes_unit_and_place_make_no_difference():

@@ -107,6 +107,11 @@ def _mixture(run: Run) -> Draw | None:
         "training {samples}. Of the numbers tried, codes that were held back are the most likely "
         "under this one."
     )
+    if len(fitted.weights) == 1:
+        text = _(
+            "Codes drawn from **one normal distribution**, fitted to the codes of training "
+            "{samples}: under a mixture of more, codes that were held back are less likely."
+        )
     told.markdown(f"{named(text, run).format(n=len(fitted.weights))} {lesson}")
     return lambda count, temperature, rng: generation.draw_mixture(fitted, count, temperature, rng)
 
