@@ -196,7 +196,7 @@ def samples(app):
 
 
 def test_generate_offers_follows_and_draws_from_it(run):
-    app = visit(PAGE)
+    app = visit(PAGE, **link(run.config))
     before = samples(app)
     choose(app, "Codes drawn from", "mixture")
     (fit_button,) = [label for label in labels(app) if re.fullmatch(FIT, label)]
@@ -225,7 +225,7 @@ def test_generate_offers_follows_and_draws_from_it(run):
 
 
 def test_generate_can_cancel_it(run):
-    app = visit(PAGE, source="Mixture")
+    app = visit(PAGE, **link(run.config), source="mixture")
     with held(services.workers().pid):
         click(app, next(label for label in labels(app) if re.fullmatch(FIT, label)))
         click(app, "Cancel")
@@ -264,7 +264,7 @@ def test_the_classifiers_verdict_is_of_what_codes_are_drawn_from(server, monkeyp
     found = {digit_classifier.REAL: score(0.5, 0.9), run.key: score(31.0, 0.5)}
     found[digit_classifier.score_key(run.key, mixture=True)] = score(7.0, 0.8)
     monkeypatch.setattr(digit_classifier, "load_scores", lambda: found)
-    app = visit(PAGE)
+    app = visit(PAGE, **link(run.config))
     assert "Their features lie 31.00 from" in markdown(app)
     choose(app, "Codes drawn from", "mixture")
     assert "Their features lie 7.00 from" in markdown(app)
