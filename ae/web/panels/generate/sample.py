@@ -30,17 +30,20 @@ SCALE = 4
 @st.fragment
 def draw_samples(run: Run) -> None:
     """Show samples of the run's distribution, and how unlike the training samples they are."""
-    source, count, temperature, seed = _controls(run)
+    source = choose_source(run)
+    samples = st.container()  # above what is told of them and the other controls
     draw = told_source(run, source)
     if draw is None:
         return
+    count, temperature, seed = _controls()
     codes = draw(count, temperature, np.random.default_rng(seed))
     pictures = decode(run, codes)
     if pictures is None:
         return
     new = _as_stored(run, pictures)
     near, apart = _nearest(run, new.shape, new.tobytes())
-    _show(run, codes, drawn(run, new), drawn(run, near), apart)
+    with samples:
+        _show(run, codes, drawn(run, new), drawn(run, near), apart)
     st.caption(
         named(
             _(
@@ -66,9 +69,8 @@ def draw_samples(run: Run) -> None:
     )
 
 
-def _controls(run: Run) -> tuple[str, int, float, int]:
+def _controls() -> tuple[int, float, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = choose_source(run)
         count = st.segmented_control(
             _("How many"), COUNTS, default=COUNTS[0], required=True, key="sample-count"
         )
@@ -88,7 +90,7 @@ def _controls(run: Run) -> tuple[str, int, float, int]:
         st.session_state.setdefault("sample-seed", 0)
         seed = st.number_input(_("Seed of the samples"), 0, 9999, key="sample-seed", width=160)
         st.button(_("Show others"), icon=":material/casino:", on_click=_next_seed)
-    return source, count, temperature, seed
+    return count, temperature, seed
 
 
 def _next_seed() -> None:
