@@ -17,7 +17,7 @@ from ae.web.components import address_bar
 from ae.web.controls import chosen, given, links, openings
 from ae.web.controls.topics import Topic
 
-ALIKE = 0.75
+ALIKE = 0.8
 """How alike a parameter's name is to one of ours, of 1, that it is taken for a slip of the pen."""
 
 
