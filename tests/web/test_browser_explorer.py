@@ -55,7 +55,7 @@ def page(request, chromium, web):
     page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("websocket", lambda ws: ws.on("framesent", lambda data: page.sent.append(len(data))))
-    page.goto(f"{web.url}/latent")
+    page.goto(f"{web.url}/latent?architecture=basic")
     expect(page.locator(".nearest")).not_to_be_empty()
     page.wait_for_load_state("networkidle")
     yield page

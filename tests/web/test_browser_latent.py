@@ -38,7 +38,7 @@ def lasso(page: Page):
 
 @WIDE_ONLY
 def test_selected_points_show_their_digits_and_a_picked_one_its_point(web, page):
-    page.goto(f"{web.url}/latent?view=Map")
+    page.goto(f"{web.url}/latent?view=Map&architecture=basic")
     lasso(page)
     expect(page.get_by_text("selected; 24 of them")).to_be_visible()
     digits = page.locator(".ae-picker button")
@@ -53,7 +53,7 @@ def test_selected_points_show_their_digits_and_a_picked_one_its_point(web, page)
 
 @WIDE_ONLY
 def test_the_map_is_replayed_without_a_word_to_the_server(web, page):
-    page.goto(f"{web.url}/latent?view=Map")
+    page.goto(f"{web.url}/latent?view=Map&architecture=basic")
     page.get_by_text("As it formed").click()
     points = page.locator(".js-plotly-plot .scatterlayer .points").first
     expect(points).to_be_visible()
@@ -111,7 +111,7 @@ def test_sliders_of_a_short_code_move_in_the_browser(web, page):
 
 @ON_A_PHONE
 def test_a_sample_is_picked_and_interpolated_from(web, page):
-    page.goto(f"{web.url}/generate")
+    page.goto(f"{web.url}/generate?architecture=basic")
     samples = page.locator(".ae-picker button")
     expect(samples).to_have_count(16)
     first = samples.first.locator("img").first.get_attribute("src")
