@@ -39,12 +39,13 @@ def main() -> None:
     page = st.navigation({"": see, _("Use"): applications}, position="top")
     if page != see[0]:
         st.set_page_config(page_title=f"{page.title} · {NAME}")
+    frame.dress()
     above = st.container()
     own.enter(page)
     page.run()
     with above:
         own.show([*see, *applications])
-    frame.show()
+    frame.finish()
 
 
 if __name__ == "__main__":

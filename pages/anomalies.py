@@ -34,4 +34,4 @@ run = trained(config)
 if run is not None:
     panels.show("anomalies.threshold", run)
     panels.show("anomalies.compared", run)
-about(config)
+about(config, run)

@@ -21,4 +21,4 @@ config = pick(
 run = trained(config, without_data=True)
 if run is not None:
     panels.show("draw.studio", run)
-about(config)
+about(config, run)

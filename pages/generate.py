@@ -24,4 +24,4 @@ if prior_of(config) is None:
 run = trained(config)
 if run is not None:
     panels.show(panels.choose(_("Generate by"), panels.WAYS, "way"), run)
-about(config)
+about(config, run)

@@ -41,4 +41,4 @@ if run is not None:
     if own in panels.PANELS:
         panels.show(own, run)
     panels.show("inside.traversals", run)
-about(config)
+about(config, run)

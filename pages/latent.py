@@ -23,4 +23,4 @@ if config.latent_dim > 2:
 run = trained(config)
 if run is not None:
     panels.show(panels.choose(_("Look at"), panels.VIEWS, "view"), run)
-about(config)
+about(config, run)

@@ -39,4 +39,4 @@ if run is not None:
     panels.show("recommend.rate", run)
     panels.show("recommend.measures", run)
     panels.show("recommend.tastes", run)
-about(config)
+about(config, run)

@@ -38,4 +38,4 @@ if run is not None:
     panels.show("reconstruct.compare", run)
     panels.show("reconstruct.measures", run)
     panels.show("reconstruct.replay", run)
-about(config)
+about(config, run)

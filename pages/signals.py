@@ -36,4 +36,4 @@ if run is not None:
     panels.show(chosen, run)
     if odd:
         panels.show("anomalies.compared", run)
-about(config)
+about(config, run)

@@ -5,7 +5,7 @@ configurations have equal keys, and the key names the run on disk. Ranges are de
 and in each architecture's `Options`; datasets register their form.
 """
 
-from ae.config.command import command
+from ae.config.command import as_text, command
 from ae.config.data_spec import DataSpec, Kind, data_spec, is_known, known_data, register
 from ae.config.flat import (
     ConfigError,
@@ -35,6 +35,7 @@ __all__ = [
     "Problem",
     "RunConfig",
     "added_later",
+    "as_text",
     "bounds",
     "checked_key",
     "choices",

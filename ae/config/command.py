@@ -16,9 +16,10 @@ def command(config: RunConfig) -> str:
     flat = config.flat()
     others = [name for name, value in flat.items() if value != usual.get(name, "")]
     for name in dict.fromkeys([*ALWAYS, *others]):
-        words += [f"--{name.replace('_', '-')}", _text(flat[name])]
+        words += [f"--{name.replace('_', '-')}", as_text(flat[name])]
     return shlex.join(words)
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return a value as command line and address carry it."""
     return str(value).lower() if isinstance(value, bool) else str(value)

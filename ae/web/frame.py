@@ -7,9 +7,13 @@ from ae.web.components import reconnect
 from ae.web.controls import address, given
 
 
-def show() -> None:
-    """Show what stands around a page; called at a run's end, when all of the page is there."""
+def dress() -> None:
+    """Dress a page; called at a run's start, so that nothing moves when the page is there."""
     st.html(_STYLE.replace("PAGES", _("Pages")))
+
+
+def finish() -> None:
+    """Show what stands around a page; called at a run's end, when all of the page is there."""
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     address.complete()
     given.ask_for_receipt()

@@ -18,6 +18,8 @@ from ae.workers import inference
 from ae.workers.client import WorkerError, WorkersNotReady
 
 T = TypeVar("T")
+Ask = Callable[..., np.ndarray]
+"""A function of `inference`: of the workers, a run's identity and an array."""
 
 
 def reconstruct(run: Run, samples: np.ndarray) -> np.ndarray:
@@ -69,16 +71,9 @@ def _wait() -> None:
         st.rerun()
 
 
-@cached(256)
-def _decoded(run: Run, shape: tuple[int, ...], codes: bytes) -> np.ndarray:
-    given = np.frombuffer(codes, np.float32).reshape(shape)
-    return inference.decode(workers(), run.identity, given)
-
-
 def decode(run: Run, codes: np.ndarray) -> np.ndarray | None:
-    """Decode codes (n, latent_dim), or say that the worker is still waking up."""
-    codes = np.ascontiguousarray(codes, np.float32)
-    return when_awake(lambda: _decoded(run, codes.shape, codes.tobytes()))
+    """Decode codes (n, latent_dim), or say that the worker is still waking up; read-only."""
+    return _through(inference.decode, run, codes)
 
 
 @cached(16)
@@ -99,15 +94,18 @@ def aggregate(run: Run) -> np.ndarray:
     return priors.drawn_codes(*inference.examine(workers(), run.identity, "posterior", samples))
 
 
+def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:
+    """Encode samples, float32 (n, *shape), or say that the worker is waking up; read-only."""
+    return _through(inference.encode, run, samples)
+
+
+def _through(ask: Ask, run: Run, given: np.ndarray) -> np.ndarray | None:
+    given = np.ascontiguousarray(given, np.float32)
+    return when_awake(lambda: _answered(ask, run, given.shape, given.tobytes()))
+
+
 @cached(256)
-def _encoded(run: Run, shape: tuple[int, ...], samples: bytes) -> np.ndarray:
-    given = np.frombuffer(samples, np.float32).reshape(shape)
-    answer = inference.encode(workers(), run.identity, given)
+def _answered(ask: Ask, run: Run, shape: tuple[int, ...], given: bytes) -> np.ndarray:
+    answer = ask(workers(), run.identity, np.frombuffer(given, np.float32).reshape(shape))
     answer.flags.writeable = False
     return answer
-
-
-def encode(run: Run, samples: np.ndarray) -> np.ndarray | None:
-    """Encode samples, float32 (n, *shape), or say that the worker is still waking up."""
-    given = np.ascontiguousarray(samples, np.float32)
-    return when_awake(lambda: _encoded(run, given.shape, given.tobytes()))

@@ -110,10 +110,14 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
         with server.held_after_an_epoch(WATCHED):
             train_button(page).click()
             expect(page.get_by_text("Epoch ").first).to_be_visible()
+        lost = page.get_by_text("The connection to the server is lost.")
+        expect(lost).to_be_hidden()
         orphans = server.kill()
         assert orphans
+        expect(lost).to_be_visible()
         wait_until(lambda: not any(map(lives, orphans)), START_SECONDS, "the workers' end")
         server.start()
+        expect(lost).to_be_hidden()  # by itself
         page.goto(server.link(WATCHED, "model"))  # the first visit to this server, by a deep link
         expect(page.get_by_text("The Keras code")).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)

@@ -15,7 +15,6 @@ from tests.web.visits import (
     go,
     html,
     link,
-    markdown,
     publish_untrained,
     visit,
 )
@@ -101,4 +100,3 @@ def test_where_pca_wins_the_page_says_so_and_what_to_try(server):
     publish_untrained(server.store(), chosen)
     assert "Here PCA wins" in captions(visit(**link(chosen)))
     assert "Here PCA wins" not in captions(visit())
-    assert "PCA" in markdown(visit())

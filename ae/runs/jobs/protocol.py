@@ -159,8 +159,12 @@ def cancel_requested(store: Store, key: str) -> bool:
     return (store.jobs / key / "cancel").exists()
 
 
-def snapshot(store: Store, key: str) -> Snapshot:
-    """Return how the job of this key stands, for anyone who looks."""
+def snapshot(store: Store, key: str, epochs: bool = True) -> Snapshot:
+    """Return how the job of this key stands, for anyone who looks.
+
+    Args:
+        epochs: whether to read the epochs so far, too, with their pictures.
+    """
     folder = store.jobs / checked_key(key)
     status = _read_status(folder)
     if status is None:
@@ -172,6 +176,8 @@ def snapshot(store: Store, key: str) -> Snapshot:
     if state in ("queued", "running") and not alive(store, status["owner"]):
         state = "interrupted"
     place = _place(store, status) if state == "queued" else 0
+    if not epochs:
+        return Snapshot(state, place, attempt.fraction(), message=message)
     history, snapshots = attempt.history(), attempt.snapshots()
     count = min(len(history), len(snapshots))
     return Snapshot(state, place, attempt.fraction(), history[:count], snapshots[:count], message)
@@ -196,7 +202,7 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
     for folder in _folders(store):
         with suppress(OSError):
             old = time.time() - folder.stat().st_mtime > older_than_seconds
-            if old and not snapshot(store, folder.name).active:
+            if old and not snapshot(store, folder.name, epochs=False).active:
                 remove(folder, store.damaged)
     for folder in store.damaged.glob("*"):
         with suppress(OSError):

@@ -68,7 +68,7 @@ def _line(config: RunConfig) -> str:
 def _standing(config: RunConfig) -> str:
     if find_run(config.key()) is not None:
         return _("trained")
-    job = jobs.snapshot(store(), config.key())
+    job = jobs.snapshot(store(), config.key(), epochs=False)
     return _("in training") if job.active else _("not trained yet")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ae.config import Problem, is_key
+from ae.config import Problem, as_text, is_key
 
 Options = Callable[[], Mapping[str, str]]
 LEVEL, BESIDE = "level", "beside"
@@ -35,10 +35,7 @@ def names() -> list[str]:
 
 def written(values: Mapping[str, Any]) -> dict[str, str]:
     """Return choices as an address carries them."""
-    return {
-        name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in values.items()
-    }
+    return {name: as_text(value) for name, value in values.items()}
 
 
 def read(asked: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:

@@ -38,7 +38,11 @@ def choose_run(topic: Topic) -> None:
 
 def _in_training() -> dict[str, RunConfig]:
     specs = {key: spec for key, spec in jobs.specs(store()).items() if spec.kind == "train"}
-    return {key: one.config for key, one in specs.items() if jobs.snapshot(store(), key).active}
+    return {
+        key: one.config
+        for key, one in specs.items()
+        if jobs.snapshot(store(), key, epochs=False).active
+    }
 
 
 def _label(config: RunConfig, name: str, in_training: bool) -> str:

@@ -5,9 +5,9 @@ import streamlit as st
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
+from ae.runs.store import Run
 from ae.web.controls import view_choices
 from ae.web.panels.shared.training import summary
-from ae.web.runs import find_run
 from ae.web.wording import named
 
 
@@ -16,9 +16,8 @@ def _in_a_sentence(label: str) -> str:
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-def about(config: RunConfig) -> None:
-    """Say where the run on screen comes from, and offer the words of its architecture."""
-    run = find_run(config.key())
+def about(config: RunConfig, run: Run | None) -> None:
+    """Say where the run on screen comes from, if there is one, and offer its family's words."""
     if run is not None:
         st.caption(summary(run))
     _words(config)

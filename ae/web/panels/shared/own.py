@@ -51,16 +51,23 @@ def show(pages: list[Page]) -> None:
     Args:
         pages: all pages of the app. The run that the page is about, it tells of by itself.
     """
-    shown = st.session_state["shown-run"]
-    if any(jobs.snapshot(store(), key).active for key in _own() if key != shown):
-        st.fragment(_lines, run_every=REFRESH_SECONDS)(pages, shown)
+    if _unseen():
+        st.fragment(_lines, run_every=REFRESH_SECONDS)(pages)
 
 
-def _lines(pages: list[Page], shown: str) -> None:
-    for key, (config, topic, path) in _own().items():
+def _unseen() -> list[str]:
+    """Return the keys of the visitor's trainings that go on and are not what the page shows."""
+    others = [key for key in _own() if key != st.session_state["shown-run"]]
+    return [key for key in others if jobs.snapshot(store(), key, epochs=False).active]
+
+
+def _lines(pages: list[Page]) -> None:
+    unseen = _unseen()
+    if not unseen:
+        st.rerun()  # which ends the looking
+    for key in unseen:
+        config, topic, path = _own()[key]
         job = jobs.snapshot(store(), key)
-        if key == shown or not job.active:
-            continue
         with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
             st.markdown(_state(config, job))
             if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):

@@ -11,14 +11,13 @@ from ae.web.runs import family_of
 from ae.web.server import store
 
 
-def ahead(config: RunConfig) -> list[tuple[int, RunConfig]]:
-    """Return the trainings that go before another one, with their places: 0 where it runs."""
+def ahead(place: int) -> list[tuple[int, RunConfig]]:
+    """Return the trainings that go before one at this place, with theirs: 0 where it runs."""
     found = []
     for key, spec in jobs.specs(store()).items():
-        if spec.kind == "train" and key != config.key():
-            job = jobs.snapshot(store(), key)
-            if job.active:
-                found.append((job.place, spec.config))
+        job = jobs.snapshot(store(), key, epochs=False)
+        if spec.kind == "train" and job.active and job.place < place:
+            found.append((job.place, spec.config))
     return sorted(found, key=lambda one: one[0])
 
 

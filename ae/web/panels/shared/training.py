@@ -50,7 +50,7 @@ def trained(config: RunConfig, without_data: bool = False) -> Run | None:
 
 def progress(config: RunConfig) -> None:
     """Show how far the training of `config` is, where there is one, and nothing else."""
-    if jobs.snapshot(store(), config.key()).active:
+    if jobs.snapshot(store(), config.key(), epochs=False).active:
         st.fragment(_bar, run_every=REFRESH_SECONDS)(config)
 
 
@@ -130,8 +130,6 @@ def _before(config: RunConfig, again: bool) -> str:
 def _live(config: RunConfig) -> None:
     """Show a training under way. Runs again by itself; ends in a rerun of the page."""
     job = _bar(config)
-    if job.state == "queued" and (before := ahead(config)):
-        show_queue(before)
     if job.history:
         _so_far(config, job, "live")
 
@@ -150,21 +148,24 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
         if job.state == "done":
             view_choices.choose("film", True)  # who has watched it may want to see it again
         st.rerun()
+    before = ahead(job.place) if job.state == "queued" else []
     with st.container(horizontal=True, vertical_alignment="center"):
-        _progress(config, job)
+        _progress(config, job, waits=bool(before))
         st.button(
             _("Cancel"),
             icon=":material/stop_circle:",
             on_click=own.cancel,
             args=(config,),
         )
+    if before:
+        show_queue(before)
     return job
 
 
-def _progress(config: RunConfig, job: jobs.Snapshot) -> None:
+def _progress(config: RunConfig, job: jobs.Snapshot, waits: bool) -> None:
     if job.state == "queued":
-        waits = _("Waiting: place {place} in the queue.").format(place=job.place)
-        st.progress(0.0, waits if ahead(config) else _("Starting…"))
+        text = _("Waiting: place {place} in the queue.").format(place=job.place)
+        st.progress(0.0, text if waits else _("Starting…"))
         return
     done = max(job.fraction, job.history[-1]["epoch"] if job.history else 0.0)
     if not job.history:
