@@ -44,13 +44,14 @@ def pick(
     st.session_state["shown-run"] = config.key()
     row = st.container(horizontal=True, vertical_alignment="bottom", key="pick")
     with row:
-        with st.popover(_line(config), icon=":material/tune:", key="run"):
+        form = st.popover(_line(config), icon=":material/tune:", key="run")
+        with form:
             _form(topic)
         _size()
         explain(*terms)
     if topic.chooses_classes and config.data.classes:
         _classes()
-    dataset_download.offer(config.dataset, row, topic.datasets())
+    dataset_download.offer(config.dataset, row, form, topic.datasets())
     for problem in st.session_state.get("problems", ()):
         known = problem.field in flat() or links.known(problem.field)
         advice = _("The default is used instead.") if known else _("It is left out.")

@@ -13,18 +13,21 @@ ALWAYS_OFFERED = {"picture": "mnist", "ratings": "movielens"}
 """Of each kind of data the set that is offered to whoever has chosen another, too."""
 
 
-def offer(chosen: str, row: DeltaGenerator, shown: tuple[str, ...]) -> None:
-    """Where a dataset is not on this machine, say how that stands, with a button in `row`.
+def offer(chosen: str, row: DeltaGenerator, form: DeltaGenerator, shown: tuple[str, ...]) -> None:
+    """Where a dataset is not on this machine, say how that stands, with a button.
 
     Args:
         chosen: the dataset that is chosen now.
+        row: where its button stands, and one that opens terms to be read first.
+        form: where the button of another stands, in a popover.
         shown: the datasets that the page can show.
     """
     also = ALWAYS_OFFERED.get(datasets.DATASETS[chosen].spec.kind, chosen)
     for name in dict.fromkeys((chosen, *({also} & {*shown}))):
         dataset = datasets.DATASETS[name]
         if dataset.download is not None:
-            _offer_one(dataset, dataset.download, name == chosen, row)
+            place = row if name == chosen or dataset.cite else form
+            _offer_one(dataset, dataset.download, name == chosen, place)
         elif datasets.availability(name).state != "ready":
             _say_where_from(dataset)
 
@@ -37,7 +40,7 @@ def _say_where_from(dataset: Dataset) -> None:
         st.info(f"{error} {_(dataset.credit)}", icon=":material/folder_open:")
 
 
-def _offer_one(dataset: Dataset, source: Download, chosen: bool, row: DeltaGenerator) -> None:
+def _offer_one(dataset: Dataset, source: Download, chosen: bool, place: DeltaGenerator) -> None:
     name, label = dataset.spec.name, _(dataset.label)
     state = datasets.availability(name)
     if state.state == "ready":
@@ -57,9 +60,8 @@ def _offer_one(dataset: Dataset, source: Download, chosen: bool, row: DeltaGener
         text = _("{name} is not on this machine yet. What is built in works meanwhile.")
         st.info(f"{text.format(name=label)} {_(dataset.credit)}")
     text = _("Try again: get {name} ({size} MB)") if again else _("Get {name} ({size} MB)")
-    place: DeltaGenerator = row
     if dataset.cite:  # terms that a person has to agree to are read first
-        place = row.popover(_("Get {name}…").format(name=label), icon=":material/gavel:")
+        place = place.popover(_("Get {name}…").format(name=label), icon=":material/gavel:")
         place.markdown(
             _("**Its licence.** {licence}. To be cited: {cite}").format(
                 licence=_(source.licence), cite=_(dataset.cite)
