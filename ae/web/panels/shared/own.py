@@ -7,10 +7,11 @@ from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
+from ae.web.components import announce
 from ae.web.controls.chosen import open_in
 from ae.web.controls.topics import current
 from ae.web.panels.shared.pace import duration, seconds_left
-from ae.web.runs import family_of
+from ae.web.runs import family_of, find_run
 from ae.web.server import store, workers
 
 REFRESH_SECONDS = 1.0
@@ -56,11 +57,33 @@ def show(pages: list[Page]) -> None:
         st.fragment(_lines, run_every=REFRESH_SECONDS)(pages, shown)
 
 
+def tell_end(config: RunConfig) -> None:
+    """Keep the news that a training has ended, and how, to be said: see `announce_end`."""
+    run, name = find_run(config.key()), family_of(config)
+    text = _("The training of {name} has ended without a run.").format(name=name)
+    if run is not None:
+        error, epochs = run.history[-1]["test_loss"], run.config.epochs
+        text = _("{name} is trained: held-out error {error:.4f} after {n} epochs.")
+        text = text.format(name=name, error=error, n=epochs)
+    st.session_state["training-ended"] = text
+
+
+def announce_end(key: str) -> None:
+    """Have a screen reader say that a training has ended, once."""
+    announce(st.session_state.get("training-ended", ""), "training", key, now=True)
+
+
 def _lines(pages: list[Page], shown: str) -> None:
+    unseen: set[str] = st.session_state.setdefault("own-unseen", set())
+    announce_end("own-announced")
     for key, (config, topic, path) in _own().items():
         job = jobs.snapshot(store(), key)
+        if key in unseen and not job.active:
+            tell_end(config)
         if key == shown or not job.active:
+            unseen.discard(key)  # where it is shown, that page tells of its end
             continue
+        unseen.add(key)
         with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
             st.markdown(_state(config, job))
             if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
