@@ -12,9 +12,13 @@ from ae.web.panels.shared import own
 _STYLE = (Path(__file__).parent / "frame.css").read_text()
 
 
+def dress() -> None:
+    """Give the page its colours and sizes; called at a run's start, so that it opens in them."""
+    st.html(f"<style>{_STYLE}</style>".replace("PAGES", _("Pages")))
+
+
 def show() -> None:
     """Show what stands around a page; called at a run's end, when all of the page is there."""
-    st.html(f"<style>{_STYLE}</style>".replace("PAGES", _("Pages")))
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     own.announce_end("page")
     address.complete()
