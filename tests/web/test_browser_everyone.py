@@ -19,7 +19,6 @@ from tests.web.browser import (
 pytestmark = [*MARKS, WIDE_ONLY]
 
 VIEWS = {
-    "": [],
     "?film=true&about=true&pca=true": [],
     "?seed=4711": [],
     "draw": [
