@@ -88,7 +88,7 @@ def test_a_stroke_is_rebuilt_and_can_be_undone_and_cleared(drawing_page):
     shows_another(page, example)
     page.get_by_role("button", name="Undo").click()
     shows(page, example)
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(empty).to_be_visible()
     draw(page)
     expect_every_family(page)
