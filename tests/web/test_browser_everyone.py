@@ -46,8 +46,9 @@ SCREENS = {"wide": (1280, 4000), "phone": (390, 8000)}
 """So high that all of a page is on the screen: axe passes over what is not."""
 LOOKS = [("wide", "light"), ("wide", "dark"), ("phone", "dark"), ("phone", "light")]
 """What a page is looked at in; one step changes one thing."""
-STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
-"""So that no colour is measured half-way."""
+STILL = """*, *::before, *::after { transition: none !important; animation: none !important; }
+[data-stale="true"] { opacity: 1 !important; }"""
+"""So that no colour is measured half-way, nor while a page runs again and Streamlit fades it."""
 CHATTY = 3.5
 """Seconds: nobody is told something more often, but for a training's end."""
 

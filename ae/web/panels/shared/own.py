@@ -84,19 +84,24 @@ def _lines(pages: list[Page], shown: str) -> None:
             unseen.discard(key)  # where it is shown, that page tells of its end
             continue
         unseen.add(key)
-        with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
-            st.markdown(_state(config, job))
-            if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
-                open_in(topic, config.flat())
-                page = next((one for one in pages if one.url_path == path), None)
-                st.switch_page(page or pages[0])
-            st.button(
-                _("Cancel"),
-                key=f"own-cancel-{key}",
-                icon=":material/stop_circle:",
-                on_click=cancel,
-                args=(config,),
-            )
+        _line(pages, config, topic, path, job)
+
+
+def _line(pages: list[Page], config: RunConfig, topic: str, path: str, job: jobs.Snapshot) -> None:
+    key = config.key()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
+        st.markdown(_state(config, job))
+        if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
+            open_in(topic, config.flat())
+            page = next((one for one in pages if one.url_path == path), None)
+            st.switch_page(page or pages[0])
+        st.button(
+            _("Cancel"),
+            key=f"own-cancel-{key}",
+            icon=":material/stop_circle:",
+            on_click=cancel,
+            args=(config,),
+        )
 
 
 def _state(config: RunConfig, job: jobs.Snapshot) -> str:
