@@ -20,7 +20,7 @@ from ae.runs import jobs
 from ae.runs.store import Run, Store
 from ae.workers.client import Workers, WorkersNotReady
 
-pytest_plugins = ["tests.web.browser"]
+pytest_plugins = ["tests.web.axe", "tests.web.browser"]
 
 START_SECONDS = 300
 """After so long something hangs. It is no measure of speed: what usually takes a second takes

@@ -1,28 +1,25 @@
-"""What stands around every page: words where Streamlit has none."""
+"""What stands around every page: what Streamlit lacks in words and colours."""
+
+from pathlib import Path
 
 import streamlit as st
 
 from ae.i18n import _
 from ae.web.components import reconnect
 from ae.web.controls import address, given
+from ae.web.panels.shared import own
+
+_STYLE = (Path(__file__).parent / "frame.css").read_text()
 
 
 def dress() -> None:
-    """Dress a page; called at a run's start, so that nothing moves when the page is there."""
-    st.html(_STYLE.replace("PAGES", _("Pages")))
+    """Give the page its colours and sizes; called at a run's start, so that it opens in them."""
+    st.html(f"<style>{_STYLE}</style>".replace("PAGES", _("Pages")))
 
 
 def finish() -> None:
     """Show what stands around a page; called at a run's end, when all of the page is there."""
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
+    own.announce_end("page")
     address.complete()
     given.ask_for_receipt()
-
-
-_STYLE = """<style>
-[data-testid="stHeading"] h1 { padding: 0.3rem 0 0.5rem; }
-@media (max-width: 640px) {
-  [data-testid="stExpandSidebarButton"] { width: auto; padding: 0 0.6rem; gap: 0.3rem; }
-  [data-testid="stExpandSidebarButton"]::after { content: "PAGES"; font-size: 0.95rem; }
-}
-</style>"""

@@ -21,7 +21,7 @@ def app(server):
 def test_every_application_has_its_picture_from_a_shipped_run(app):
     assert all_fine(app)
     assert len(APPLICATIONS) == 7
-    assert [one.value for one in app.subheader] == [one.label for one in APPLICATIONS]
+    assert [one.value for one in app.header] == [one.label for one in APPLICATIONS]
     assert "No run of it" not in captions(app)
     assert captions(app).count("trained on:") == 7
     assert len(app.get("plotly_chart")) == 1

@@ -392,7 +392,7 @@ def test_every_family_ships_trained_and_can_be_looked_into(server, name):
     assert not app.error and not app.warning
     assert "ships with the app" in captions(app)
     assert html(app).count('class="ae-strip"') >= 9
-    heads = [element.value for element in app.subheader]
+    heads = [element.value for element in app.header]
     assert len(heads) >= (1 if name in ("basic", "deep") else 2)
 
 

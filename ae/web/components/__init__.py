@@ -1,12 +1,14 @@
 """The browser components that Streamlit lacks: each a folder of HTML, CSS, JS and a Python face."""
 
 from ae.web.components.address_bar import address_bar
+from ae.web.components.announcer import announce
 from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.film import film
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.receipt import receipt
 from ae.web.components.reconnect import reconnect
+from ae.web.components.scroller import scroller
 from ae.web.components.sliders import Slider, moved, sliders
 from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
@@ -21,6 +23,7 @@ __all__ = [
     "Slider",
     "Thing",
     "address_bar",
+    "announce",
     "canvas",
     "explorer",
     "film",
@@ -29,6 +32,7 @@ __all__ = [
     "picker",
     "receipt",
     "reconnect",
+    "scroller",
     "sliders",
     "stars",
     "threshold",

@@ -14,6 +14,7 @@ from ae.web.figures.charts import (
     training_curves,
 )
 from ae.web.figures.fields import FieldMap, field_map, montage
+from ae.web.figures.films import film
 from ae.web.figures.layers import layer_diagram, shape_text
 from ae.web.figures.lists import Line, ranked_list
 from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, ring_around
@@ -53,6 +54,7 @@ __all__ = [
     "data_url",
     "error_map",
     "field_map",
+    "film",
     "forming",
     "gallery",
     "latent_scatter",

@@ -131,9 +131,13 @@ def gallery(
     return f"<div class='ae-samples {kind}'>{_STYLE}{cells}</div>"
 
 
-def trio(images: np.ndarray, labels: Sequence[str]) -> str:
-    """Return three large pictures side by side, each with its label: uint8 (3, h, w, 3)."""
-    row = Row("", "trio", images, labels, labels)
+def trio(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> str:
+    """Return three large pictures side by side, each with its label: uint8 (3, h, w, 3).
+
+    Args:
+        texts: what each shows, for a screen reader.
+    """
+    row = Row("", "trio", images, texts, labels)
     cells = "".join(_cell(row, column) for column in range(len(images)))
     return f"<div class='ae-samples ae-trio'>{_STYLE}{cells}</div>"
 

@@ -1,4 +1,4 @@
-"""A canvas to draw digits on, by mouse, pen or finger."""
+"""A canvas to draw digits on, by mouse, pen, finger or keys."""
 
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,10 @@ def canvas(strokes: list[dict[str, Any]], ground: str, version: int, key: str) -
         "undo": _("Undo"),
         "clear": _("Clear"),
         "canvas": _("Drawing area. Draw one digit, white on black."),
+        "keys": _(
+            "By keys: arrows move, with Shift farther; Space lowers the pen and lifts it; P pen, "
+            "E eraser, [ and ] brush, Z undo, Delete clear."
+        ),
     }
     data = {"strokes": strokes, "ground": ground, "version": version, "words": words}
     return _mount(key=key, data=data, on_drawing_change=lambda: None).drawing

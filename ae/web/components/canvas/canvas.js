@@ -3,6 +3,9 @@
 const SIDE = 280;
 const SCALE = 2; // canvas pixels a unit
 const NEAR = 1.5; // units: points closer than this to the last one are left out
+const STEP = 7; // units an arrow key moves the pen
+const LEAP = 4; // steps at once with Shift
+const ARROWS = { arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1] };
 
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-canvas");
@@ -15,6 +18,7 @@ function start(root) {
   const context = canvas.getContext("2d");
   const slider = root.querySelector("input");
   const state = { strokes: [], ground: null, tool: "pen", size: 22, now: null, pointer: null };
+  Object.assign(state, { at: [SIDE / 2, SIDE / 2], keys: false }); // where the keys' pen is
   let send = () => {};
 
   const redraw = () => {
@@ -23,6 +27,7 @@ function start(root) {
     if (state.ground) context.drawImage(state.ground, 0, 0, canvas.width, canvas.height);
     state.strokes.forEach((stroke) => paint(context, stroke));
     if (state.now) paint(context, state.now);
+    if (state.keys) ring(context, state);
   };
   const position = (event) => {
     const box = canvas.getBoundingClientRect();
@@ -49,14 +54,50 @@ function start(root) {
     send();
   };
   const acts = {
-    undo: () => state.strokes.length && change(state.strokes.slice(0, -1)),
+    undo: () => {
+      if (state.keys && state.now) state.now = null;
+      else if (state.strokes.length) return change(state.strokes.slice(0, -1));
+      redraw();
+    },
     clear: () => {
+      if (state.keys) state.now = null;
       state.covered = false;
       change([], null);
     },
   };
 
+  const lift = () => {
+    const stroke = state.now;
+    state.now = state.pointer = null;
+    change([...state.strokes, stroke]);
+  };
+  const leave = () => {
+    if (!state.keys) return;
+    state.keys = false;
+    if (state.now) lift();
+    redraw();
+  };
+  canvas.addEventListener("blur", leave);
+  const byKeys = (act) => () => {
+    if (state.pointer !== null) return;
+    state.keys = true;
+    act();
+    redraw();
+  };
+  const press = byKeys(() => {
+    if (state.now) lift();
+    else state.now = { tool: state.tool, size: state.size, points: [...state.at] };
+  });
+  const move = ([x, y], far) =>
+    byKeys(() => {
+      const step = STEP * (far ? LEAP : 1);
+      const to = [state.at[0] + x * step, state.at[1] + y * step];
+      state.at = to.map((place) => Math.min(SIDE, Math.max(0, place)));
+      if (state.now) state.now.points.push(...state.at);
+    });
+
   canvas.addEventListener("pointerdown", (event) => {
+    leave();
     if (state.now || event.button > 0) return; // a second finger does not draw
     event.preventDefault();
     canvas.focus({ preventScroll: true });
@@ -72,10 +113,7 @@ function start(root) {
     redraw();
   });
   const end = (event) => {
-    if (!state.now || event.pointerId !== state.pointer) return;
-    const stroke = state.now;
-    state.now = state.pointer = null;
-    change([...state.strokes, stroke]);
+    if (state.now && event.pointerId === state.pointer) lift();
   };
   canvas.addEventListener("pointerup", end);
   canvas.addEventListener("pointercancel", end);
@@ -89,7 +127,12 @@ function start(root) {
   root.addEventListener("keydown", (event) => {
     if (event.target === slider) return;
     const key = event.key.toLowerCase();
+    const onCanvas = event.target === canvas && {
+      " ": press,
+      ...(key in ARROWS && { [key]: move(ARROWS[key], event.shiftKey) }),
+    };
     const act = {
+      ...onCanvas,
       z: acts.undo,
       delete: acts.clear,
       p: () => choose("pen"),
@@ -137,6 +180,17 @@ function paint(context, { tool, size, points }) {
   context.stroke();
 }
 
+// Where the keys' pen is and how wide: filled while it is down.
+function ring(context, { at, size, now }) {
+  context.beginPath();
+  context.arc(at[0] * SCALE, at[1] * SCALE, (size * SCALE) / 2, 0, 2 * Math.PI);
+  context.fillStyle = now ? "rgba(255, 150, 30, 0.6)" : "transparent";
+  context.fill();
+  context.lineWidth = 6;
+  context.strokeStyle = "#ff961e"; // seen on black and on white
+  context.stroke();
+}
+
 function load(url) {
   return new Promise((resolve) => {
     if (!url) return resolve(null);
@@ -153,4 +207,5 @@ function say(root, words) {
   });
   root.querySelector("label span").textContent = words.size;
   root.querySelector("canvas").setAttribute("aria-label", words.canvas);
+  root.querySelector("p").textContent = words.keys;
 }

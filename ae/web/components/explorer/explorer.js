@@ -212,6 +212,7 @@ function showKey(root, { colourTexts, classes, words, only }) {
     key.children[i].setAttribute("aria-pressed", String(only === i));
     key.children[i].textContent = classes[i];
     key.children[i].title = fill(words.only, { label: classes[i] });
+    key.children[i].setAttribute("aria-label", key.children[i].title);
   });
 }
 

@@ -20,16 +20,16 @@ function button({ text, caption, pictures }) {
   const one = document.createElement("button");
   one.type = "button";
   one.title = text;
-  one.setAttribute("aria-label", text);
   const below = document.createElement("span");
   below.textContent = caption;
-  one.append(...pictures.map(picture), below);
+  one.append(...pictures.map((source, i) => picture(source, i ? "" : text)), below);
   return one;
 }
 
-function picture(source) {
+// The first picture's words and the caption are the button's name: what is seen is in it, too.
+function picture(source, text) {
   const image = new Image();
   image.src = source;
-  image.alt = "";
+  image.alt = text;
   return image;
 }

@@ -80,7 +80,7 @@ function start(root) {
 
 function label(root, words) {
   root.querySelector(".plot").setAttribute("aria-label", words.slider);
-  [...root.querySelectorAll("h4")].forEach((title, i) => {
+  [...root.querySelectorAll("h2")].forEach((title, i) => {
     title.textContent = [words.above, words.below][i];
   });
 }

@@ -146,7 +146,8 @@ def _drawing(run: Run, score: str) -> float | None:
         ]
         pictures.append(figures.error_map(clean, rebuilt.restored, run.config.data)[0])
         labels = [_("What the network sees"), _("What it rebuilds"), _("Where it is odd")]
-        st.html(figures.trio(np.stack(pictures), labels))
+        rebuilt_text = _("{label}, score {score:.3g}").format(label=labels[1], score=value)
+        st.html(figures.trio(np.stack(pictures), labels, [labels[0], rebuilt_text, labels[2]]))
         st.markdown(_compared(run, score, value))
     return value
 

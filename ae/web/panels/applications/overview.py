@@ -113,7 +113,7 @@ def overview() -> None:
 
 def _card(one: Application) -> None:
     with st.container(border=True):
-        st.subheader(_(one.label), anchor=False)
+        st.header(_(one.label), anchor=False)
         st.markdown(_(one.words))
         run = one.run()
         if run is None:

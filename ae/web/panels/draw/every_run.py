@@ -26,7 +26,8 @@ def every_run(run: Run, seen: Seen, given: np.ndarray) -> None:
     errors = analysis.squared_error(np.repeat(clean, len(runs), axis=0), np.stack(found))
     order = np.argsort(errors, kind="stable")
     names = names_of([one.config for one in runs])
-    texts = [names[place] for place in order]
+    text = _("reconstruction by {name}, squared error {error:.1f}")
+    texts = [text.format(name=names[place], error=errors[place]) for place in order]
     captions = [f"{names[place]}: {errors[place]:.1f}" for place in order]
     pictures = drawn(run, np.stack(found)[order])
     st.html(figures.gallery(pictures, texts, captions, large=True))

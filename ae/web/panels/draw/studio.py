@@ -8,13 +8,15 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
+from ae.web.components import announce
 from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
-from ae.web.live import reconstruct, when_awake
+from ae.web.live import encode, reconstruct, when_awake
 from ae.web.panels.draw.damage import Damage, errors_at
 from ae.web.panels.registry import choose, show
 from ae.web.panels.shared.drawing_source import can_be_framed, choose_source, show_canvas
-from ae.web.samples import drawn, some_held_out
+from ae.web.runs import run_array
+from ae.web.samples import drawn, held_out_names, some_held_out
 from ae.web.wording import named
 
 BELOW = [f"draw.{name}" for name in ["every_run", "fill", "neighbourhood", "morph", "take_home"]]
@@ -91,10 +93,26 @@ def _rebuild(run: Run, clean: np.ndarray, given: np.ndarray, damage: Damage) -> 
         figures.error_map(clean, restored, run.config.data)[0],
     ]
     labels = [_("What the network sees"), _("What it rebuilds"), _("Error map")]
-    st.html(figures.trio(np.stack(pictures), labels))
     error = float(analysis.squared_error(clean, restored)[0])
-    st.markdown(_told(run, error, damage, others))
+    told, nearest = _told(run, error, damage, others), _nearest(run, given)
+    rebuilt = _("{label}: squared error {error:.2f}. {nearest}")
+    texts = [labels[0], rebuilt.format(label=labels[1], error=error, nearest=nearest), labels[2]]
+    st.html(figures.trio(np.stack(pictures), labels, texts))
+    st.markdown(told)
+    said = f"{told.replace('**', '')} {nearest}" if given.any() else _("The canvas is empty.")
+    announce(said, "drawing", "draw-announced", at_first=False)
     return restored
+
+
+def _nearest(run: Run, given: np.ndarray) -> str:
+    """Say which class the drawing is like: that of the held-out sample with the nearest code."""
+    here = datasets.availability(run.config.dataset).state == "ready"
+    code = encode(run, given) if here and run.config.data.classes else None
+    if code is None:
+        return ""
+    nearest = analysis.nearest(code[0], run_array(run, "latents"), 1)
+    text = named(_("By its code it lies nearest to this held-out {sample}: {name}."), run)
+    return text.format(name=held_out_names(run, nearest)[0])
 
 
 def _told(run: Run, error: float, damage: Damage, others: np.ndarray | None) -> str:

@@ -29,7 +29,8 @@ def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     for name, picture in zip(names, found, strict=True):
         pictures.append((name, drawn(run, picture[None])[0]))
     card = figures.card(title, pictures)
-    st.image(card, width=600)
+    text = _("The card “{title}”: the drawing, and what is made of it by {names}.")
+    st.image(card, width=600, alt=text.format(title=title, names=", ".join(names)))
     array = io.BytesIO()
     np.save(array, seen.image, allow_pickle=False)
     with st.container(horizontal=True):

@@ -67,7 +67,7 @@ def choose_end(run: Run, label: str, key: str, usual: int) -> End | None:
         return End(code, None)
     if kind == "drawing":
         image = as_input(current().seen(False, run.config.dataset).image)
-        st.image(figures.png(drawn(run, image)[0]), width=84)
+        st.image(figures.png(drawn(run, image)[0]), width=84, alt=_("My drawing"))
         return of_image(run, image)
     index = choose_sample(run, f"{key}-digit", usual)
     return End(run_array(run, "latents")[index], held_out_input(run, index))

@@ -95,9 +95,11 @@ def _film(run: Run, first: End, last: End, how: generation.How) -> None:
     pictures = decode(run, generation.interpolate(first.code, last.code, FILMED, how))
     if pictures is None:
         return
-    moving = exports.gif(drawn(run, pictures), scale=6)
+    shown = drawn(run, pictures)
+    moving = exports.gif(shown, scale=6)
+    text = _("The path as a moving picture, there and back again.")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(moving, width=168)
+        st.html(figures.film(moving, shown[FILMED // 2], text, _("Play the path"), 168), width=168)
         st.download_button(
             _("The path (GIF)"), moving, "morph.gif", "image/gif", icon=":material/download:"
         )

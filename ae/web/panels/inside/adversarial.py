@@ -30,7 +30,7 @@ def _tested(run: Run, prior: str) -> TwoSample:
 def adversarial(run: Run) -> None:
     """Show the aggregate codes over the prior."""
     prior = options_of(run, AdversarialOptions).prior
-    st.subheader(_("All codes together, over the prior"), anchor=False)
+    st.header(_("All codes together, over the prior"), anchor=False)
     other = companion(run, "variational")
     if other is not None and other.config.latent_dim != run.config.latent_dim:
         other = None

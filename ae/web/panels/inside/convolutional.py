@@ -24,7 +24,7 @@ def _maps(run: Run, index: int) -> list[np.ndarray]:
 @st.fragment
 def convolutional(run: Run) -> None:
     """Show the feature maps of a chosen digit, layer by layer."""
-    st.subheader(_("What the filters see"), anchor=False)
+    st.header(_("What the filters see"), anchor=False)
     index = choose_sample(run, "maps-digit")
     found = when_awake(lambda: _maps(run, index))
     if found is None:

@@ -29,7 +29,7 @@ def denoising(run: Run) -> None:
     """Show triplets, and PSNR against the noise level beside other ways to restore."""
     options = options_of(run, DenoisingOptions)
     noise, level = _(CORRUPTIONS[options.training_noise].label), options.training_noise_level
-    st.subheader(_("Clean, noisy, restored"), anchor=False)
+    st.header(_("Clean, noisy, restored"), anchor=False)
     _triplets(run)
     st.caption(
         named(
@@ -41,7 +41,7 @@ def denoising(run: Run) -> None:
 
 def _curves(run: Run, options: DenoisingOptions) -> None:
     """Show how restoration fares as the noise grows, beside other ways to restore."""
-    st.subheader(_("As the noise grows"), anchor=False)
+    st.header(_("As the noise grows"), anchor=False)
     other = companion(run, "basic")
     series = when_awake(lambda: _ratios(run, other, options.training_noise))
     if series is None:

@@ -17,7 +17,7 @@ SHOWN = 10
 @st.fragment
 def linear(run: Run) -> None:
     """Show the principal angles between both spans, and their directions as pictures."""
-    st.subheader(_("Its plane and PCA's"), anchor=False)
+    st.header(_("Its plane and PCA's"), anchor=False)
     own = when_awake(lambda: atoms(run))
     if own is None:
         return

@@ -32,7 +32,7 @@ def sparse(run: Run) -> None:
     codes, labels = run_array(run, "latents"), datasets.held_out(run.config.dataset).labels
     above = options_of(run, SparseOptions).active_above()
     active = codes > above
-    st.subheader(named(_("Few units for each {sample}"), run), anchor=False)
+    st.header(named(_("Few units for each {sample}"), run), anchor=False)
     text = named(
         _(
             "A held-out {sample} brings **{active:.1f} of {all} units** above {above:g} on average "
@@ -91,7 +91,7 @@ def _alone(run: Run, above: float) -> None:
 
 
 def _of_one_digit(run: Run, codes: np.ndarray, pictures: np.ndarray) -> None:
-    st.subheader(named(_("The units of one {sample}"), run), anchor=False)
+    st.header(named(_("The units of one {sample}"), run), anchor=False)
     index = choose_sample(run, "sparse-digit")
     units = np.argsort(-codes[index], kind="stable")[:16]
     units = units[codes[index][units] > 0]
@@ -104,7 +104,7 @@ def _of_one_digit(run: Run, codes: np.ndarray, pictures: np.ndarray) -> None:
 
 
 def _all(run: Run, codes: np.ndarray, active: np.ndarray, pictures: np.ndarray) -> None:
-    st.subheader(_("Every unit as a picture"), anchor=False)
+    st.header(_("Every unit as a picture"), anchor=False)
     order = np.argsort(-active.mean(axis=0), kind="stable")
     if len(order) > FIRST and not st.toggle(
         _("Show all {n} units").format(n=len(order)), key="all-units"

@@ -19,7 +19,7 @@ SHOWN = 6
 @st.fragment
 def traversals(run: Run) -> None:
     """Show a digit while one number of its code goes from low to high."""
-    st.subheader(_("What each number of the code does"), anchor=False)
+    st.header(_("What each number of the code does"), anchor=False)
     index = choose_sample(run, "traversal-digit")
     codes = run_array(run, "latents")
     axes = np.argsort(-codes.std(axis=0), kind="stable")[:SHOWN]

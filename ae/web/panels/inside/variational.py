@@ -23,7 +23,7 @@ DRAWS = 9
 def variational(run: Run) -> None:
     """Show the KL of every dimension and a digit's reconstructions from several draws."""
     kl, spread = run_array(run, "kl"), run_array(run, "posterior_spread")
-    st.subheader(_("What each dimension carries"), anchor=False)
+    st.header(_("What each dimension carries"), anchor=False)
     text = named(
         _(
             "Of {all} dimensions **{active} are active**: their KL to the prior is above "
@@ -74,7 +74,7 @@ def _posterior(run: Run, index: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _resample(run: Run) -> None:
-    st.subheader(named(_("One {sample}, many draws"), run), anchor=False)
+    st.header(named(_("One {sample}, many draws"), run), anchor=False)
     index = choose_sample(run, "epsilon-digit")
     if st.button(_("Draw ε again"), icon=":material/casino:"):
         st.session_state["epsilon"] = st.session_state.get("epsilon", 0) + 1

@@ -38,7 +38,7 @@ def show_codes(run: Run) -> None:
 
 def _neighbours(run: Run, index: int) -> None:
     """Show a digit's nearest others by code and by pixels."""
-    st.subheader(_("Neighbours"), anchor=False)
+    st.header(_("Neighbours"), anchor=False)
     split = datasets.held_out(run.config.dataset)
     pixels = split.samples.reshape(len(split.samples), -1)
     spaces = {_("by code"): run_array(run, "latents"), named(_("by {value}s"), run): pixels}
@@ -83,7 +83,7 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
 
 def _classifiers(run: Run) -> None:
     """Say how well simple classifiers tell digits by the code, beside PCA's."""
-    st.subheader(named(_("What the code knows of the {samples}"), run), anchor=False)
+    st.header(named(_("What the code knows of the {samples}"), run), anchor=False)
     names = {"knn": _("5 nearest neighbours"), "ridge": _("Linear classifier (ridge regression)")}
     heads = (_("Recognised correctly"), _("by this code"), _("by PCA with equally many numbers"))
     lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|"]
@@ -137,7 +137,7 @@ def _unused(run: Run, codes: np.ndarray) -> None:
 
 def _dimensions(run: Run, index: int) -> None:
     """Show how much each number of the code matters, and what one of them does."""
-    st.subheader(_("Its numbers"), anchor=False)
+    st.header(_("Its numbers"), anchor=False)
     codes, order = run_array(run, "latents"), by_variance(run)
     shares = analysis.dimension_importance(codes)
     chart = figures.ranked(

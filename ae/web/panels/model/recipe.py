@@ -12,7 +12,7 @@ from ae.web.runs import find_run
 def recipe(config: RunConfig) -> None:
     """Show how a configuration is trained in a terminal, and offer it and its history as files."""
     key = config.key()
-    st.subheader(_("The recipe"), anchor=False)
+    st.header(_("The recipe"), anchor=False)
     st.markdown(
         _("The run's key is `{key}`. Its optimizer is {name}, made by `{call}`.").format(
             key=key, name=optimizer_name(config), call=optimizer_call(config)

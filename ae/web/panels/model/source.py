@@ -5,6 +5,7 @@ import streamlit as st
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.models import standalone
+from ae.web.components import scroller
 
 LINES = 600
 """Pixels of the code's window; the rest is scrolled to."""
@@ -12,7 +13,7 @@ LINES = 600
 
 def source(config: RunConfig) -> None:
     """Show the script that builds and trains a configuration's model, and offer it as a file."""
-    st.subheader(_("The Keras code"), anchor=False)
+    st.header(_("The Keras code"), anchor=False)
     st.markdown(
         _(
             "A whole script: it builds this model, trains it as it is trained here, prints the "
@@ -28,4 +29,5 @@ def source(config: RunConfig) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    st.code(standalone.script(config), language="python", height=LINES)
+    with scroller("code-window", _("The Keras code")):
+        st.code(standalone.script(config), language="python", height=LINES, wrap_lines=True)

@@ -85,7 +85,7 @@ def show_list(run: Run, found: list[Recommended]) -> None:
         figures.Line(_(names[one.thing]), _value(ranks, one.value), _reason(names, mine, one))
         for one in found
     ]
-    st.subheader(_("Recommended by this autoencoder"), anchor=False)
+    st.header(_("Recommended by this autoencoder"), anchor=False)
     st.html(figures.ranked_list(lines, _("Recommendations, the first one first")))
     told = _("Stars are predicted.")
     if ranks:

@@ -36,11 +36,11 @@ def rate(run: Run, *, known_by: int = 20) -> None:
         _say_of(run, mine)
         if found is not None:
             show_list(run, found)
-    st.subheader(_("What simpler recommenders say to the same stars"), anchor=False)
+    st.header(_("What simpler recommenders say to the same stars"), anchor=False)
     show_beside(run, mine, allowed)  # which needs no worker, and so is there at once
     if found is None:
         return
-    st.subheader(_("Where you stand"), anchor=False)
+    st.header(_("Where you stand"), anchor=False)
     show_maps(run, mine, found)
     _take_home(run, mine, found)
 
@@ -48,7 +48,7 @@ def rate(run: Run, *, known_by: int = 20) -> None:
 def _show_control(run: Run) -> None:
     names = datasets.DATASETS[run.config.dataset].columns()
     mine = rated.ratings(run)
-    st.subheader(_("Your stars"), anchor=False)
+    st.header(_("Your stars"), anchor=False)
     with st.container(horizontal=True):
         st.button(
             _("Clear"),

@@ -157,7 +157,8 @@ def _with_errors(
 ) -> Row:
     """Return a row of reconstructions, each with its squared error below it."""
     errors = analysis.squared_error(clean, restored)
-    texts = _say(_("reconstruction of the {name}"), names)
+    text = _("reconstruction of the {name}, squared error {error:.1f}")
+    texts = [text.format(name=n, error=e) for n, e in zip(names, errors, strict=True)]
     return Row(label, kind, drawn(run, restored), texts, [f"{error:.1f}" for error in errors])
 
 

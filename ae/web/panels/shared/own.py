@@ -7,10 +7,11 @@ from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
+from ae.web.components import announce
 from ae.web.controls.chosen import open_in
 from ae.web.controls.topics import current
 from ae.web.panels.shared.pace import duration, seconds_left
-from ae.web.runs import family_of
+from ae.web.runs import family_of, find_run
 from ae.web.server import store, workers
 
 REFRESH_SECONDS = 1.0
@@ -56,31 +57,59 @@ def show(pages: list[Page]) -> None:
 
 
 def _unseen() -> list[str]:
-    """Return the keys of the visitor's trainings that go on and are not what the page shows."""
-    others = [key for key in _own() if key != st.session_state["shown-run"]]
-    return [key for key in others if jobs.snapshot(store(), key, epochs=False).active]
+    """Return the keys of the visitor's trainings that go on and are not what the page shows.
+
+    Of one that went on when this was last asked, and has ended, the news is kept to be said.
+    """
+    active = [key for key in _own() if jobs.snapshot(store(), key, epochs=False).active]
+    unseen = [key for key in active if key != st.session_state["shown-run"]]
+    for key in st.session_state.get("own-unseen", []):
+        if key not in active:
+            tell_end(_own()[key][0])
+    st.session_state["own-unseen"] = unseen
+    return unseen
+
+
+def tell_end(config: RunConfig) -> None:
+    """Keep the news that a training has ended, and how, to be said: see `announce_end`."""
+    run, name = find_run(config.key()), family_of(config)
+    text = _("The training of {name} has ended without a run.").format(name=name)
+    if run is not None:
+        error, epochs = run.history[-1]["test_loss"], run.config.epochs
+        text = _("{name} is trained: held-out error {error:.4f} after {n} epochs.")
+        text = text.format(name=name, error=error, n=epochs)
+    st.session_state["training-ended"] = text
+
+
+def announce_end(key: str) -> None:
+    """Have a screen reader say that a training has ended, once."""
+    announce(st.session_state.get("training-ended", ""), "training", key, now=True)
 
 
 def _lines(pages: list[Page]) -> None:
     unseen = _unseen()
     if not unseen:
         st.rerun()  # which ends the looking
+    announce_end("own-announced")
     for key in unseen:
-        config, topic, path = _own()[key]
-        job = jobs.snapshot(store(), key)
-        with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
-            st.markdown(_state(config, job))
-            if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
-                open_in(topic, config.flat())
-                page = next((one for one in pages if one.url_path == path), None)
-                st.switch_page(page or pages[0])
-            st.button(
-                _("Cancel"),
-                key=f"own-cancel-{key}",
-                icon=":material/stop_circle:",
-                on_click=cancel,
-                args=(config,),
-            )
+        _line(pages, key)
+
+
+def _line(pages: list[Page], key: str) -> None:
+    config, topic, path = _own()[key]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
+        st.markdown(_state(config, jobs.snapshot(store(), key)))
+        if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
+            open_in(topic, config.flat())
+            page = next((one for one in pages if one.url_path == path), None)
+            st.switch_page(page or pages[0])
+        st.button(
+            _("Cancel"),
+            key=f"own-cancel-{key}",
+            icon=":material/stop_circle:",
+            on_click=cancel,
+            args=(config,),
+        )
 
 
 def _state(config: RunConfig, job: jobs.Snapshot) -> str:

@@ -10,6 +10,7 @@ from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import figures
+from ae.web.components import announce
 from ae.web.controls import view_choices
 from ae.web.controls.chosen import replace
 from ae.web.panels.shared import own
@@ -147,6 +148,7 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
     if not job.active:
         if job.state == "done":
             view_choices.choose("film", True)  # who has watched it may want to see it again
+        own.tell_end(config)
         st.rerun()
     before = ahead(job.place) if job.state == "queued" else []
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -174,12 +176,12 @@ def _progress(config: RunConfig, job: jobs.Snapshot, waits: bool) -> None:
         text = named(_("Measuring on all held-out {samples}…"), config)
     else:
         text = _("Epoch {epoch} of {epochs}").format(epoch=int(done) + 1, epochs=config.epochs)
-        text += _time_left(config, job)
-    st.progress(min(done / config.epochs, 1.0), text)
+    announce(text, "training", "training")
+    st.progress(min(done / config.epochs, 1.0), text + _time_left(config, job, done))
 
 
-def _time_left(config: RunConfig, job: jobs.Snapshot) -> str:
-    left = seconds_left(config, job.history)
+def _time_left(config: RunConfig, job: jobs.Snapshot, done: float) -> str:
+    left = seconds_left(config, job.history) if job.history and done < config.epochs else None
     return "" if left is None else _(", about {time} left").format(time=duration(left))
 
 

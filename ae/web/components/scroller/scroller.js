@@ -1,0 +1,14 @@
+// Makes the code in a container a stop of the Tab key; Streamlit builds it late, and anew.
+export default function ({ data }) {
+  const reach = () => {
+    for (const code of document.querySelectorAll(`.st-key-${data.key} pre:not([tabindex])`)) {
+      code.tabIndex = 0;
+      code.setAttribute("role", "region");
+      code.setAttribute("aria-label", data.name);
+    }
+  };
+  const observer = new MutationObserver(reach);
+  observer.observe(document.body, { childList: true, subtree: true });
+  reach();
+  return () => observer.disconnect();
+}
