@@ -13,7 +13,7 @@ that `ae.models.training.WORTH_COMPILING` is compared with.
 
 import os
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import common
@@ -25,15 +25,17 @@ DENSE = ("basic", "deep", "sparse", "variational", "adversarial", "linear")
 CASES = [*(("digits", family) for family in DENSE), ("mnist", "basic")]
 
 
-def rest(workers) -> None:
-    """Wait until none of the workers has done anything for a second."""
+def rest() -> None:
+    """Wait until no worker, of ours or of those beside, has done anything for a second."""
     import psutil
 
     quiet, before = 0, None
     while quiet < 10:
         time.sleep(0.1)
-        below = psutil.Process(workers.pid).children(recursive=True)
-        now = {one.pid: round(sum(one.cpu_times()[:2]), 1) for one in below if one.is_running()}
+        now = {}
+        for one in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                now[one.pid] = round(sum(one.cpu_times()[:2]), 1)
         quiet, before = quiet + 1 if now == before else 0, now
 
 
@@ -41,7 +43,7 @@ def measure(workers, config) -> tuple[float, float]:
     """Train one configuration; return seconds to the first trained epoch, and to the end."""
     from ae.runs import jobs
 
-    rest(workers)
+    rest()
     began = time.perf_counter()
     workers.submit(jobs.training(config))
     first = None
@@ -61,24 +63,26 @@ def compare(given) -> None:
     from ae.config import from_flat
 
     cases = [case for case in CASES if not any(given.only) or "/".join(case) in given.only]
-    found: dict = {}
     with ExitStack() as stack:
-        ours = {"ours": stack.enter_context(warm_workers())}
+        workers = {"ours": stack.enter_context(warm_workers())}
         if given.beside:
-            ours = {"beside": stack.enter_context(of_checkout(Path(given.beside)))} | ours
-        for turn in range(given.repeats):
-            for dataset, family in cases:
+            workers |= {"beside": stack.enter_context(of_checkout(Path(given.beside)))}
+        for dataset, family in cases:
+            found: dict = {who: [] for who in workers}
+            for turn in range(given.repeats):
                 chosen = {"dataset": dataset, "architecture": family, "seed": SEED + turn}
-                for who, workers in list(ours.items())[:: 1 if turn % 2 else -1]:
-                    key = dataset, family, who
-                    found.setdefault(key, []).append(measure(workers, from_flat(chosen)))
-    print(machine())
-    rows = [
-        [*key, *(one for part in zip(*values, strict=True) for one in spread(part, 50, 100))]
-        for key, values in sorted(found.items())
-    ]
-    marks = ["first epoch, p50", "max", "all, p50", "max"]
-    table(["dataset", "family", "workers", *marks], rows)
+                for who in sorted(workers, reverse=bool(turn % 2)):
+                    found[who].append(measure(workers[who], from_flat(chosen)))
+            print(machine())
+            table(
+                ["dataset", "family", "workers", "first epoch, p50", "max", "all, p50", "max"],
+                [[dataset, family, who, *_spreads(values)] for who, values in found.items()],
+            )
+
+
+def _spreads(values: list[tuple[float, float]]) -> list[float | None]:
+    """Return median and largest of the seconds to the first epoch, and of those to the end."""
+    return [one for part in zip(*values, strict=True) for one in spread(part, 50, 100)]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from ae.workers import spare, training_process
 from ae.workers.spare import Spare
 from tests.conftest import START_SECONDS, tiny_config, wait_until
 from tests.workers.processes import hold, is_alive, lives, spares, trainers
-from tests.workers.test_workers import Process, long_training
+from tests.workers.test_workers import LONG, Process, long_training
 
 JOB = jobs.training(tiny_config())
 
@@ -141,8 +141,7 @@ def pause(seconds):
 
 
 def test_a_spare_takes_the_next_training_and_comes_to_the_same(workers):
-    config = tiny_config(seed=501, epochs=3)
-    spec = jobs.training(config)
+    spec = jobs.training(tiny_config(seed=501, **LONG | {"epochs": 60}))
     waiting = ready_spare(workers)
     found = []
     for fresh in (False, True):
