@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
+from ae.web.controls.openings import EXPLAINING, suggest
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
@@ -30,10 +31,13 @@ config = pick(
     "mmd",
     "squared error",
     "bce",
+    opening=EXPLAINING,
 )
+own = f"inside.{config.architecture.name}"
+if own not in panels.PANELS:
+    suggest(config, EXPLAINING)
 run = trained(config)
 if run is not None:
-    own = f"inside.{config.architecture.name}"
     if own in panels.PANELS:
         panels.show(own, run)
     panels.show("inside.traversals", run)

@@ -16,6 +16,7 @@ from ae.analysis.anomaly_scores import (
 from ae.analysis.codes import (
     ACTIVE_NATS,
     TRAVERSAL,
+    UnusableCodes,
     dimension_importance,
     effects,
     finite,
@@ -72,6 +73,7 @@ __all__ = [
     "NearestIndex",
     "Projection",
     "TwoSample",
+    "UnusableCodes",
     "auc",
     "averaged",
     "bce",

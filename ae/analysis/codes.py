@@ -10,6 +10,10 @@ TRAVERSAL = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
 """Where a traversal stops, in standard deviations from the mean."""
 
 
+class UnusableCodes(ValueError):
+    """Nothing can be made of these codes; the message says why and what to do."""
+
+
 def finite(codes: np.ndarray) -> bool:
     """Return whether codes (n, d) are all numbers: weights that are NaN make them NaN, too."""
     return bool(np.isfinite(codes).all())
@@ -19,13 +23,13 @@ def require_finite(codes: np.ndarray) -> np.ndarray:
     """Return the codes, (n, d), as they are.
 
     Raises:
-        ValueError: if there are none, or one is not a finite number.
+        UnusableCodes: if there are none, or one is not a finite number.
     """
     if codes.ndim != 2 or not codes.size:
-        raise ValueError(f"codes: expected shape (n, d), not empty. Received: {codes.shape}.")
+        raise UnusableCodes(f"codes: expected shape (n, d), not empty. Received: {codes.shape}.")
     if not finite(codes):
         count = int(np.sum(~np.isfinite(codes).all(axis=1)))
-        raise ValueError(
+        raise UnusableCodes(
             f"codes: expected finite numbers. Received: {count} of {len(codes)} codes with NaN or "
             "infinity. The training diverged; train again with a smaller learning rate."
         )

@@ -4,12 +4,11 @@ New points have no place on it, and distances between its clusters mean little.
 """
 
 import contextlib
-import io
-import re
 from collections.abc import Callable
 
 import numpy as np
 
+from ae.analysis.listener import Listener
 from ae.analysis.selection import sampled
 
 POINTS = 3000
@@ -75,7 +74,10 @@ def _placed(distinct: np.ndarray, seed: int, report: Callable[[float], None]) ->
         return np.stack([np.arange(count), np.zeros(count)], axis=1).astype(np.float32)
     centred = distinct - distinct.mean(axis=0)
     scaled = (centred / np.abs(centred).max()).astype(np.float32)
-    with threadpool_limits(1), contextlib.redirect_stdout(_Listener(report)):
+    listener = Listener(
+        r"\[t-SNE\] Iteration (\d+):", lambda done: report(min(done / ITERATIONS, 1.0))
+    )
+    with threadpool_limits(1), contextlib.redirect_stdout(listener):
         method = TSNE(
             perplexity=min(PERPLEXITY, max((count - 1) / 3, 1.0)),
             init=_first_places(scaled, seed),
@@ -100,15 +102,3 @@ def _first_places(points: np.ndarray, seed: int) -> np.ndarray:
     places = np.random.default_rng(seed).standard_normal((len(points), 2)).astype(np.float32)
     places[:, varied] = axes[:, varied] / spread[0]
     return places * _START
-
-
-class _Listener(io.TextIOBase):
-    """Reads what scikit-learn prints, its only sign of life, and passes its progress on."""
-
-    def __init__(self, report: Callable[[float], None]):
-        self.report = report
-
-    def write(self, text: str) -> int:
-        if found := re.match(r"\[t-SNE\] Iteration (\d+):", text):
-            self.report(min(int(found[1]) / ITERATIONS, 1.0))
-        return len(text)

@@ -7,9 +7,9 @@ over several of them, with its standard error. Runs, presets and settings were c
 the training digits that was held back.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -17,20 +17,28 @@ from ae import analysis
 from ae.cli.results_rows import DATASET, DEEP_SVDD, FACTS, Line
 from ae.data import datasets
 from ae.data.oddities import ANOTHER
-from ae.models import digit_classifier, priors
+from ae.models import digit_classifier, generation, priors
 from ae.models.anomalies import scores_for
 from ae.models.architectures import REGISTRY
 from ae.models.architectures.variational import importance_weighted_bound
+from ae.models.digit_classifier import SampleScore
 from ae.random_source import NumpyRandom
-from ae.runs import evaluation
+from ae.runs import evaluation, mixtures
 from ae.runs.anomalies import Areas, areas
 from ae.runs.store import Run
 from ae.workers.inference_process import functions
 
 SAMPLES = 10_000
 """How many generated digits are scored at once: as many as there are test digits."""
-GENERATING = ("variational-2d", "variational-8d", "variational", "adversarial-2d", "adversarial")
+GENERATING = (
+    *("variational-2d", "variational-8d", "variational", "adversarial-2d", "adversarial"),
+    *("basic", "deep", "convolutional", "denoising", "sparse", "linear"),
+)
 """The runs whose samples are scored."""
+MIXTURE = ", mixture"
+"""So the names of lines go on whose codes were drawn from a mixture."""
+Draw = Callable[[int, np.random.Generator], np.ndarray]
+"""How many codes, by which generator: float32 (count, latent_dim)."""
 BOUND_DRAWS, BOUND_REPEATS = 200, 2
 """Draws of the code for each digit in the importance-weighted bound, and how often every digit is
 drawn in black and white and bounded: two suffice for the standard error over ten thousand."""
@@ -107,7 +115,7 @@ def _two_samples(run: Run) -> Iterator[Line]:
     model = evaluation.load(run)
     for split, digits in (("train", "training"), ("test", "held-out")):
         images = datasets.to_inputs(datasets.load(DATASET, split).samples)  # type: ignore[arg-type]
-        draw = _codes(model, images)
+        draw = priors.code_draws(model, images)
         found = [
             priors.compare(draw(seed), "normal", priors.COMPARED, seed)
             for seed in range(analysis.DRAWS)
@@ -122,19 +130,6 @@ def _two_samples(run: Run) -> Iterator[Line]:
             f"{mmd}; {critical:.5f}, {analysis.p_value(float(p))}",
             run.seconds,
         )
-
-
-def _codes(model: Any, images: np.ndarray) -> Callable[[int], np.ndarray]:
-    """Return what draws, from a seed, one code for each picture from its posterior.
-
-    Where the family has no posterior, it is always the code itself.
-    """
-    posterior = getattr(model, "posterior", None)
-    if posterior is None:
-        codes = model.encoder.predict(images, batch_size=1000, verbose=0)
-        return lambda seed: codes
-    mean, log_variance = posterior.predict(images, batch_size=1000, verbose=0)
-    return lambda seed: priors.drawn_codes(mean, log_variance, seed)
 
 
 def _one_class(runs: Mapping[str, Run]) -> Iterator[Line]:
@@ -170,31 +165,59 @@ def _areas_line(
 
 
 def _scored(runs: Mapping[str, Run], keep: Path | None) -> Iterator[Line]:
-    """Score samples of the models that generate, and real digits for comparison."""
+    """Score samples of every family, and real digits for comparison."""
     classifier = digit_classifier.train(DATASET)
     real = classifier.score(digit_classifier.held_back(DATASET)[:SAMPLES])
-    found = {name: classifier.score_draws(samples(runs[name])) for name in GENERATING}
-    confident = f"one class given {digit_classifier.CONFIDENT:.0%} or more"
-    measure = f"squared Fréchet distance of features to the test digits'; {confident}"
-    named = {"real digits that the classifier has not learnt from": real}
-    named |= {f"samples, {name}": found[name] for name in found}
-    for name, one in named.items():
-        far = analysis.with_error(one.frechet, one.frechet_error, "{:.2f}")
-        sure = analysis.with_error(one.confident, one.confident_error, "{:.1%}")
-        yield Line(name, measure, "–", "–", f"{far}; {sure}")
+    kept = {digit_classifier.REAL: real}
+    yield _score_line("real digits that the classifier has not learnt from", real)
+    for name in GENERATING:
+        run = runs[name]
+        for source, draw, seconds in _sources(run):
+            found = classifier.score_draws(samples(run, draw))
+            kept[digit_classifier.score_key(run.key, source.startswith(MIXTURE))] = found
+            yield _score_line(f"samples, {name}{source}", found, seconds)
     yield Line("the classifier itself", "test accuracy", "–", "–", f"{classifier.accuracy:.4f}")
     if keep is not None:
-        scores = {digit_classifier.REAL: real} | {runs[name].key: found[name] for name in found}
-        digit_classifier.save_scores(scores, keep)
+        digit_classifier.save_scores(kept, keep)
 
 
-def samples(run: Run) -> Iterator[np.ndarray]:
-    """Yield sets of digits decoded from draws of the normal prior, uint8 (SAMPLES, height, width).
+def _score_line(model: str, score: SampleScore, seconds: float | None = None) -> Line:
+    confident = f"one class given {digit_classifier.CONFIDENT:.0%} or more"
+    measure = f"squared Fréchet distance of features to the test digits'; {confident}"
+    far = analysis.with_error(score.frechet, score.frechet_error, "{:.2f}")
+    sure = analysis.with_error(score.confident, score.confident_error, "{:.1%}")
+    return Line(model, measure, "–", "–", f"{far}; {sure}", seconds)
+
+
+def _sources(run: Run) -> Iterator[tuple[str, Draw, float | None]]:
+    """Yield what a run's codes are drawn from: a name, how, and how long the fitting took.
+
+    First its prior, or one normal distribution fitted to the training digits' codes; then a mixture
+    fitted to them, which is a single thread's work: its time is that of the processor.
+    """
+    prior, size = generation.prior_of(run.config), run.config.latent_dim
+    if prior is not None:
+        yield "", lambda count, rng: priors.sample(prior, count, size, rng), None
+    else:
+        normal = generation.fit_normal(mixtures.training_codes(run))
+        draw = lambda count, rng: generation.draw_normal(normal, count, 1.0, rng)  # noqa: E731
+        yield ", one normal distribution", draw, None
+    began = time.process_time()
+    fitted = mixtures.fit(run, lambda share: None)
+    seconds = time.process_time() - began
+    yield (
+        f"{MIXTURE} of {len(fitted.weights)}",
+        lambda count, rng: generation.draw_mixture(fitted, count, 1.0, rng),
+        seconds,
+    )
+
+
+def samples(run: Run, draw: Draw) -> Iterator[np.ndarray]:
+    """Yield sets of digits decoded from drawn codes, uint8 (SAMPLES, height, width).
 
     Each set has draws of its own.
     """
     decoder = evaluation.load(run).decoder
     for seed in range(analysis.DRAWS):
-        rng = np.random.default_rng(seed)
-        codes = priors.sample("normal", SAMPLES, run.config.latent_dim, rng)
+        codes = draw(SAMPLES, np.random.default_rng(seed))
         yield datasets.to_pixels(decoder.predict(codes, batch_size=1000, verbose=0))

@@ -56,8 +56,19 @@ REAL = "real"
 SCORES = Path(__file__).resolve().parent.parent.parent / "assets" / "sample_scores.json"
 
 
+def score_key(key: str, mixture: bool) -> str:
+    """Return under which name the score of a run's samples stands.
+
+    Args:
+        key: the run's.
+        mixture: whether its codes were drawn from a mixture fitted to it, not from its prior or one
+            normal distribution.
+    """
+    return f"{key}:mixture" if mixture else key
+
+
 def save_scores(scores: Mapping[str, SampleScore], path: Path = SCORES) -> None:
-    """Write scores, by the keys of the runs whose samples were scored."""
+    """Write scores, by the names that `score_key` gives them."""
     path.write_text(json.dumps({key: asdict(one) for key, one in scores.items()}, indent=1))
 
 

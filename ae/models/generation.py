@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from ae.analysis import covariance_root, nearest_many, require_finite
+from ae.analysis.code_mixture import Mixture
 from ae.config import RunConfig
 from ae.models import priors
 from ae.models.architectures import REGISTRY
@@ -88,6 +89,20 @@ def draw_normal(
     """
     noise = NumpyRandom(rng, _checked(temperature)).normal((count, len(fitted.mean)))
     return (fitted.mean + noise @ fitted.root).astype(np.float32)
+
+
+def draw_mixture(
+    fitted: Mixture, count: int, temperature: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw new codes from a mixture: float32 (count, d).
+
+    Args:
+        temperature: scales how far from their component's mean they lie; 1 is the mixture itself.
+
+    Raises:
+        ValueError: if the temperature is negative or not finite.
+    """
+    return fitted.draw(count, NumpyRandom(rng, _checked(temperature)))
 
 
 def _checked(temperature: float) -> float:

@@ -9,13 +9,16 @@ ten 2-D Gaussians and a Swiss roll.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ae.analysis import TwoSample, two_sample_test
 from ae.i18n import N_
 from ae.random_source import NumpyRandom, RandomSource
+
+if TYPE_CHECKING:
+    import keras
 
 COMPARED = 1000
 """How many codes, and how many draws, `compare` takes."""
@@ -54,6 +57,23 @@ def drawn_codes(mean: np.ndarray, log_variance: np.ndarray, seed: int = 0) -> np
     """
     noise = np.random.default_rng([1, seed]).standard_normal(mean.shape, np.float32)
     return mean + np.exp(0.5 * log_variance) * noise
+
+
+def code_draws(model: "keras.Model", inputs: np.ndarray) -> Callable[[int], np.ndarray]:
+    """Return what draws, from a seed, the codes that together should follow a prior.
+
+    Where the encoder gives distributions these are draws of them, one for each sample; else they
+    are always the codes themselves.
+
+    Args:
+        inputs: float32 (n, *shape).
+    """
+    posterior = getattr(model, "posterior", None)
+    if posterior is None:
+        codes = model.encoder.predict(inputs, batch_size=1000, verbose=0)
+        return lambda seed: codes
+    mean, log_variance = posterior.predict(inputs, batch_size=1000, verbose=0)
+    return lambda seed: drawn_codes(mean, log_variance, seed)
 
 
 def compare(codes: np.ndarray, prior: str, count: int = COMPARED, seed: int = 0) -> TwoSample:

@@ -96,6 +96,21 @@ def companion(run: Run, architecture: str) -> Run | None:
     return min(others, key=lambda other: abs(other.config.latent_dim - size), default=None)
 
 
+def nearest_run(config: RunConfig) -> Run | None:
+    """Return the finished run on the same data that is most like a configuration.
+
+    Of the same family if there is one, with the code size nearest to its own.
+    """
+    runs = runs_on(config.dataset)
+
+    def unlike(run: Run) -> tuple[bool, bool, float]:
+        sizes = run.config.latent_dim / config.latent_dim
+        other_family = run.config.architecture.name != config.architecture.name
+        return run.config.classes != config.classes, other_family, max(sizes, 1 / sizes)
+
+    return min(runs, key=unlike, default=None)
+
+
 def names_of(configs: Sequence[RunConfig]) -> list[str]:
     """Return a name for each of some runs: family and code size, and what differs among equals."""
     flats = [one.flat() for one in configs]

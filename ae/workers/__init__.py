@@ -6,7 +6,8 @@ owns one *inference* process, which stays and answers for finished runs, and sta
 one fork server that has imported Keras (spawned where the system cannot fork).
 
 Trainings wait for a slot. An embedding takes none and waits for none: it runs beside them, one
-at a time, on one thread and at a still lower priority. Downloads start at once.
+at a time, on one thread and at a still lower priority; so does the fitting of a mixture. Downloads
+start at once.
 
 Everything ends with the process that started it: the supervisor when its standard input
 closes, the others when the supervisor's end of their pipe closes.

@@ -39,8 +39,9 @@ KILL_SECONDS = 1.0
 """So long a killed process is waited for; one that waits for a dead disk ends when it can."""
 TRIES = 10
 """So often a job is begun in vain; then it has failed."""
-EMBEDDINGS = 1
-"""How many embeddings run at once. They take no training slot and wait for none."""
+VIEWS = 1
+"""How many embeddings run at once, and how many mixtures are fitted. They take no training slot and
+wait for none."""
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -133,7 +134,7 @@ class Supervisor:
 
     def _start_waiting(self) -> None:
         work = self._items()
-        free = Counter(train=self.slots, embed=EMBEDDINGS, download=len(work))
+        free = Counter(train=self.slots, embed=VIEWS, mix=VIEWS, download=len(work))
         free.subtract(item.spec.kind for item in work if item.runs)
         for item in work:
             if item.process is None and free[item.spec.kind] > 0:

@@ -1,4 +1,4 @@
-"""A fresh process for one job: train, download or compute a t-SNE; the result goes to the store."""
+"""A fresh process for one job: train, download, or compute a view of a run, for the store."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ae.analysis import tsne
+from ae.analysis import UnusableCodes, tsne
 from ae.config import from_flat
 from ae.data import datasets
 from ae.models import training
@@ -27,9 +27,12 @@ SPARE_NICENESS = 5
 """A spare yields, too, but less: what takes a job yields as any training, and none can less."""
 SPARE_THREADS = 1
 """TensorFlow's threads of a spare; they cannot be changed once it has got ready."""
-EMBED_NICENESS = 5
-"""So much more an embedding yields, so that it takes little from a training beside it."""
-PLAIN = (StoreError, UnknownRun, datasets.DatasetError, tsne.EmbeddingError, training.Diverged)
+VIEW_NICENESS = 5
+"""So much more a view's making yields, so that it takes little from a training beside it."""
+PLAIN = (
+    *(StoreError, UnknownRun, datasets.DatasetError, training.Diverged),
+    *(tsne.EmbeddingError, UnusableCodes),
+)
 """Errors whose message is a sentence for whoever asked."""
 READY = "ready"
 """What a spare says once it waits for a job."""
@@ -133,12 +136,25 @@ def _at_most_every(every: float, tell: Callable[[float], None]) -> Callable[[flo
 
 def _embed(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
     """Place some of a finished run's held-out codes in the plane."""
-    _yield_more(EMBED_NICENESS)
+    _yield_more(VIEW_NICENESS)
     run = store.require(spec.subject)
     codes = run.array("latents")
     codes = codes[tsne.rows(len(codes))]
     points = tsne.tsne(codes, tsne.SEED, attempt.set_fraction)
     views.write(attempt.result / views.file_name(views.TSNE), run, points)
+
+
+def _mix(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
+    """Fit a mixture to the codes of the samples that a finished run has learnt from."""
+    import tensorflow as tf
+
+    from ae.runs import mixtures
+
+    _yield_more(VIEW_NICENESS)
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    run = store.require(spec.subject)
+    fitted = mixtures.fit(run, attempt.set_fraction)
+    views.write(attempt.result / views.file_name(views.MIXTURE), run, fitted.to_table())
 
 
 def _download(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
@@ -203,4 +219,4 @@ def _watch_size(folder: Path, total: int, attempt: jobs.Attempt) -> None:
     threading.Thread(target=watch, daemon=True, name="download-watch").start()
 
 
-_WORK = {"train": _train, "download": _download, "embed": _embed}
+_WORK = {"train": _train, "download": _download, "embed": _embed, "mix": _mix}

@@ -11,8 +11,8 @@ import scipy.linalg
 from ae import analysis, config
 from ae.cli import results_rows, results_table
 from ae.data import datasets
-from ae.models import digit_classifier, priors
-from ae.runs import evaluation
+from ae.models import digit_classifier, generation, priors
+from ae.runs import evaluation, mixtures
 from ae.runs.anomalies import Areas
 from tests.conftest import tiny_config, train
 
@@ -46,15 +46,45 @@ def test_the_readme_holds_every_figure_that_the_command_prints():
         assert re.search(row + r" [\d.]+%?( ± [\d.]+)? \| \d+ s \|", README), fact.model
 
 
-def test_samples_are_digits_decoded_from_the_prior(variational, monkeypatch):
+def from_prior(count, rng):
+    return priors.sample("normal", count, 2, rng)
+
+
+def test_samples_are_digits_decoded_from_drawn_codes(variational, monkeypatch):
     monkeypatch.setattr(results_table, "SAMPLES", 1500)
-    first, second, *_others = results_table.samples(variational)
+    first, second, *_others = results_table.samples(variational, from_prior)
     assert len(_others) + 2 == analysis.DRAWS
     assert first.shape == (results_table.SAMPLES, 28, 28)
     assert first.dtype == np.uint8
     assert len(np.unique(first.reshape(len(first), -1), axis=0)) > 1000
-    np.testing.assert_array_equal(first, next(results_table.samples(variational)))
+    again = next(results_table.samples(variational, from_prior))
+    np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, second)
+
+
+def test_codes_are_drawn_from_the_prior_and_from_a_mixture(variational):
+    (prior, draw, nothing), (mixture, draw_mixed, seconds) = results_table._sources(variational)
+    codes = draw(50, np.random.default_rng(3))
+    np.testing.assert_array_equal(codes, from_prior(50, np.random.default_rng(3)))
+    fitted = mixtures.fit(variational, lambda share: None)
+    mixed = draw_mixed(50, np.random.default_rng(3))
+    expected = generation.draw_mixture(fitted, 50, 1.0, np.random.default_rng(3))
+    np.testing.assert_allclose(mixed, expected, atol=1e-4)
+    assert (prior, mixture) == ("", f", mixture of {len(fitted.weights)}")
+    assert nothing is None and seconds > 0
+
+
+def test_without_a_prior_one_normal_distribution_stands_beside_the_mixture(finished_run):
+    (normal, draw, nothing), (mixture, _draw, _seconds) = results_table._sources(finished_run)
+    assert normal == ", one normal distribution" and nothing is None
+    assert mixture.startswith(", mixture of ")
+    codes = mixtures.training_codes(finished_run)
+    drawn = draw(20_000, np.random.default_rng(0))
+    spread = codes.std(axis=0)
+    np.testing.assert_allclose(
+        drawn.mean(axis=0), codes.mean(axis=0), atol=0.05 * spread.max() + 1e-6
+    )
+    np.testing.assert_allclose(drawn.std(axis=0), spread, rtol=0.05, atol=1e-4)
 
 
 @pytest.mark.mnist
@@ -151,12 +181,14 @@ def test_the_scores_lines_are_the_frechet_distances_of_the_features(monkeypatch,
     monkeypatch.setattr(digit_classifier, "train", lambda dataset: classifier)
     rng = np.random.default_rng(0)
     sets = [rng.integers(0, 256, (500, 28, 28)).astype(np.uint8) for _draw in range(3)]
-    monkeypatch.setattr(results_table, "samples", lambda run: iter(sets))
+    sources = (("", None, None), (", mixture of 4", None, 31.4))
+    monkeypatch.setattr(results_table, "_sources", lambda run: iter(sources))
+    monkeypatch.setattr(results_table, "samples", lambda run, draw: iter(sets))
     monkeypatch.setattr(results_table, "GENERATING", ("variational",))
     run = stand_in_run()
     run.key = "0123456789abcdef"
     keep = tmp_path / "scores.json"
-    real, drawn, itself = results_table._scored({"variational": run}, keep)
+    real, drawn, mixed, itself = results_table._scored({"variational": run}, keep)
 
     def features(samples):
         return samples[:, 10:12].sum(axis=2, dtype=np.float64) / 255
@@ -176,10 +208,14 @@ def test_the_scores_lines_are_the_frechet_distances_of_the_features(monkeypatch,
     far, sure = drawn.ours.split("; ")
     assert far == analysis.with_error(np.mean(found), np.std(found, ddof=1) / 3**0.5, "{:.2f}")
     assert sure.startswith("100.0%")
+    assert (drawn.model, drawn.cells()[-1]) == ("samples, variational", "")
+    assert (mixed.model, mixed.cells()[-1]) == ("samples, variational, mixture of 4", "31 s")
+    assert mixed.ours == drawn.ours
     assert itself.ours == f"{np.mean(datasets.load('digits', 'test').labels == 0):.4f}"
     kept = digit_classifier.load_scores(keep)
     assert kept[run.key].frechet == pytest.approx(np.mean(found), rel=1e-4)
     assert kept[run.key].frechet_error == pytest.approx(np.std(found, ddof=1) / 3**0.5, rel=1e-3)
+    assert kept[digit_classifier.score_key(run.key, mixture=True)] == kept[run.key]
     assert kept[digit_classifier.REAL].frechet_error == 0
 
 
@@ -212,3 +248,9 @@ def test_a_run_of_one_class_is_measured_on_all_test_digits(workers):
     assert (told.normal, told.odd["another"]) == (982, 10_000 - 982)
     assert set(told.scores["another"]) >= {"excess_per_ink", "squared_error"}
     assert told.competitors["another"]["knn"] > 0.7
+
+
+def test_every_family_is_scored():
+    wanted = results_rows.wanted()
+    families = {wanted[name].architecture.name for name in results_table.GENERATING}
+    assert families == {chosen.architecture.name for chosen in wanted.values()}

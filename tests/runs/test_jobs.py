@@ -124,62 +124,87 @@ def test_different_jobs_have_different_keys():
     specs = [jobs.training(tiny_config()), jobs.training(tiny_config(seed=1))]
     specs += [jobs.download("mnist"), jobs.download("digits")]
     specs += [jobs.embedding(tiny_config().key()), jobs.embedding(tiny_config(seed=1).key())]
-    assert len({spec.key for spec in specs}) == 6
-    assert [spec.kind for spec in specs] == ["train"] * 2 + ["download"] * 2 + ["embed"] * 2
+    specs += [jobs.mixture(tiny_config().key()), jobs.mixture(tiny_config(seed=1).key())]
+    assert len({spec.key for spec in specs}) == 8
+    kinds = ["train", "download", "embed", "mix"]
+    assert [spec.kind for spec in specs] == [kind for kind in kinds for _ in range(2)]
     assert jobs.download("mnist").subject == "mnist"
     assert specs[0].key == tiny_config().key()
     assert specs[0].config == tiny_config()
 
 
-# Embeddings
+# Views of runs
 
 
-def embedded(store, owner, key):
-    """Claim the embedding of a run and do all but finish it; return its spec and attempt."""
-    spec = jobs.embedding(key)
-    name, attempt = begun(store, spec, owner, epochs=0)
-    points = np.zeros((4, 2), np.float32)
-    views.write(attempt.result / views.file_name(views.TSNE), store.require(key), points)
-    return spec, name
+@pytest.fixture(params=[(jobs.embedding, views.TSNE), (jobs.mixture, views.MIXTURE)])
+def view(request, store, owner):
+    """A function that claims the job of a run's view and does all but finish it.
+
+    It returns the job's spec, its attempt and the view's name.
+    """
+    job_of, name = request.param
+
+    def begin(key):
+        spec = job_of(key)
+        attempt_name, attempt = begun(store, spec, owner, epochs=0)
+        points = np.zeros((4, 2), np.float32)
+        views.write(attempt.result / views.file_name(name), store.require(key), points)
+        return spec, attempt_name, name
+
+    return begin
 
 
-def test_an_embedding_is_claimed_until_its_run_has_a_view(store, owner):
+def test_a_view_is_claimed_until_its_run_has_it(store, owner, view):
     key = published(store, tiny_config())
-    spec, name = embedded(store, owner, key)
+    spec, attempt, name = view(key)
     assert jobs.claim(store, spec, owner) is None
     assert jobs.snapshot(store, spec.key).state == "running"
-    assert jobs.finish(store, spec.key, name)
-    assert store.view(store.require(key), views.TSNE).shape == (4, 2)
+    assert jobs.finish(store, spec.key, attempt)
+    assert store.view(store.require(key), name).shape == (4, 2)
     assert jobs.specs(store) == {}
     assert jobs.claim(store, spec, owner) is None
-    truncate(store.views / key / views.file_name(views.TSNE))
+    truncate(store.views / key / views.file_name(name))
     assert jobs.claim(store, spec, owner)
 
 
-def test_an_embedding_that_is_there_is_done_whatever_its_job_says(store, owner):
+def test_a_view_that_is_there_is_done_whatever_its_job_says(store, owner, view):
     """Its worker may have died between the two."""
     key = published(store, tiny_config())
-    spec, name = embedded(store, owner, key)
+    spec, attempt, _name = view(key)
     folder = store.jobs / spec.key
     shutil.copytree(folder, store.root / "aside")
-    jobs.finish(store, spec.key, name)
+    jobs.finish(store, spec.key, attempt)
     shutil.copytree(store.root / "aside", folder)
     assert jobs.snapshot(store, spec.key).state == "done"
 
 
-def test_an_embedding_of_a_run_that_has_gone_is_not_kept(store, owner):
+def test_a_view_of_a_run_that_has_gone_is_not_kept(store, owner, view):
     key = published(store, tiny_config())
-    spec, name = embedded(store, owner, key)
+    spec, attempt, _name = view(key)
     store.delete(key)
     with pytest.raises(UnknownRun):
-        jobs.finish(store, spec.key, name)
+        jobs.finish(store, spec.key, attempt)
     assert not (store.views / key).exists()
 
 
-def test_an_embedding_of_no_key_is_nothing(store, owner):
+def test_a_run_trained_again_loses_its_views(store, owner, view):
+    key = published(store, tiny_config())
+    spec, attempt, name = view(key)
+    jobs.finish(store, spec.key, attempt)
+    kept = (store.views / key / views.file_name(name)).read_bytes()
+    published(store, tiny_config(), size=2000)
+    assert store.view(store.require(key), name) is None
+    (store.views / key).mkdir(exist_ok=True)
+    (store.views / key / views.file_name(name)).write_bytes(kept)
+    assert store.view(store.require(key), name) is None, "it is of the first training"
+    assert jobs.claim(store, spec, owner)
+
+
+@pytest.mark.parametrize("job_of", [jobs.embedding, jobs.mixture])
+def test_a_view_of_no_key_is_nothing(store, owner, job_of):
     with pytest.raises(ValueError, match="key: expected"):
-        jobs.embedding("../../etc")
-    spec = jobs.embedding("0" * 16)
+        job_of("../../etc")
+    spec = job_of("0" * 16)
     jobs.claim(store, spec, owner)
     path = store.jobs / spec.key / "status.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"subject": "../../etc"}))
@@ -189,9 +214,10 @@ def test_an_embedding_of_no_key_is_nothing(store, owner):
 def test_each_kind_of_job_waits_in_a_queue_of_its_own(store, owner):
     first, second = (published(store, tiny_config(seed=seed)) for seed in (0, 1))
     specs = [jobs.embedding(first), jobs.training(tiny_config(seed=2)), jobs.embedding(second)]
+    specs += [jobs.mixture(second), jobs.mixture(first)]
     for spec in specs:
         jobs.claim(store, spec, owner)
-    assert [jobs.snapshot(store, spec.key).place for spec in specs] == [1, 1, 2]
+    assert [jobs.snapshot(store, spec.key).place for spec in specs] == [1, 1, 2, 1, 2]
 
 
 # How it stands

@@ -1,6 +1,7 @@
 """The main ways of a user through the real app in real Chromium, wide and on a phone."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -21,6 +22,7 @@ from tests.web.browser import (
     images,
     seed_of,
     train_button,
+    wait_for,
 )
 from tests.workers.processes import lives
 
@@ -32,7 +34,7 @@ def test_the_first_visit_shows_ten_digits_and_their_reconstructions(web, page):
     expect(images(page, "error")).to_have_count(10)
     expect(images(page, "original").first).to_be_visible()
     assert images(page, "reconstruction").count() >= 10
-    assert "dataset=digits" in page.url
+    page.wait_for_url(re.compile("dataset=digits"))
     assert fits(page)
 
 
@@ -122,3 +124,13 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
     finally:
         page.close()
         server.kill()
+
+
+@ON_A_PHONE
+def test_the_picture_of_the_sliders_fills_its_frame_and_stays_while_one_scrolls(web, page):
+    page.goto(f"{web.url}/generate?way=generate.by_hand&dataset=digits&architecture=deep")
+    picture = page.locator("canvas[role=img]")
+    wait_for(page, lambda: picture.evaluate("one => one.width") == 28, "the picture's own size")
+    page.get_by_label("z16", exact=False).first.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 200)
+    expect(picture).to_be_in_viewport()

@@ -57,14 +57,14 @@ def samples(app):
 
 
 def test_samples_stand_above_their_nearest_training_digits(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     assert len(samples(app)) == COUNTS[0]
     assert all(len(one["pictures"]) == 2 for one in samples(app))
     assert len({one["pictures"][0] for one in samples(app)}) == COUNTS[0]
 
 
 def test_other_seeds_give_other_samples_and_the_same_seed_the_same(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     first = samples(app)
     control(app.number_input, "Seed of the samples").set_value(7).run()
     assert samples(app) != first
@@ -75,7 +75,7 @@ def test_other_seeds_give_other_samples_and_the_same_seed_the_same(server):
 
 
 def test_without_temperature_all_samples_are_the_mean(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     control(app.slider, "Temperature").set_value(0.0).run()
     assert len({one["pictures"][0] for one in samples(app)}) == 1
 
@@ -96,7 +96,7 @@ def test_the_verdict_of_the_classifier_is_that_of_the_results_table():
 
 
 def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Generate by", "generate.interpolate")
     straight = pictures(app, "tile")
     assert len(straight) == 18, "nine steps in this run and nine in another"
@@ -109,7 +109,7 @@ def test_a_way_ends_at_the_digits_chosen_and_counts_real_ones_beside_it(server):
 
 
 def test_a_way_can_begin_at_the_drawing_of_the_draw_page(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Generate by", "generate.interpolate")
     before = pictures(app, "tile")[0]
     choose(app, "From", "drawing")
@@ -119,7 +119,7 @@ def test_a_way_can_begin_at_the_drawing_of_the_draw_page(server):
 
 
 def test_a_way_can_begin_at_a_sample_once_one_was_picked(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Generate by", "generate.interpolate")
     choose(app, "From", "sample")
     assert "Pick a picture" in app.info[0].value
@@ -131,7 +131,7 @@ def test_a_way_can_begin_at_a_sample_once_one_was_picked(server):
 
 
 def test_a_minus_a_plus_c_is_c(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Generate by", "generate.arithmetic")
     choose(app, "b", "8")
     a, b, c, found = pictures(app, "tile")[:4]
@@ -144,7 +144,7 @@ def hand(app):
 
 
 def test_the_first_sixteen_numbers_have_sliders_and_the_others_on_demand(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Generate by", "generate.by_hand")
     assert len(hand(app)["names"]) == 16
     control(app.toggle, "All 32 numbers").set_value(True).run()
@@ -182,7 +182,7 @@ def test_sliders_are_where_they_were_left_and_never_elsewhere(monkeypatch, told,
 
 
 def test_the_codes_can_be_taken_home(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Generate by", "generate.take_home")
     labels = [one.label for one in app.download_button]
     assert labels == ["Codes (CSV)", "For the Embedding Projector (ZIP)"]

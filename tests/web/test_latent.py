@@ -62,7 +62,7 @@ def test_every_view_takes_any_latent_size(server, size):
 
 @pytest.mark.parametrize("colour", ["error", "density"])
 def test_a_map_can_be_coloured_by_other_things_than_the_digit(server, colour):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     plain = charts(app)[0].spec
     control(app.selectbox, "Coloured by").set_value(colour).run()
@@ -72,7 +72,7 @@ def test_a_map_can_be_coloured_by_other_things_than_the_digit(server, colour):
 
 
 def test_axes_of_the_code_are_offered_by_variance_and_each_once(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     choose(app, "Plane", "axes")
     codes = runs.run_array(runs.find_run(SHIPPED.key()), "latents")
@@ -83,7 +83,7 @@ def test_axes_of_the_code_are_offered_by_variance_and_each_once(server):
 
 
 def test_the_map_forms_from_the_untrained_network_on(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     choose(app, "Map", "forming")
     assert "untrained network" in captions(app)
@@ -102,7 +102,7 @@ def select(app, rows, picked=None):
 
 
 def test_selected_digits_stand_above_their_reconstructions(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     select(app, [3, 5, 8])
     (shown,) = pickers(app)
@@ -112,7 +112,7 @@ def test_selected_digits_stand_above_their_reconstructions(server):
 
 
 def test_of_a_selection_of_all_points_some_are_shown(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     select(app, range(357))
     assert "357 selected; 24 of them" in markdown(app)
@@ -120,7 +120,7 @@ def test_of_a_selection_of_all_points_some_are_shown(server):
 
 
 def test_a_picked_picture_is_marked_on_the_map(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     assert "picked" not in charts(app)[0].spec
     select(app, [3, 5, 8], picked=5)
@@ -129,7 +129,7 @@ def test_a_picked_picture_is_marked_on_the_map(server):
 
 
 def test_a_selection_ends_with_its_run(server):
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.map")
     app.session_state["latent-selection"] = Selection("another", (1, 2), 1)
     app.run()
@@ -153,7 +153,7 @@ def test_the_code_is_judged_beside_pca_on_held_out_digits(server):
     )
     assert found["knn"][1] == pytest.approx(oracle, abs=0.02)  # its PCA is kept in half precision
     assert all(0.7 < share <= 1 for pair in found.values() for share in pair)
-    app = visit(PAGE)
+    app = visit(PAGE, architecture="basic")
     choose(app, "Look at", "latent.codes")
     assert f"{found['knn'][0]:.1%}" in markdown(app)
     assert html(app).count('class="ae-strip"') >= 20

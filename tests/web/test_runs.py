@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from ae import config
 from ae.runs.store import MANIFEST, Store
 from ae.web import runs
 from tests.runs.test_store import flip, published
@@ -77,3 +78,15 @@ def test_beside_a_run_stand_those_that_have_learnt_the_same(house, digits_config
     published(store, digits_config(seed=5, classes="7"))
     run = runs.find_run(own[0])
     assert sorted(runs.beside(run)) == sorted([shipped, own[1]])
+
+
+def test_runs_of_one_family_and_size_are_told_apart_by_what_differs():
+    flats = [{}, {"seed": 3}, {"seed": 3, "epochs": 5}, {"latent_dim": 8}]
+    several = [config.from_flat({"dataset": "digits", **flat}) for flat in flats]
+    assert runs.names_of(several) == [
+        "Basic, 32 · epochs 30 · seed 0",
+        "Basic, 32 · epochs 30 · seed 3",
+        "Basic, 32 · epochs 5 · seed 3",
+        "Basic, 8",
+    ]
+    assert runs.names_of(several[:1]) == ["Basic, 32"]

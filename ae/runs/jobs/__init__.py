@@ -27,7 +27,7 @@ from ae.runs.jobs.protocol import (
     specs,
     sweep,
 )
-from ae.runs.jobs.spec import Spec, download, embedding, training
+from ae.runs.jobs.spec import Spec, download, embedding, mixture, training
 
 __all__ = [
     "Attempt",
@@ -42,6 +42,7 @@ __all__ = [
     "embedding",
     "finish",
     "is_current",
+    "mixture",
     "request_cancel",
     "set_state",
     "snapshot",

@@ -28,7 +28,7 @@ class Snapshot:
 
     Args:
         state: `absent` where there is neither a job nor a run of its key. A download or an
-            embedding that is done is absent: whoever looks for it, looks for its result.
+            view of a run that is done is absent: whoever looks for it, looks for its result.
         place: its place in the queue, from 1; 0 when it does not wait.
         fraction: epochs done (training), or share of the work done (others), as told last.
         history: the epochs so far, the untrained model first.
@@ -69,7 +69,7 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
         # Patiently: another process that looks holds a dead owner's lock for an instant.
         if status and active and alive(store, status["owner"], patience=0.01):
             return None
-        if _has_result(store, spec.key, spec.kind, spec.subject):
+        if _has_result(store, spec.key, spec):
             return None
         remove(folder, store.damaged)
         folder.mkdir(exist_ok=True)  # an orphaned worker may have written just now
@@ -124,10 +124,11 @@ def finish(store: Store, key: str, attempt: str) -> bool:
         if not status or status["attempt"] != attempt:
             return False
         result = Attempt(folder / attempt).result
-        if status["kind"] == "train":
+        spec = Spec(status["kind"], status["subject"])
+        if spec.kind == "train":
             store.publish(key, result)
-        elif status["kind"] == "embed":
-            store.publish_view(status["subject"], views.TSNE, result / views.file_name(views.TSNE))
+        elif spec.view:
+            store.publish_view(spec.subject, spec.view, result / views.file_name(spec.view))
         remove(folder, store.damaged)
         return True
 
@@ -164,7 +165,7 @@ def snapshot(store: Store, key: str) -> Snapshot:
     status = _read_status(folder)
     if status is None:
         return Snapshot("done" if store.has(key) else "absent")
-    if _has_result(store, key, status["kind"], status["subject"]):
+    if _has_result(store, key, Spec(status["kind"], status["subject"])):
         return Snapshot("done")
     attempt = Attempt(folder / status["attempt"])
     state, message = status["state"], status["message"]
@@ -205,15 +206,19 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
 
 def _verify_result(store: Store, spec: Spec) -> None:
     """Have a damaged result set aside, which `_has_result` would take for one."""
-    run = store.find(spec.subject if spec.kind == "embed" else spec.key)
-    if run is not None and spec.kind == "embed":
-        store.view(run, views.TSNE)
+    run = store.find(spec.subject if spec.view else spec.key)
+    if run is not None and spec.view:
+        store.view(run, spec.view)
 
 
-def _has_result(store: Store, key: str, kind: str, subject: str) -> bool:
-    """Tell, cheaply, whether what a job makes is in the store already."""
-    if kind == "embed":
-        return is_key(subject) and store.has_view(subject, views.TSNE)
+def _has_result(store: Store, key: str, spec: Spec) -> bool:
+    """Tell, cheaply, whether what a job makes is in the store already.
+
+    Args:
+        key: of the job's folder; what a damaged status says need not have it.
+    """
+    if spec.view:
+        return is_key(spec.subject) and store.has_view(spec.subject, spec.view)
     return store.has(key)
 
 

@@ -13,6 +13,8 @@ from ae.runs.store.runs import Run
 
 TSNE = "tsne-sampled"
 """The t-SNE of a run's codes. Another way of computing it needs another name."""
+MIXTURE = "mixture-split"
+"""The table of the mixture fitted to a run's codes; the same holds."""
 
 
 class DamagedView(RuntimeError):

@@ -3,6 +3,7 @@
 from ae.web.components.address_bar import address_bar
 from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
+from ae.web.components.film import film
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.receipt import receipt
 from ae.web.components.reconnect import reconnect
@@ -22,6 +23,7 @@ __all__ = [
     "address_bar",
     "canvas",
     "explorer",
+    "film",
     "item",
     "moved",
     "picker",

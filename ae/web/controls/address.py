@@ -14,27 +14,33 @@ from ae import config as configs
 from ae.config import Problem, RunConfig
 from ae.models.architectures import REGISTRY
 from ae.web.components import address_bar
-from ae.web.controls import chosen, links
+from ae.web.controls import chosen, given, links, openings
 from ae.web.controls.topics import Topic
 
 ALIKE = 0.75
 """How alike a parameter's name is to one of ours, of 1, that it is taken for a slip of the pen."""
 
 
-def adopt(topic: Topic) -> None:
-    """Take the choices from the address where it is new to the session."""
+def adopt(topic: Topic, changes: openings.Changes) -> None:
+    """Take the choices from the address where it is new to the session.
+
+    Args:
+        changes: see `openings.opening`; where the address asks for nothing.
+    """
     query, state = st.query_params.to_dict(), st.session_state
     asked = {name: value for name, value in query.items() if name in _fields()}
     first, back, moved = "config" not in state, _went_back(), _moved()
     if first or back or (moved and query):
         state["view-choices"], problems = _view(query, keep=not (first or back))
         if first or back or asked:
-            problems += _take(topic, asked)
+            problems += _take(topic, asked, changes)
         state["problems"] = problems + (_slips(query) if first else [])
         state["address"] = query
         state["complete"] = True
     elif moved:  # by the navigation, which asks for nothing: the address is completed in place
         state["complete"] = True
+        if openings.is_untouched():
+            openings.open_page(topic, changes)
 
 
 def write(config: RunConfig) -> None:
@@ -69,10 +75,12 @@ def complete() -> None:
     address_bar(wanted, number, context.session_id if context else "")
 
 
-def _take(topic: Topic, asked: dict[str, str]) -> list[Problem]:
+def _take(topic: Topic, asked: dict[str, str], changes: openings.Changes) -> list[Problem]:
     """Choose the configuration that an address asks for; return what it cannot have."""
     wrong = _not_of(topic, asked)
-    asked = asked if asked and not wrong else topic.defaults()
+    if wrong or not asked:
+        openings.open_page(topic, changes)
+        return wrong
     config, refused = configs.from_flat_leniently(asked, topic.default_dataset())
     chosen.replace(config.flat())
     return wrong + refused
@@ -94,6 +102,8 @@ def _moved() -> bool:
     context = get_script_run_ctx()
     now = context.page_script_hash if context else ""
     before, st.session_state["page"] = st.session_state.get("page", now), now
+    if before != now:
+        given.forget()
     return before != now
 
 

@@ -12,7 +12,7 @@ from ae.data import datasets
 from ae.i18n import N_, _, ngettext
 from ae.models.architectures import REGISTRY
 from ae.runs import jobs
-from ae.web.controls import address, dataset_download, fields, links, run_list
+from ae.web.controls import address, dataset_download, fields, links, openings, run_list
 from ae.web.controls.chosen import brought, flat, replace
 from ae.web.controls.field_words import HELP
 from ae.web.controls.glossary import explain
@@ -25,17 +25,20 @@ SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 """The code sizes that matter; others come by a link, or by the field in the form."""
 
 
-def pick(*terms: str, topic: Topic = AUTOENCODERS) -> RunConfig:
+def pick(
+    *terms: str, topic: Topic = AUTOENCODERS, opening: openings.Changes | None = None
+) -> RunConfig:
     """Show the controls and return the chosen configuration; keep it in session and URL.
 
     Args:
         terms: of `glossary.TERMS`, those that the page uses; it explains them beside the controls.
         topic: what the page is about; pages of one topic share a configuration.
+        opening: what the run that the page opens with has that others of the topic have not.
     """
     ready()
     if (other := enter(topic)) is not None:
         replace(other)
-    address.adopt(topic)
+    address.adopt(topic, opening or {})
     config = datasets.identified(configs.from_flat(flat()))
     address.write(config)
     st.session_state["shown-run"] = config.key()

@@ -70,6 +70,11 @@ def ask_for_receipt() -> None:
         receipt(last, _KEY)
 
 
+def forget() -> None:
+    """Forget what controls were given: a page that is opened anew has controls of its own."""
+    _all().clear()
+
+
 def _take(key: str, take: Callable[[Any], None]) -> None:
     if not is_late(key):
         take(st.session_state[key])

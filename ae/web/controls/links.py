@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ae.config import Problem
+from ae.config import Problem, is_key
 
 Options = Callable[[], Mapping[str, str]]
-LEVEL = "level"
+LEVEL, BESIDE = "level", "beside"
 _OPTIONS: dict[str, Options] = {
     name: lambda: {"true": "true", "false": "false"} for name in ("pca", "film", "about")
 }
@@ -25,12 +25,12 @@ def declare(name: str, options: Options) -> None:
 
 def known(name: str) -> bool:
     """Tell whether an address may carry a choice of the view by this name."""
-    return name in _OPTIONS or name == LEVEL
+    return name in names()
 
 
 def names() -> list[str]:
     """Return the names of all choices of the view."""
-    return [*_OPTIONS, LEVEL]
+    return [*_OPTIONS, LEVEL, BESIDE]
 
 
 def written(values: Mapping[str, Any]) -> dict[str, str]:
@@ -48,7 +48,7 @@ def read(asked: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
     for name, text in asked.items():
         if not known(name):
             continue
-        value = _level(text) if name == LEVEL else _option(name, text)
+        value = _SPECIAL[name][0](text) if name in _SPECIAL else _option(name, text)
         if value is None:
             problems.append(Problem(name, _expected(name), text))
         else:
@@ -63,8 +63,8 @@ def _option(name: str, text: str) -> str | bool | None:
 
 
 def _expected(name: str) -> str:
-    if name == LEVEL:
-        return "a number from 0 to 1"
+    if name in _SPECIAL:
+        return _SPECIAL[name][1]
     return f"one of {', '.join(_OPTIONS[name]().values())}"
 
 
@@ -74,3 +74,14 @@ def _level(text: str) -> float | None:
     except ValueError:
         return None
     return value if 0.0 <= value <= 1.0 else None
+
+
+def _keys(text: str) -> str | None:
+    return text if all(map(is_key, text.split(","))) else None
+
+
+_SPECIAL: dict[str, tuple[Callable[[str], Any], str]] = {
+    LEVEL: (_level, "a number from 0 to 1"),
+    BESIDE: (_keys, "keys of runs, with commas between them"),
+}
+"""Choices that are none of some options: how each is read, and what it may be, in words."""

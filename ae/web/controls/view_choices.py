@@ -12,15 +12,16 @@ def wired(name: str, usual: Any) -> dict[str, Any]:
         name: in `links`; the control's key, too.
         usual: what is chosen at first: the address does not carry it.
     """
+    return given.wired(name, value(name, usual), lambda chosen: take(name, chosen, usual))
 
-    def take(value: Any) -> None:
-        if value == usual:
-            address.view().pop(name, None)
-        else:
-            address.view()[name] = value
-        address.follow()
 
-    return given.wired(name, value(name, usual), take)
+def take(name: str, chosen: Any, usual: Any) -> None:
+    """Take what a person has chosen."""
+    if chosen == usual:
+        address.view().pop(name, None)
+    else:
+        address.view()[name] = chosen
+    address.follow()
 
 
 def value(name: str, usual: Any) -> Any:

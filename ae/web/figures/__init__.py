@@ -13,7 +13,7 @@ from ae.web.figures.charts import (
     ranked_values,
     training_curves,
 )
-from ae.web.figures.fields import FieldMap, montage, side_by_side
+from ae.web.figures.fields import FieldMap, field_map, montage
 from ae.web.figures.layers import layer_diagram, shape_text
 from ae.web.figures.lists import Line, ranked_list
 from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, ring_around
@@ -52,6 +52,7 @@ __all__ = [
     "codes_over_prior",
     "data_url",
     "error_map",
+    "field_map",
     "forming",
     "gallery",
     "latent_scatter",
@@ -69,7 +70,6 @@ __all__ = [
     "ring_around",
     "sample_rows",
     "shape_text",
-    "side_by_side",
     "signed",
     "star",
     "stretched",

@@ -67,6 +67,7 @@ _LAYOUT: dict[str, Any] = {
         "itemsizing": "constant",
     },
     "dragmode": "lasso",
+    "modebar": {"orientation": "v"},  # beside the legend, which it would cover on a phone
 }
 
 
@@ -194,17 +195,19 @@ def mark(
     """
     x, y = nearest.T
     name, ring = "nearest", _ring(11, GREY, 2)
-    figure.add_scatter(x=x, y=y, customdata=numbers, mode="markers", name=name, marker=ring)
+    # By WebGL as the cloud is: SVG lies below it. The cloud is dimmed to let them stand out.
+    figure.update_traces(marker_opacity=0.35)
+    figure.add_scattergl(x=x, y=y, customdata=numbers, mode="markers", name=name, marker=ring)
     ring_around(figure, chosen[0])
     star = {"size": 18, "symbol": "star", "color": ORANGE, "line": {"width": 1.5}}
-    figure.add_scatter(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
+    figure.add_scattergl(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
     return figure.update_layout(height=460, dragmode="pan", margin_t=90)
 
 
 def ring_around(figure: go.Figure, point: np.ndarray) -> go.Figure:
     """Mark the picked point, (2,) or (3,), on a latent scatter of as many axes."""
     axes = {axis: [float(value)] for axis, value in zip("xyz", point, strict=False)}
-    add = figure.add_scatter3d if len(point) == 3 else figure.add_scatter
+    add = figure.add_scatter3d if len(point) == 3 else figure.add_scattergl
     marker = {"size": 12, "symbol": "circle-open", "color": ORANGE, "line": {"width": 3}}
     if len(point) == 2:
         marker = _ring(20, ORANGE, 3)

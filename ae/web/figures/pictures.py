@@ -98,7 +98,7 @@ _STYLE = """<style>
   gap: 0.35rem; }
 .ae-large { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); max-width: 62rem; }
 .ae-trio { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); max-width: 44rem; }
-.ae-strips { display: grid; gap: 0.2rem; align-items: center;
+.ae-strips { flex: 1 1 100%; display: grid; gap: 0.2rem; align-items: center;
   grid-template-columns: var(--label) repeat(var(--columns), minmax(0, 4rem)); }
 @container (min-width: 46rem) {
   .ae-band { flex: 0 0 calc(50% + 2.95rem); } /* the label's column more than the next */
@@ -108,7 +108,7 @@ _STYLE = """<style>
 }
 @container (max-width: 30rem) {
   .ae-band { grid-template-columns: repeat(5, minmax(0, 1fr)); }
-  .ae-strips { grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); }
+  .ae-strips { grid-template-columns: repeat(5, minmax(0, 1fr)); }
   .ae-label { grid-column: 1 / -1; margin-top: 0.2rem; }
 }
 </style>"""
@@ -156,7 +156,8 @@ def strips(
         cells.append(f"<div class='ae-label'>{html.escape(label)}</div>")
         cells += [_cell(row, column) for column in range(count)]
     style = f"--columns: {count}; --label: {'6.2rem' if wide else '2.4rem'}"
-    return f"<div class='ae-samples ae-strips' style='{style}'>{_STYLE}{''.join(cells)}</div>"
+    rows = f"<div class='ae-strips' style='{style}'>{''.join(cells)}</div>"
+    return f"<div class='ae-samples'>{_STYLE}{rows}</div>"  # a container cannot style itself
 
 
 def signed(values: np.ndarray, data: DataSpec) -> np.ndarray:

@@ -9,7 +9,11 @@ export default function (component) {
   canvas.setAttribute("aria-label", data.words.picture);
   if (root.hand.version !== data.version) build(root, data);
   const asked = (root.asked = (root.asked ?? 0) + 1); // an older picture may arrive last
-  load(data.picture, (image) => asked === root.asked && context.drawImage(image, 0, 0));
+  load(data.picture, (image) => {
+    if (asked !== root.asked) return;
+    [canvas.width, canvas.height] = [image.width, image.height];
+    context.drawImage(image, 0, 0);
+  });
   if (data.field && root.hand.url !== data.field.url) {
     root.hand.url = data.field.url;
     const { url, hand } = { url: data.field.url, hand: root.hand };

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ae import config as configs
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.panels.shared.opened import opened
@@ -28,11 +29,20 @@ def shown_runs(run: Run, key: str) -> list[Run]:
 
 
 def _usual(others: list[Run]) -> list[str]:
-    """Return the shipped ones, then some that this visitor has opened, then some of the others."""
-    shipped = [one.key for one in others if one.shipped]
+    """Return the shipped ones, then some that this visitor has opened, then some of the others.
+
+    Of a family only those of its usual code size: each run shown answers at every stroke.
+    """
+    shipped = [one.key for one in others if one.shipped and _is_usual(one)]
     own = [one.key for one in others if not one.shipped]  # the most recently used first
     first = [key for key in opened() if key in own]
     return shipped + list(dict.fromkeys(first + own))[:MORE]
+
+
+def _is_usual(run: Run) -> bool:
+    config = run.config
+    usual = configs.defaults(config.dataset, config.architecture.name)["latent_dim"]
+    return bool(config.latent_dim == usual)
 
 
 def _choose(run: Run, others: dict[str, Run], usual: list[str], key: str) -> list[str]:

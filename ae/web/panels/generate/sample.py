@@ -10,14 +10,13 @@ from ae.analysis import DRAWS, with_error
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
-from ae.models import digit_classifier, generation
-from ae.models.priors import PRIORS
+from ae.models import digit_classifier
 from ae.runs.store import Run
 from ae.web import exports
 from ae.web.components import item, picker
 from ae.web.live import decode
 from ae.web.panels.generate.ends import keep_sample, kept_sample
-from ae.web.runs import run_array
+from ae.web.panels.generate.sources import choose_source, told_source
 from ae.web.samples import drawn
 from ae.web.wording import named
 
@@ -31,15 +30,20 @@ SCALE = 4
 @st.fragment
 def draw_samples(run: Run) -> None:
     """Show samples of the run's distribution, and how unlike the training samples they are."""
+    source = choose_source(run)
+    samples = st.container()  # above what is told of them and the other controls
+    draw = told_source(run, source)
+    if draw is None:
+        return
     count, temperature, seed = _controls()
-    codes = _codes(run, count, temperature, seed)
+    codes = draw(count, temperature, np.random.default_rng(seed))
     pictures = decode(run, codes)
     if pictures is None:
         return
-    st.markdown(_told(run))
     new = _as_stored(run, pictures)
     near, apart = _nearest(run, new.shape, new.tobytes())
-    _show(run, codes, drawn(run, new), drawn(run, near), apart)
+    with samples:
+        _show(run, codes, drawn(run, new), drawn(run, near), apart)
     st.caption(
         named(
             _(
@@ -58,7 +62,7 @@ def draw_samples(run: Run) -> None:
             usual=_usual_distance(run.config.dataset, run.config.content),
         )
     )
-    _scores(run)
+    _scores(run, source)
     png = exports.grid_png(drawn(run, new), math.isqrt(len(new)), SCALE)
     st.download_button(
         _("The grid (PNG)"), png, "samples.png", "image/png", icon=":material/download:"
@@ -91,34 +95,6 @@ def _controls() -> tuple[int, float, int]:
 
 def _next_seed() -> None:
     st.session_state["sample-seed"] = (st.session_state["sample-seed"] + 1) % 10_000
-
-
-@cached(64)
-def _fitted(run: Run) -> generation.Normal:
-    return generation.fit_normal(run_array(run, "latents"))
-
-
-def _codes(run: Run, count: int, temperature: float, seed: int) -> np.ndarray:
-    prior, rng = generation.prior_of(run.config), np.random.default_rng(seed)
-    if prior is None:
-        return generation.draw_normal(_fitted(run), count, temperature, rng)
-    return generation.draw_prior(prior, count, run.config.latent_dim, temperature, rng)
-
-
-def _told(run: Run) -> str:
-    """Say what the codes are drawn from."""
-    prior = generation.prior_of(run.config)
-    if prior:
-        text = _("Codes drawn from this prior, towards which this run was trained: **{name}**.")
-        return text.format(name=_(PRIORS[prior].label))
-    return named(
-        _(
-            "This run was trained towards **no prior**. So codes are drawn from a normal "
-            "distribution fitted to the held-out codes: their mean and covariance. Real codes need "
-            "not be distributed so; that is why some of these are no {samples}."
-        ),
-        run,
-    )
 
 
 def _as_stored(run: Run, samples: np.ndarray) -> np.ndarray:
@@ -178,21 +154,22 @@ def _show(
     )
 
 
-def _scores(run: Run) -> None:
+def _scores(run: Run, source: str) -> None:
     """Say how the classifier found ten thousand samples of this run, if it was asked."""
     found = digit_classifier.load_scores()
-    if run.key not in found or not run.shipped:  # they are of the weights that ship
+    key = digit_classifier.score_key(run.key, source == "mixture")
+    if key not in found or not run.shipped:  # they are of the weights that ship
         return
-    ours, real = found[run.key], found[digit_classifier.REAL]
+    ours, real = found[key], found[digit_classifier.REAL]
     st.markdown(
         named(
             _(
                 "**A classifier** trained on real {samples} looked at {sets} times 10,000 samples "
-                "of this run at temperature 1. To {ours} it gives one class with at least "
-                "{confident:.0%} (of real {samples} it has not learnt from: {real:.1%}); that says "
-                "neither that they are right nor that they are varied. Their features lie "
-                "{frechet} from those of held-out {samples} (those real {samples}: {floor:.2f}; "
-                "squared Fréchet distance, in units of these features)."
+                "of this run, drawn so at temperature 1. To {ours} it gives one class with at "
+                "least {confident:.0%} (of real {samples} it has not learnt from: {real:.1%}); "
+                "that says neither that they are right nor that they are varied. Their features "
+                "lie {frechet} from those of held-out {samples} (those real {samples}: "
+                "{floor:.2f}; squared Fréchet distance, in units of these features)."
             ),
             run,
         ).format(

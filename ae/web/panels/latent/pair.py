@@ -34,14 +34,15 @@ def show_pair(run: Run) -> None:
         return
     labels = datasets.held_out(run.config.dataset).labels
     labels = labels[analysis.sampled(len(labels), SHOWN)]
-    st.plotly_chart(
-        figures.side_by_side(maps, labels, legend(run)),
-        key=f"pair-{run.key}-{other.key}",
-        config={"displaylogo": False},
-        alt=named(
-            _("Two runs: the decoded plane of each, with the same held-out {samples} on it."), run
-        ),
-    )
+    for column, one, key in zip(st.columns(2), maps, (run.key, other.key), strict=True):
+        column.plotly_chart(  # a chart each, so that a phone stacks them
+            figures.field_map(one, labels, legend(run)),
+            key=f"pair-{run.key}-{other.key}-{key}",
+            config={"displaylogo": False, "displayModeBar": False},
+            alt=named(_("The decoded plane of {name}, with held-out {samples} on it."), run).format(
+                name=one.name
+            ),
+        )
     st.caption(
         named(
             _(

@@ -1,4 +1,4 @@
-"""The t-SNE of a run's codes as a person gets it: the button, the progress, how it ended."""
+"""The t-SNE of a run's codes as a person gets it, and what it is good for."""
 
 import numpy as np
 import streamlit as st
@@ -6,11 +6,10 @@ import streamlit as st
 from ae.analysis.tsne import POINTS
 from ae.i18n import _
 from ae.runs import jobs
-from ae.runs.store import Run, views
+from ae.runs.store import Run
+from ae.web.panels.shared.computed import Words, computed
 from ae.web.runs import run_array
-from ae.web.server import store, workers
 
-REFRESH_SECONDS = 0.5
 START_SECONDS = 1.0
 SECONDS_PER_POINT = 0.006
 """Measured on one free core, with as many points as a dataset has; what a button promises."""
@@ -19,18 +18,18 @@ SECONDS_PER_POINT = 0.006
 def embedding(run: Run) -> np.ndarray | None:
     """Return the t-SNE of a run's held-out codes, or offer it and return None.
 
-    While it is computed its progress is shown; the page runs again by itself at the end.
-
     Returns:
         float32 (n, 2), of the codes `ae.analysis.tsne.rows`.
     """
-    points = store().view(run, views.TSNE)
-    if points is None:
-        job = jobs.snapshot(store(), jobs.embedding(run.key).key)
-        if job.active:
-            st.fragment(_live, run_every=REFRESH_SECONDS)(run.key)
-        else:
-            _invite(run, job)
+    words = Words(
+        start=_("Compute t-SNE (about {n:.0f} s)"),
+        interrupted=_("The computation of this t-SNE was interrupted: its process ended."),
+        failed=_("This t-SNE could not be computed. {why}"),
+        under_way=_under_way,
+    )
+    count = min(len(run_array(run, "latents")), POINTS)
+    seconds = START_SECONDS + SECONDS_PER_POINT * count
+    points = computed(run, jobs.embedding(run.key), words, seconds, ":material/scatter_plot:")
     st.caption(
         _(
             "t-SNE keeps neighbours together and little else: the distances between its clusters, "
@@ -41,46 +40,8 @@ def embedding(run: Run) -> np.ndarray | None:
     return points
 
 
-def _invite(run: Run, job: jobs.Snapshot) -> None:
-    if job.state == "interrupted":
-        text = _("The computation of this t-SNE was interrupted: its process ended.")
-        st.warning(text, icon=":material/warning:")
-    elif job.state == "failed":
-        text = _("This t-SNE could not be computed. {why}").format(why=job.message)
-        st.error(text, icon=":material/warning:")
-    again = job.state in ("interrupted", "failed")
-    label = _("Try again (about {n:.0f} s)") if again else _("Compute t-SNE (about {n:.0f} s)")
-    count = min(len(run_array(run, "latents")), POINTS)
-    st.button(
-        label.format(n=START_SECONDS + SECONDS_PER_POINT * count),
-        key=f"embed-{run.key}",
-        icon=":material/scatter_plot:",
-        on_click=workers().submit,
-        args=(jobs.embedding(run.key),),
-    )
-
-
-def _live(key: str) -> None:
-    """Show a computation under way. Runs again by itself; ends in a rerun of the page."""
-    spec = jobs.embedding(key)
-    job = jobs.snapshot(store(), spec.key)
-    if not job.active:
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(job.fraction, _words(job))
-        st.button(
-            _("Cancel"),
-            key=f"embed-cancel-{key}",
-            icon=":material/stop_circle:",
-            on_click=jobs.request_cancel,
-            args=(store(), spec.key),
-        )
-
-
-def _words(job: jobs.Snapshot) -> str:
-    if job.state == "queued":
-        return _("Waiting: place {place} in the queue.").format(place=job.place)
-    if not job.fraction:
+def _under_way(share: float) -> str:
+    if not share:
         return _("Finding each code's neighbours…")
-    percent = round(100 * job.fraction)
+    percent = round(100 * share)
     return _("Arranging the codes so that neighbours stay together: {n} %").format(n=percent)

@@ -1,5 +1,7 @@
 """Held-out samples beside what a run makes of them, with noise, and beside PCA."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import streamlit as st
 
@@ -15,15 +17,19 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls import view_choices
 from ae.web.controls.noise import choose_noise
+from ae.web.controls.run_picker import choose_beside
 from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
 from ae.web.live import encode, reconstruct, when_awake
-from ae.web.runs import run_array
+from ae.web.panels.reconstruct.collapse import explain_collapse
+from ae.web.runs import names_of, run_array
 from ae.web.samples import drawn, held_out_names
 from ae.web.server import store
 from ae.web.wording import named
 
 SHOWN = 10
+BESIDE_AT_MOST = 2
+"""With the page's own these are three runs: as many as one takes in."""
 
 
 @st.fragment
@@ -47,13 +53,17 @@ def compare(
             help=_("PCA with as many components as the code has numbers, on the same input."),
             **view_choices.wired("pca", pca),
         )
+        others = choose_beside(run, BESIDE_AT_MOST)
     store().touch(run.key)
     shown = _choose(run, how)
     if not len(shown):
         st.info(named(_("There is no such {sample} among the held-out ones."), run))
         return
-    rows = _rows(run, shown, kind, strength, with_pca)
+    rows = _rows(run, shown, kind, strength, with_pca, others)
     pictures.html(figures.sample_rows([row for row in rows if row.kind != "error"]))
+    if run.has_array(RECONSTRUCTIONS):
+        with pictures:
+            explain_collapse(run)
     if errors := [row for row in rows if row.kind == "error"]:
         st.html(figures.sample_rows(errors))
     told = _(
@@ -78,7 +88,9 @@ def _choose(run: Run, how: str) -> np.ndarray:
     return choose(labels, run_array(run, "errors"), how, SHOWN, draw)
 
 
-def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) -> list[Row]:
+def _rows(
+    run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool, others: list[Run]
+) -> list[Row]:
     originals = datasets.held_out(run.config.dataset).samples[shown]
     clean, names = datasets.to_inputs(originals), held_out_names(run, shown)
     rng, within = np.random.default_rng(0), run.config.data.value_range
@@ -101,11 +113,28 @@ def _rows(run: Run, shown: np.ndarray, kind: str, level: float, with_pca: bool) 
         texts = _say(_("error map of the {name}"), names)
         errors = figures.error_map(clean, restored, run.config.data)
         rows.append(Row(_("Error map"), "error", errors, texts))
+    rows += _others(run, others, shown, given, clean, names)
     if with_pca:
         linear = _pca(run).restore(_pca(run).project(given)).reshape(given.shape)
         label = _("PCA, {n} components").format(n=len(_pca(run).components))
         rows.append(_with_errors(run, label, "pca", clean, linear, names))
     return rows
+
+
+def _others(
+    run: Run,
+    others: list[Run],
+    shown: np.ndarray,
+    given: np.ndarray,
+    clean: np.ndarray,
+    names: list[str],
+) -> Iterator[Row]:
+    """Yield what other runs make of the same input, a row each."""
+    labels = names_of([run.config, *(one.config for one in others)])[1:]
+    for one, label in zip(others, labels, strict=True):
+        restored = _restored(one, shown, given)
+        if restored is not None:
+            yield _with_errors(one, label, "reconstruction", clean, restored, names)
 
 
 def _code_label(run: Run) -> str:

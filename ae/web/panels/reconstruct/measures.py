@@ -54,6 +54,11 @@ def measures(run: Run) -> None:
 def _notes(run: Run) -> Iterator[str]:
     """Yield what a reader of the figures has to know of them."""
     metrics = run.metrics
+    if _pca_wins(run):
+        yield _(
+            "Here PCA wins: with so few numbers a short training does not yet find what bending "
+            "the plane could gain. Try more epochs, or the deep family."
+        )
     yield _("A low error is not the goal by itself: a code as wide as the picture could just copy.")
     if "test_bce_floor" in metrics:
         floor = _("A perfect reconstruction has a BCE of {floor:.4f}: grey pixels are uncertain.")
@@ -73,6 +78,13 @@ def _notes(run: Run) -> Iterator[str]:
             "± is the standard error over {n} draws of the noise, all of these {samples} each time."
         )
         yield named(text, run).format(n=analysis.DRAWS)
+
+
+def _pca_wins(run: Run) -> bool:
+    """Tell whether PCA is the better one by the very loss that the run was trained with."""
+    name, linear = run.config.loss, run.config.architecture.name == "linear"
+    ours, pca = run.metrics.get(f"test_{name}"), run.metrics.get(f"pca_test_{name}")
+    return ours is not None and pca is not None and pca < ours and not linear
 
 
 def _better_marked(ours: float, pca: float, form: str, lower: bool) -> str:

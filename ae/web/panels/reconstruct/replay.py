@@ -1,14 +1,20 @@
 """The epoch snapshots of a training, to go through again."""
 
+from typing import Any
+
 import streamlit as st
 
+from ae.data import datasets
 from ae.i18n import _
+from ae.models.training import snapshot_rows
 from ae.runs.evaluation import SNAPSHOTS
 from ae.runs.store import Run
+from ae.web.components import film
 from ae.web.controls import view_choices
 from ae.web.panels.shared.curves import show_curves
-from ae.web.panels.shared.snapshots import show_snapshot
+from ae.web.panels.shared.snapshots import rows_of
 from ae.web.runs import run_array
+from ae.web.samples import held_out_names
 
 
 @st.fragment
@@ -26,21 +32,23 @@ def replay(run: Run) -> None:
 
 
 def _go_through(run: Run) -> None:
-    """Show the same held-out samples as they were after any epoch, beside the loss curves."""
-    epochs = run.config.epochs
-    epoch = st.slider(
-        _("Epoch"),
-        0,
-        epochs,
-        epochs,
-        key=f"epoch-{run.key}",
-        help=_("0 is the untrained network. Drag, or use the arrow keys."),
-    )
+    """Show the same held-out samples as they were after every epoch, beside the loss curves."""
     left, right = st.columns(2)
     with left:
-        show_snapshot(run.config, run_array(run, SNAPSHOTS)[epoch])
-        record = run.history[epoch]
-        text = _("After epoch {epoch}: training error {train:.4f}, held-out error {test:.4f}.")
-        st.caption(text.format(epoch=epoch, train=record["train_loss"], test=record["test_loss"]))
+        *still, moving = rows_of(run.config, run_array(run, SNAPSHOTS)[-1])
+        rows = snapshot_rows(datasets.held_out(run.config.dataset).labels)
+        film(
+            run_array(run, SNAPSHOTS),
+            [(row.label, row.images) for row in still],
+            moving.label,
+            held_out_names(run, rows),
+            [_told(record) for record in run.history],
+            f"film-{run.key}",
+        )
     with right:
-        show_curves(run, run.history, "film", mark=epoch)
+        show_curves(run, run.history, "film")
+
+
+def _told(record: dict[str, Any]) -> str:
+    text = _("After epoch {epoch}: training error {train:.4f}, held-out error {test:.4f}.")
+    return text.format(epoch=record["epoch"], train=record["train_loss"], test=record["test_loss"])

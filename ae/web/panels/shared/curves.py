@@ -34,16 +34,13 @@ def _training_curves(config: RunConfig, history: list[dict[str, Any]]) -> Any:
     return figures.training_curves(history, config.epochs, up, names)
 
 
-def show_curves(
-    about: Run | RunConfig, history: list[dict[str, Any]], key: str, mark: int | None = None
-) -> None:
+def show_curves(about: Run | RunConfig, history: list[dict[str, Any]], key: str) -> None:
     """Draw a training's loss curves, and those of what only its family measures.
 
     Args:
         about: the finished run, or the configuration that is being trained.
         history: as `Run.history` has it.
         key: tells the charts of one page apart.
-        mark: an epoch to mark with a line.
     """
     config = about.config if isinstance(about, Run) else about
     names = {name: named(_(MEASURES.get(name, name)), config) for name in history[-1]["measures"]}
@@ -52,8 +49,6 @@ def show_curves(
         text = ", ".join(f"{names[name]} {v:.3f}" for name, v in history[-1]["measures"].items())
         charts.append((figures.measure_curves(history, config.epochs, names), text))
     for number, (figure, text) in enumerate(charts):
-        if mark is not None:
-            figure.add_vline(mark, line_dash="dot", line_color="#8a8f9c")
         name = f"{key}-curves-{number}"
         st.plotly_chart(figure, key=name, alt=text, config={"displayModeBar": False})
         if number == 0:

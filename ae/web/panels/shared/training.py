@@ -11,13 +11,14 @@ from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls import view_choices
+from ae.web.controls.chosen import replace
 from ae.web.panels.shared import own
 from ae.web.panels.shared.curves import show_curves
 from ae.web.panels.shared.opened import note_opened
 from ae.web.panels.shared.pace import duration, expected_seconds, seconds_left
 from ae.web.panels.shared.queue import ahead, show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
-from ae.web.runs import family_of, find_run
+from ae.web.runs import family_of, find_run, names_of, nearest_run
 from ae.web.server import store
 from ae.web.wording import named
 
@@ -87,6 +88,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
             args=(config,),
         )
         st.markdown(_before(config, again))
+        _offer_nearest(config)
     if len(job.history) > 1:
         _so_far(config, job, "ended")
         return
@@ -97,6 +99,20 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     if not config.data.classes:
         told = _("Ten {samples}: what the network will have to rebuild.")
     st.caption(named(told, config))
+
+
+def _offer_nearest(config: RunConfig) -> None:
+    """Offer the finished run that is most like the one which is missing."""
+    near = nearest_run(config)
+    if near is not None and near.config.classes == config.classes:
+        st.button(
+            _("Nearest finished: {name}").format(name=names_of([near.config, config])[0]),
+            icon=":material/near_me:",
+            type="tertiary",
+            key="nearest",
+            on_click=replace,
+            args=(near.config.flat(),),
+        )
 
 
 def _before(config: RunConfig, again: bool) -> str:
