@@ -16,6 +16,8 @@ log = logging.getLogger("ae.workers")
 
 IDLE_SECONDS = 1.0
 """A spare is started when there has been no job for so long: what ends a job goes first."""
+TAKEN_SECONDS = 0.3
+"""So long a spare may take to say that it has taken a job; usually that is a millisecond."""
 LOSSES = 3
 """After so many spares that ended without a job there is none any more: memory may be short."""
 
@@ -76,15 +78,24 @@ class Spare:
         if not training_process.suits_spare(spec):
             return None
         self._now = None
-        try:
-            now.orders.recv()  # `READY`: what is left unread would break the pipe when closed
-            now.orders.send((spec, attempt))
-        except (OSError, EOFError):  # it has just ended
+        taken = self._hand_over(now, spec, attempt)
+        now.orders.close()
+        if not taken:
+            now.process.kill()  # two must not do one job
+            now.process.join(TAKEN_SECONDS)
             return None
-        finally:
-            now.orders.close()  # what was sent is read all the same
         self._losses = 0
         return now.process
+
+    def _hand_over(self, now: _Waiting, spec: jobs.Spec, attempt: str) -> bool:
+        """Give a job to a process; return whether it says that it has taken it."""
+        try:
+            now.orders.recv()  # `READY`
+            now.orders.send((spec, attempt))
+            # One that was just killed still takes what is sent, for a moment, and says nothing.
+            return now.orders.poll(TAKEN_SECONDS) and now.orders.recv() == training_process.TAKEN
+        except (OSError, EOFError):
+            return False
 
     def _is_ready(self, now: _Waiting) -> bool:
         try:

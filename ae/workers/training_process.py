@@ -36,6 +36,8 @@ PLAIN = (
 """Errors whose message is a sentence for whoever asked."""
 READY = "ready"
 """What a spare says once it waits for a job."""
+TAKEN = "taken"
+"""What it says once it has one."""
 DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
 
@@ -56,17 +58,20 @@ def wait(store: Store, orders: Connection) -> None:
     """Get ready to train, say so, wait for one job, and do it as `run` does.
 
     Args:
-        orders: what says `READY`, and brings the job's specification and its attempt's name. When
-            the other end is closed, the process ends.
+        orders: what says `READY`, brings the job's specification and its attempt's name, and says
+            `TAKEN`. When the other end is closed before, the process ends.
     """
     end_with_parent()
     _yield_more(SPARE_NICENESS)
     _get_ready()
-    with suppress(EOFError, OSError):
+    try:
         orders.send(READY)
         spec, name = orders.recv()
-        _yield_more(NICENESS - SPARE_NICENESS)
-        _do(store, spec, name)
+        orders.send(TAKEN)
+    except (EOFError, OSError):
+        return
+    _yield_more(NICENESS - SPARE_NICENESS)
+    _do(store, spec, name)
 
 
 def _get_ready() -> None:

@@ -73,7 +73,8 @@ def test_one_that_is_ready_is_given_the_job_and_is_the_spare_no_more(started):
     ours = Spare(started, wanted=True)
     ours.keep(idle=True)
     process = started.all[0]
-    process.orders.send(training_process.READY)
+    for word in (training_process.READY, training_process.TAKEN):
+        process.orders.send(word)
     assert ours.take(jobs.download("mnist"), "attempt") is None
     assert ours.take(JOB, "attempt") is process
     assert process.orders.recv() == (JOB, "attempt")
@@ -90,6 +91,15 @@ def test_one_that_has_just_ended_is_given_no_job(started):
     started.all[0].orders.send(training_process.READY)
     started.all[0].orders.close()
     assert ours.take(JOB, "attempt") is None
+
+
+def test_one_that_does_not_take_the_job_is_ended(started, monkeypatch):
+    monkeypatch.setattr(spare, "TAKEN_SECONDS", 0.01)
+    ours = Spare(started, wanted=True)
+    ours.keep(idle=True)
+    started.all[0].orders.send(training_process.READY)
+    assert ours.take(JOB, "attempt") is None
+    assert started.all[0].done == ["kill", "join"]
 
 
 def test_what_ends_again_and_again_is_started_no_more(started):
