@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 WARM_UP = 0.1
-WORTH_COMPILING = 600
-"""From how many steps on XLA's compiling, which takes seconds, is made up for by faster steps."""
+WORTH_COMPILING = 3e9
+"""From how much work on XLA's compiling, which takes seconds, is made up for by faster steps.
+
+In samples × weights, for each tensor of weights: what a step saves grows with the former, and the
+time to compile it with the number of tensors. Measured by `tests/benchmarks/first_epoch.py`."""
 
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "recipe",
     "schedule",
     "snapshot_rows",
+    "threads",
     "train",
     "training_samples",
 ]
@@ -67,7 +71,7 @@ class Recipe:
         learning_rate: the peak of the schedule: see `schedule`.
         seed: orders the samples, anew for every epoch, and draws what damages them.
         optimizer: `schedule -> keras.Optimizer`.
-        jit_compile: whether XLA compiles the training step, where there are enough of them.
+        jit_compile: whether XLA compiles the training step, where that is worth it.
         steps_per_execution: batches between two returns to Python, at most.
     """
 
@@ -136,6 +140,12 @@ def recipe(config: RunConfig) -> Recipe:
         jit_compile=speed.jit_compile,
         steps_per_execution=speed.steps_per_execution,
     )
+
+
+def threads(config: RunConfig) -> int:
+    """Return how many cores one operation of a training may use; 0 for all."""
+    speed = REGISTRY[config.architecture.name].speed
+    return 1 if config.batch_size < speed.threads_from else speed.threads or 0
 
 
 def fit(
@@ -224,12 +234,16 @@ def _compile(
 ) -> None:
     """Compile a model for epochs of `steps`."""
     steps *= recipe.epochs
+    work = steps * recipe.batch_size * model.count_params() / len(model.trainable_variables)
     model.compile(
         optimizer=recipe.optimizer(schedule(recipe.learning_rate, steps)),
         loss=losses.reconstruction(recipe.loss, weighted),
-        jit_compile=recipe.jit_compile and steps >= WORTH_COMPILING,
+        jit_compile=recipe.jit_compile and work >= WORTH_COMPILING,
         steps_per_execution=at_once,
     )
+    # A step that makes variables is traced twice: so they are made before.
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
 
 
 def progress_teller() -> Any:

@@ -27,6 +27,7 @@ from ae.workers import inference_process, training_process
 from ae.workers.answering import serve
 from ae.workers.connections import BACKLOG
 from ae.workers.inference_keeper import InferenceKeeper
+from ae.workers.spare import Spare
 from ae.workers.trouble import Trouble
 
 log = logging.getLogger("ae.workers")
@@ -74,6 +75,8 @@ class Supervisor:
             lambda: self._start(inference_process.run, *args), inference_address, authkey
         )
         self._inference_trouble = Trouble("The inference process")
+        self.spare = Spare(lambda orders: self._start(training_process.wait, store, orders))
+        self._spare_trouble = Trouble("The spare process")
         self._work: OrderedDict[str, Work] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -112,6 +115,7 @@ class Supervisor:
         for item in self._items():
             item.trouble.attempt(self._look, item)
         self._start_waiting()
+        self._spare_trouble.attempt(self.spare.keep, not self._items())
 
     def _items(self) -> list[Work]:
         with self._lock:
@@ -144,7 +148,10 @@ class Supervisor:
             jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
             self._forget(item)
         elif jobs.set_state(*job, "running", patience=LOCK_SECONDS):
-            item.process = self._start(training_process.run, self.store, item.spec, item.attempt)
+            job_of = item.spec, item.attempt
+            item.process = self.spare.take(*job_of) or self._start(
+                training_process.run, self.store, *job_of
+            )
         else:  # the attempt is over
             self._forget(item)
 
@@ -174,6 +181,7 @@ class Supervisor:
         """End every worker at once."""
         for process in filter(None, [item.process for item in self._items()]):
             process.kill()
+        self.spare.end()
         self.inference.end()
         self.owner.release()
 

@@ -3,6 +3,7 @@
 Importing is all it may do: a process forked after a TensorFlow operation hangs.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,3 +43,7 @@ for _name in datasets.DATASETS:
     if datasets.availability(_name).state == "ready":
         for _split in datasets.DATASETS[_name].splits:
             datasets.load(_name, _split)
+
+# A worker's garbage collector would write to all these pages, and so have them copied.
+gc.collect()
+gc.freeze()

@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ae.analysis import UnusableCodes, tsne
+from ae.config import from_flat
 from ae.data import datasets
 from ae.models import training
-from ae.models.architectures import REGISTRY
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError, UnknownRun, explained, views
 from ae.workers.lifeline import end_with_parent
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 NICENESS = 10
 """Training yields to the web process and to inference, so that pages stay quick."""
+SPARE_NICENESS = 5
+"""A spare yields, too, but less: what takes a job yields as any training, and none can less."""
+SPARE_THREADS = 1
+"""TensorFlow's threads of a spare; they cannot be changed once it has got ready."""
 VIEW_NICENESS = 5
 """So much more a view's making yields, so that it takes little from a training beside it."""
 PLAIN = (
@@ -29,6 +34,10 @@ PLAIN = (
     *(tsne.EmbeddingError, UnusableCodes),
 )
 """Errors whose message is a sentence for whoever asked."""
+READY = "ready"
+"""What a spare says once it waits for a job."""
+TAKEN = "taken"
+"""What it says once it has one."""
 DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
 
@@ -37,6 +46,45 @@ def run(store: Store, spec: jobs.Spec, name: str) -> None:
     """Do one claimed job to its end: published, failed with a message, or stopped."""
     end_with_parent()
     _yield_more(NICENESS)
+    _do(store, spec, name)
+
+
+def suits_spare(spec: jobs.Spec) -> bool:
+    """Tell whether a job may be given to a spare process: see `wait`."""
+    return spec.kind == "train" and training.threads(spec.config) == SPARE_THREADS
+
+
+def wait(store: Store, orders: Connection) -> None:
+    """Get ready to train, say so, wait for one job, and do it as `run` does.
+
+    Args:
+        orders: what says `READY`, brings the job's specification and its attempt's name, and says
+            `TAKEN`. When the other end is closed before, the process ends.
+    """
+    end_with_parent()
+    _yield_more(SPARE_NICENESS)
+    _get_ready()
+    try:
+        orders.send(READY)
+        spec, name = orders.recv()
+        orders.send(TAKEN)
+    except (EOFError, OSError):
+        return
+    _yield_more(NICENESS - SPARE_NICENESS)
+    _do(store, spec, name)
+
+
+def _get_ready() -> None:
+    """Train something small, for Keras and TensorFlow do much only when first used."""
+    import keras
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(SPARE_THREADS)
+    training.train(from_flat({"dataset": "digits", "train_size": 100, "epochs": 1}))
+    keras.backend.clear_session()  # else layers would be numbered on
+
+
+def _do(store: Store, spec: jobs.Spec, name: str) -> None:
     attempt = jobs.Attempt(store.jobs / spec.key / name)
     if not jobs.is_current(store, spec.key, name):
         return
@@ -69,8 +117,7 @@ def _train(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
 
     from ae.runs import evaluation
 
-    speed = REGISTRY[spec.config.architecture.name].speed
-    tf.config.threading.set_intra_op_parallelism_threads(speed.threads or 0)
+    tf.config.threading.set_intra_op_parallelism_threads(training.threads(spec.config))
     trained = training.train(
         spec.config,
         report=lambda epoch: attempt.add_epoch(epoch.numbers(), epoch.snapshot),

@@ -33,14 +33,13 @@ def _ours(name: str) -> dict[str, float]:
 
     from ae import config
     from ae.models import training
-    from ae.models.architectures import REGISTRY
 
     given = {"dataset": "mnist", "architecture": name}
     if name in PRESETS:
         given = config.preset("mnist", name, PRESETS[name])
     chosen = config.from_flat(given)
-    threads = REGISTRY[name].speed.threads
-    tf.config.threading.set_intra_op_parallelism_threads(threads or 0)  # as a worker does
+    # As a worker does:
+    tf.config.threading.set_intra_op_parallelism_threads(training.threads(chosen))
     marks = [epoch.seconds for epoch in training.train(chosen).history]
     later = (marks[-1] - marks[1]) / (len(marks) - 2)
     return {"first": marks[1], "later": later, "all": marks[-1], "epochs": chosen.epochs}

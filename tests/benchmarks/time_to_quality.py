@@ -63,11 +63,10 @@ def _ours(seed):
 
     from ae import config
     from ae.models import training
-    from ae.models.architectures import REGISTRY
 
     chosen = config.from_flat({"dataset": "mnist", "seed": seed})
-    threads = REGISTRY[chosen.architecture.name].speed.threads
-    tf.config.threading.set_intra_op_parallelism_threads(threads or 0)  # as a worker does
+    # As a worker does:
+    tf.config.threading.set_intra_op_parallelism_threads(training.threads(chosen))
     began = time.perf_counter()
     model = training.train(chosen).model
     return time.perf_counter() - began, model

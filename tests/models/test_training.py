@@ -8,11 +8,13 @@ import pytest
 from ae import analysis, config
 from ae.data import datasets
 from ae.models import training
+from ae.models.architectures import REGISTRY
 from ae.runs import evaluation
 from ae.runs.store import Run
 from tests.conftest import tiny_config
 
 pytestmark = pytest.mark.slow
+DENSE = ("basic", "deep", "sparse", "variational", "adversarial", "linear")
 FILES = {
     *("config.json", "history.json", "metrics.json", "layers.json"),
     *("model.weights.h5", "arrays.npz"),
@@ -274,9 +276,33 @@ def test_mnist_trains():
     assert history[-1].test_loss < 0.15 < history[0].test_loss
 
 
-@pytest.mark.parametrize(("steps", "compiled"), [(10, False), (10_000, True)])
-def test_only_long_trainings_are_compiled_first(steps, compiled):
-    chosen = tiny_config(architecture="deep")
+@pytest.mark.parametrize("family", DENSE)
+@pytest.mark.parametrize(("dataset", "compiled"), [("digits", False), ("mnist", True)])
+def test_only_long_trainings_are_compiled_first(family, dataset, compiled):
+    chosen = config.from_flat({"dataset": dataset, "architecture": family})
     model = training.build(chosen)
-    training._compile(model, training.recipe(chosen), steps // chosen.epochs, at_once=1)
-    assert model.jit_compile is compiled
+    steps = chosen.train_size // chosen.batch_size
+    training._compile(model, training.recipe(chosen), steps, at_once=1)
+    assert model.jit_compile is (compiled and REGISTRY[family].speed.jit_compile)
+
+
+@pytest.mark.parametrize("family", DENSE)
+def test_a_step_is_traced_once(family, monkeypatch):
+    """Tracing takes longer than an epoch; a step that makes variables would be traced twice."""
+    traced, plain = [], training._compile
+
+    def spied(model, *given, **named):
+        plain(model, *given, **named)
+        step = model.train_step
+        model.train_step = lambda data: traced.append(1) or step(data)
+
+    monkeypatch.setattr(training, "_compile", spied)
+    training.train(tiny_config(architecture=family, epochs=1))
+    assert traced == [1]
+
+
+def test_small_batches_use_one_thread():
+    deep = [tiny_config(architecture="deep", batch_size=size) for size in (32, 200)]
+    assert [training.threads(one) for one in deep] == [1, 0]
+    assert training.threads(tiny_config()) == 1
+    assert training.threads(tiny_config(architecture="convolutional", batch_size=16)) == 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from ae.workers import training_process
 from tests.conftest import START_SECONDS, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,8 +43,15 @@ def is_alive(pid):
 
 
 def trainers(supervisor):
-    """Return the training processes: they alone have lowered their priority."""
-    return [process for process in workers_of(supervisor) if niceness(process) > os.nice(0)]
+    """Return the processes of jobs: they have lowered their priority most."""
+    least = min(19, os.nice(0) + training_process.NICENESS)
+    return [process for process in workers_of(supervisor) if niceness(process) >= least]
+
+
+def spares(supervisor):
+    """Return the processes that wait for a job, or get ready to."""
+    own = os.nice(0) + training_process.SPARE_NICENESS
+    return [process for process in workers_of(supervisor) if niceness(process) == own]
 
 
 def answerers(supervisor):

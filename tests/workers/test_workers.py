@@ -36,6 +36,7 @@ from tests.workers.processes import (
     is_alive,
     lives,
     marked,
+    spares,
     trainers,
 )
 
@@ -171,17 +172,23 @@ def test_a_killed_training_is_interrupted_and_can_be_restarted(workers):
     cancel(workers.store, spec)
 
 
+def limit_files(workers, forker, size):
+    """Limit the size of files for what is forked, and for the spare, which has been."""
+    for process in [forker, *spares(workers.pid)]:
+        process.rlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
 def test_a_full_disk_is_told_of_in_words(workers):
     """A limit on the size of files stands in for the disk; the workers inherit it."""
     spec = jobs.training(tiny_config(seed=6, latent_dim=128))
     (forker,) = {process.parent() for process in answerers(workers.pid)}
-    forker.rlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+    limit_files(workers, forker, 100_000)
     try:
         workers.submit(spec)
         ended = lambda: not jobs.snapshot(workers.store, spec.key).active  # noqa: E731
         wait_until(ended, START_SECONDS, "the failure")
     finally:
-        forker.rlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        limit_files(workers, forker, resource.RLIM_INFINITY)
     seen = jobs.snapshot(workers.store, spec.key)
     assert seen.state == "failed"
     assert "Free some disk space" in seen.message

@@ -122,14 +122,19 @@ def adversarial_class() -> "type[keras.Model]":
             faster = {name: 2 * rate[name] for name in ("initial_learning_rate", "warmup_target")}
             schedule = keras.optimizers.schedules.CosineDecay.from_config(rate | faster)
             self.discriminator_optimizer = keras.optimizers.Adam(schedule, beta_1=BETA)
+            self.optimizer.build(self._restoring())
+            self.discriminator_optimizer.build(self.discriminator.trainable_variables)
 
         def call(self, samples, training=False):
             return self.decoder(self.encoder(samples, training=training), training=training)
 
+        def _restoring(self):
+            return self.encoder.trainable_variables + self.decoder.trainable_variables
+
         def train_step(self, data):
             samples, targets = data
             told_apart, accuracy = self._teach_discriminator(self.encoder(samples))
-            weights = self.encoder.trainable_variables + self.decoder.trainable_variables
+            weights = self._restoring()
             with tf.GradientTape() as tape:
                 codes = self.encoder(samples)
                 error = self.compute_loss(samples, targets, self.decoder(codes))
@@ -214,5 +219,11 @@ ADVERSARIAL = Architecture(
         "once.",
     ),
     prior=lambda options: options.prior if options.adversarial_weight else None,
-    speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=averaged_adam),
+    speed=Speed(
+        jit_compile=True,
+        steps_per_execution=24,
+        threads=None,
+        optimizer=averaged_adam,
+        threads_from=64,
+    ),
 )

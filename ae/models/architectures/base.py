@@ -39,18 +39,21 @@ class Speed:
     """How `fit` runs this architecture fastest on a CPU; measured, not guessed.
 
     Args:
-        jit_compile: whether XLA compiles the training step.
+        jit_compile: whether XLA compiles the training step, where that is worth it.
         steps_per_execution: batches between two returns to Python. A larger number is
             faster for a small model, and makes progress within an epoch coarser.
         threads: how many cores one operation may use; None for all. One leaves the others
             to the web process, and is no slower for a small model.
         optimizer: `(schedule, options) -> keras.Optimizer`, from a learning-rate schedule.
+        threads_from: from how many samples a batch on `threads` are used; in smaller ones they
+            wait for each other longer than they save, and one does the work.
     """
 
     jit_compile: bool
     steps_per_execution: int
     threads: int | None
     optimizer: "Callable[[Any, Any], keras.optimizers.Optimizer]"
+    threads_from: int = 1
 
 
 @dataclass(frozen=True)

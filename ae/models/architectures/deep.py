@@ -139,5 +139,11 @@ DEEP = Architecture(
         "networks”, Science 313. They trained the layers one by one, as restricted Boltzmann "
         "machines, and then all together; here all are trained together from the start.",
     ),
-    speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=light_muon),
+    speed=Speed(
+        jit_compile=True,
+        steps_per_execution=24,
+        threads=None,
+        optimizer=light_muon,
+        threads_from=64,
+    ),
 )

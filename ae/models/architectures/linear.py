@@ -76,5 +76,5 @@ LINEAR = Architecture(
         "from examples without local minima”, Neural Networks 2.",
     ),
     bounded=False,
-    speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
+    speed=Speed(jit_compile=False, steps_per_execution=48, threads=1, optimizer=muon),
 )

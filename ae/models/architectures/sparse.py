@@ -130,5 +130,5 @@ SPARSE = Architecture(
         "receptive field properties by learning a sparse code for natural images”, Nature 381.",
     ),
     examine=examine,
-    speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
+    speed=Speed(jit_compile=False, steps_per_execution=48, threads=1, optimizer=muon),
 )

@@ -262,5 +262,11 @@ VARIATIONAL = Architecture(
     examine=examine,
     operations=lambda model: {"posterior": model.posterior},
     stochastic=True,
-    speed=Speed(jit_compile=True, steps_per_execution=24, threads=None, optimizer=adam),
+    speed=Speed(
+        jit_compile=True,
+        steps_per_execution=24,
+        threads=None,
+        optimizer=adam,
+        threads_from=64,
+    ),
 )
