@@ -39,7 +39,7 @@ def main() -> None:
     page = st.navigation({"": see, _("Use"): applications}, position="top")
     if page != see[0]:
         st.set_page_config(page_title=f"{page.title} · {NAME}")
-    frame.dress()
+    frame.begin()
     above = st.container()
     own.enter(page)
     page.run()

@@ -12,8 +12,9 @@ from ae.web.panels.shared import own
 _STYLE = (Path(__file__).parent / "frame.css").read_text()
 
 
-def dress() -> None:
-    """Give the page its colours and sizes; called at a run's start, so that it opens in them."""
+def begin() -> None:
+    """Read the address, and give the page its colours and sizes, so that it opens in them."""
+    address.enter()
     st.html(f"<style>{_STYLE}</style>".replace("PAGES", _("Pages")))
 
 

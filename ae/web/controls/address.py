@@ -21,30 +21,42 @@ ALIKE = 0.8
 """How alike a parameter's name is to one of ours, of 1, that it is taken for a slip of the pen."""
 
 
+def enter() -> None:
+    """Take the choices of the view from the address where it is new; called at each run's start."""
+    query, state = st.query_params.to_dict(), st.session_state
+    back, moved, new = _went_back(), _moved(), "view-choices" not in state
+    problems: list[Problem] = []
+    if new or back or (moved and query):
+        state["view-choices"], problems = _view(query, keep=not (new or back))
+        state["address"] = query
+    if new:
+        problems += _slips(query)
+    if new or back or moved:
+        state["complete"] = True
+    state["arrival"] = query, back, moved, problems
+    state["config-address"] = {}
+
+
 def adopt(topic: Topic, changes: openings.Changes) -> None:
-    """Take the choices from the address where it is new to the session.
+    """Take a page's configuration from the address where it is new to the session; after `enter`.
 
     Args:
         changes: see `openings.opening`; where the address asks for nothing.
     """
-    query, state = st.query_params.to_dict(), st.session_state
+    state = st.session_state
+    query, back, moved, problems = state["arrival"]
     asked = {name: value for name, value in query.items() if name in _fields()}
-    first, back, moved = "config" not in state, _went_back(), _moved()
+    first = "config" not in state
     if first or back or (moved and query):
-        state["view-choices"], problems = _view(query, keep=not (first or back))
         if first or back or asked:
-            problems += _take(topic, asked, changes)
-        state["problems"] = problems + (_slips(query) if first else [])
-        state["address"] = query
-        state["complete"] = True
-    elif moved:  # by the navigation, which asks for nothing: the address is completed in place
-        state["complete"] = True
-        if openings.is_untouched():
-            openings.open_page(topic, changes)
+            problems = problems + _take(topic, asked, changes)
+        state["problems"] = problems
+    elif moved and openings.is_untouched():  # by the navigation, which asks for nothing
+        openings.open_page(topic, changes)
 
 
 def write(config: RunConfig) -> None:
-    """Have the address carry a configuration, and the choices of the view, from now on."""
+    """Have the address of a page carry a configuration, too, beside the choices of the view."""
     st.session_state["config-address"] = {
         name: str(value) for name, value in config.flat().items() if value != ""
     }
@@ -70,6 +82,7 @@ def view() -> dict[str, Any]:
 
 def complete() -> None:
     """Put into the address what it lacks; called at a run's end, always at the same place."""
+    follow()
     context = get_script_run_ctx()
     number, wanted = st.session_state.get("completed", (0, {}))
     address_bar(wanted, number, context.session_id if context else "")
