@@ -36,16 +36,19 @@ def main() -> None:
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
         st.Page("pages/recommend.py", title=_("Recommend"), icon=":material/recommend:"),
     ]
-    page = st.navigation({"": see, _("Use"): applications}, position="top")
+    learn = [st.Page("pages/lessons.py", title=_("Lessons"), icon=":material/school:")]
+    pages = [*see, *applications, *learn]
+    page = st.navigation({"": see, _("Use"): applications, _("Learn"): learn}, position="top")
     if page != see[0]:
         st.set_page_config(page_title=f"{page.title} · {NAME}")
     frame.begin()
+    frame.turn(page, pages)
     above = st.container()
     own.enter(page)
     page.run()
     with above:
-        own.show([*see, *applications])
-    frame.finish()
+        own.show(pages)
+    frame.finish(page)
 
 
 if __name__ == "__main__":

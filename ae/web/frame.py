@@ -3,24 +3,52 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
+from ae.config import RunConfig
 from ae.i18n import _
 from ae.web.components import reconnect
-from ae.web.controls import address, given
+from ae.web.controls import address, given, hiding, links, presenting
+from ae.web.panels import lessons
 from ae.web.panels.shared import own
+from ae.web.panels.shared.class_link import offer_link
 
+LESSONS_PAGE = "lessons"
 _STYLE = (Path(__file__).parent / "frame.css").read_text()
 
 
 def begin() -> None:
     """Read the address, and give the page its colours and sizes, so that it opens in them."""
     address.enter()
-    st.html(f"<style>{_STYLE}</style>".replace("PAGES", _("Pages")))
+    hidden = hiding.style(str(address.view().get(links.HIDE, "")))
+    style = _STYLE.replace("PAGES", _("Pages")) + presenting.style() + hidden
+    st.html(f"<style>{style}</style>")
 
 
-def finish() -> None:
+def turn(page: Page, pages: list[Page]) -> None:
+    """Turn to another step or page where a presenter has asked for it."""
+    way = presenting.turned()
+    if not way or (page.url_path == LESSONS_PAGE and lessons.turn(way)):
+        return
+    place = pages.index(page) + way
+    if 0 <= place < len(pages):
+        st.switch_page(pages[place])
+
+
+def finish(page: Page) -> None:
     """Show what stands around a page; called at a run's end, when all of the page is there."""
+    with st.container(key="around"):
+        offer_link(page.url_path, _needed(page))
+    presenting.listen()
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     own.announce_end("page")
     address.complete()
     given.ask_for_receipt()
+
+
+def _needed(page: Page) -> list[RunConfig]:
+    """Return the configurations whose runs a page shows."""
+    if page.url_path == LESSONS_PAGE:
+        return lessons.needed_now()
+    shown: RunConfig | None = st.session_state.get("shown-config")
+    return [shown] if shown is not None else []

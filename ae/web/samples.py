@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ae import analysis
+from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.i18n import _
@@ -56,3 +58,30 @@ def held_out_names(about: Run | RunConfig, rows: np.ndarray) -> list[str]:
     if not classes:
         return [str(row) for row in rows]
     return [classes[label] for label in datasets.held_out(config.dataset).labels[rows]]
+
+
+def as_stored(run: Run, samples: np.ndarray) -> np.ndarray:
+    """Return a model's outputs, float32 (n, *shape), in a split's own units."""
+    return drawn(run, samples) if run.config.data.kind == "picture" else samples
+
+
+def nearest_training(
+    dataset: str, content: str, samples: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find the training sample nearest to each of some samples, by their values.
+
+    Args:
+        content: the digest of the dataset's content: it names what is kept.
+        samples: (n, *shape), as a split holds them.
+
+    Returns:
+        Which training samples, int (n,), and how far away they are, float (n,): the root of the
+        summed squared differences, in a model's units.
+    """
+    rows, distances = _training_index(dataset, content).nearest(samples)
+    return rows, distances / (255.0 if samples.dtype == np.uint8 else 1.0)
+
+
+@cached(4)
+def _training_index(dataset: str, content: str) -> analysis.NearestIndex:
+    return analysis.NearestIndex(datasets.load(dataset, "train").samples)

@@ -42,6 +42,7 @@ def pick(
     config = datasets.identified(configs.from_flat(flat()))
     address.write(config)
     st.session_state["shown-run"] = config.key()
+    st.session_state["shown-config"] = config
     row = st.container(horizontal=True, vertical_alignment="bottom", key="pick")
     with row:
         form = st.popover(_line(config), icon=":material/tune:", key="run")

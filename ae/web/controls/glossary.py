@@ -207,6 +207,6 @@ TERMS: dict[str, tuple[str, str]] = {
 
 def explain(*terms: str) -> None:
     """Offer the meaning of some terms of `TERMS`, in the order given."""
-    with st.popover(_("Words"), icon=":material/menu_book:"):
+    with st.popover(_("Words"), icon=":material/menu_book:", key="words"):
         lines = [f"- **{_(TERMS[name][0])}:** {_(TERMS[name][1])}" for name in terms]
         st.markdown("\n".join(lines))

@@ -1,14 +1,19 @@
 """Choices of the view in an address: which there are, how they are written and read."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ae.config import Problem, as_text, is_key
+from ae.web.controls import hiding
 
 Options = Callable[[], Mapping[str, str]]
 LEVEL, BESIDE = "level", "beside"
+LESSON, STEP, ANSWERS = "lesson", "step", "answers"
+PRESENT, HIDE = "present", "hide"
 _OPTIONS: dict[str, Options] = {
-    name: lambda: {"true": "true", "false": "false"} for name in ("pca", "film", "about")
+    **{name: lambda: {"true": "true", "false": "false"} for name in ("pca", "film", "about")},
+    PRESENT: lambda: {"1": "1"},
 }
 
 
@@ -30,7 +35,7 @@ def known(name: str) -> bool:
 
 def names() -> list[str]:
     """Return the names of all choices of the view."""
-    return [*_OPTIONS, LEVEL, BESIDE]
+    return [*_OPTIONS, *_SPECIAL]
 
 
 def written(values: Mapping[str, Any]) -> dict[str, str]:
@@ -77,8 +82,23 @@ def _keys(text: str) -> str | None:
     return text if all(map(is_key, text.split(","))) else None
 
 
+def _step(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[1-9][0-9]?", text) else None
+
+
+def _answers(text: str) -> str | None:
+    return text if re.fullmatch(r"[0-9-]{1,99}", text) else None
+
+
+def _hidden(text: str) -> str | None:
+    return text if set(text.split(",")) <= set(hiding.HIDEABLE) else None
+
+
 _SPECIAL: dict[str, tuple[Callable[[str], Any], str]] = {
     LEVEL: (_level, "a number from 0 to 1"),
     BESIDE: (_keys, "keys of runs, with commas between them"),
+    STEP: (_step, "a whole number from 1 to 99"),
+    ANSWERS: (_answers, "for each step a digit, or - for none"),
+    HIDE: (_hidden, f"names among {', '.join(hiding.HIDEABLE)}, with commas between them"),
 }
 """Choices that are none of some options: how each is read, and what it may be, in words."""

@@ -17,7 +17,7 @@ from ae.web.components import item, picker
 from ae.web.live import decode
 from ae.web.panels.generate.ends import keep_sample, kept_sample
 from ae.web.panels.generate.sources import choose_source, told_source
-from ae.web.samples import drawn
+from ae.web.samples import as_stored, drawn, nearest_training
 from ae.web.wording import named
 
 COUNTS = (16, 36, 64)
@@ -40,7 +40,7 @@ def draw_samples(run: Run) -> None:
     pictures = decode(run, codes)
     if pictures is None:
         return
-    new = _as_stored(run, pictures)
+    new = as_stored(run, pictures)
     near, apart = _nearest(run, new.shape, new.tobytes())
     with samples:
         _show(run, codes, drawn(run, new), drawn(run, near), apart)
@@ -97,19 +97,13 @@ def _next_seed() -> None:
     st.session_state["sample-seed"] = (st.session_state["sample-seed"] + 1) % 10_000
 
 
-def _as_stored(run: Run, samples: np.ndarray) -> np.ndarray:
-    """Return decoded samples in the units in which a split holds its own."""
-    return drawn(run, samples) if run.config.data.kind == "picture" else samples
-
-
 @cached(64)
 def _nearest(run: Run, shape: tuple[int, ...], new: bytes) -> tuple[np.ndarray, np.ndarray]:
     """Return the nearest training samples, as the split holds them, and how far away they are."""
     train = datasets.load(run.config.dataset, "train").samples
-    rows, distances = _index(run.config.dataset, run.config.content).nearest(
-        np.frombuffer(new, train.dtype).reshape(shape)
-    )
-    return train[rows], distances / _unit(train)
+    given = np.frombuffer(new, train.dtype).reshape(shape)
+    rows, distances = nearest_training(run.config.dataset, run.config.content, given)
+    return train[rows], distances
 
 
 @cached(4)
@@ -117,18 +111,7 @@ def _usual_distance(dataset: str, content: str) -> float:
     """Return how far held-out samples lie from their nearest training samples, on average."""
     test = datasets.held_out(dataset).samples
     test = test[analysis.sampled(len(test), COMPARED)]
-    return float(_index(dataset, content).nearest(test)[1].mean()) / _unit(test)
-
-
-def _unit(samples: np.ndarray) -> float:
-    """Return what a model's 1 is in stored samples: 255 in bytes."""
-    return 255.0 if samples.dtype == np.uint8 else 1.0
-
-
-@cached(4)
-def _index(dataset: str, content: str) -> analysis.NearestIndex:
-    """Index the training samples of a dataset whose content has this digest: it names the cache."""
-    return analysis.NearestIndex(datasets.load(dataset, "train").samples)
+    return float(nearest_training(dataset, content, test)[1].mean())
 
 
 def _show(

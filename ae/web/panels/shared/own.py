@@ -44,6 +44,7 @@ def enter(page: Page) -> None:
     """Note which page is shown from now on."""
     st.session_state["page-path"] = page.url_path
     st.session_state["shown-run"] = ""  # until the page picks one
+    st.session_state["shown-config"] = None
 
 
 def show(pages: list[Page]) -> None:

@@ -85,6 +85,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
             _("Train again") if again else _("Train"),
             icon=":material/play_arrow:",
             type="primary",
+            key="train",
             on_click=own.submit,
             args=(config,),
         )
