@@ -32,7 +32,7 @@ def turn(page: Page, pages: list[Page]) -> None:
         return
     place = pages.index(page) + way
     if 0 <= place < len(pages):
-        st.switch_page(pages[place])
+        address.switch(pages[place])
 
 
 def finish(page: Page) -> None:

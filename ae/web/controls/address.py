@@ -8,7 +8,9 @@ import difflib
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from ae import config as configs
 from ae.config import Problem, RunConfig
@@ -78,6 +80,26 @@ def view() -> dict[str, Any]:
     """Return the session's choices of the view, as far as they are not the usual ones."""
     values: dict[str, Any] = st.session_state.setdefault("view-choices", {})
     return values
+
+
+def switch(page: Page) -> None:
+    """Show another page, with what it opens with; ends the run.
+
+    One entry of the browser's history comes of it. Of `st.switch_page` two do: it empties the
+    address first, and a person who goes back finds a page without choices.
+    """
+    context = get_script_run_ctx()
+    if context is None or context.script_requests is None:
+        return
+    context.script_requests.request_rerun(
+        RerunData(
+            query_string="",
+            page_script_hash=page._script_hash,
+            cached_message_hashes=context.cached_message_hashes,
+            context_info=context.context_info,
+        )
+    )
+    st.empty()  # where the run ends
 
 
 def complete() -> None:

@@ -44,7 +44,7 @@ def link_of(page: str, config: RunConfig | None, presents: bool, hidden: Sequenc
     view = {**address.view(), links.PRESENT: "1" if presents else "", links.HIDE: ",".join(hidden)}
     chosen = links.written({name: value for name, value in view.items() if value != ""})
     query = urlencode({**(_unusual(config) if config else {}), **chosen}, safe=",")
-    base = (st.context.url or "").rstrip("/")
+    base = (st.context.url or "").rstrip("/").removesuffix(f"/{page}")
     return f"{base}/{page}?{query}" if query else f"{base}/{page}"
 
 

@@ -8,6 +8,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
 from ae.web.components import announce
+from ae.web.controls import address
 from ae.web.controls.chosen import open_in
 from ae.web.controls.topics import current
 from ae.web.panels.shared.pace import duration, seconds_left
@@ -103,7 +104,7 @@ def _line(pages: list[Page], key: str) -> None:
         if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
             open_in(topic, config.flat())
             page = next((one for one in pages if one.url_path == path), None)
-            st.switch_page(page or pages[0])
+            address.switch(page or pages[0])
         st.button(
             _("Cancel"),
             key=f"own-cancel-{key}",
