@@ -40,6 +40,9 @@ VIEWS = {
     "anomalies": [],
     "signals": ["As the noise grows", "Another heart", "Odd ones"],
     "recommend": [],
+    "lessons": [],
+    "lessons?lesson=squeeze&step=2": ["Half to nine tenths"],
+    "lessons?lesson=noise&present=1&answers=0": [],
 }
 """Pages by address, each with the panels that are then opened one after the other."""
 SCREENS = {"wide": (1280, 4000), "phone": (390, 8000)}
