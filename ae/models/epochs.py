@@ -22,6 +22,9 @@ EVALUATED = 2000
 """How many training and how many held-out samples the loss curves are measured on."""
 SNAPSHOTS = 10
 """How many held-out samples are reconstructed after every epoch: the first of each class."""
+WITHIN = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
+"""After which shares of the first epoch, in which most is learnt, there are snapshots, too; at the
+first return to Python from there on."""
 MAPPED = 500
 """Of how many held-out samples the codes are kept after every epoch."""
 
@@ -66,6 +69,7 @@ class Epoch:
         snapshot: reconstructions of the same held-out samples, drawn, uint8
             (at most SNAPSHOTS, height, width).
         codes: of the held-out samples `map_rows`, float32 (at most MAPPED, latent_dim).
+        within: of the first epoch, which share of it was done, and the snapshot then.
     """
 
     epoch: int
@@ -75,10 +79,11 @@ class Epoch:
     measures: dict[str, float]
     snapshot: np.ndarray
     codes: np.ndarray
+    within: tuple[tuple[float, np.ndarray], ...] = ()
 
     def numbers(self) -> dict[str, Any]:
         """Return everything but the arrays, as JSON takes it."""
-        arrays = ("snapshot", "codes")
+        arrays = ("snapshot", "codes", "within")
         return {name: value for name, value in asdict(self).items() if name not in arrays}
 
 
@@ -192,9 +197,12 @@ class Watched:
         loss = losses.reconstruction(self.config.loss, self.weighted)
         found = [loss_of(model, loss, *parts) for parts in (self.train, self.test)]
         _require_numbers(found, epoch, self.config)
-        pictures = np.asarray(model(self.snapshot, training=False))
         codes = np.asarray(model.encoder(self.mapped, training=False))
-        return found, kinds.draw(pictures, self.config.data), codes
+        return found, self.draw(model), codes
+
+    def draw(self, model: "keras.Model") -> np.ndarray:
+        """Return the snapshot of the model as it is now."""
+        return kinds.draw(np.asarray(model(self.snapshot, training=False)), self.config.data)
 
 
 def recorder(
@@ -214,6 +222,7 @@ def recorder(
             super().__init__()
             self.history: list[Epoch] = []
             self.done = 0
+            self.within: list[tuple[float, np.ndarray]] = []
 
         def on_train_begin(self, logs=None):
             self._record({})
@@ -225,14 +234,23 @@ def recorder(
 
         def on_train_batch_end(self, batch, logs=None):
             _require_numbers((logs or {}).values(), self.done + 1, watched.config)
-            progress(self.done + (batch + 1) / self.params["steps"])
+            share = (batch + 1) / self.params["steps"]
+            progress(self.done + share)
+            if self.done == 0 and share < 1 and self._is_due(share):
+                self.within.append((share, watched.draw(self.model)))
+
+        def _is_due(self, share):
+            """Tell whether one of the wanted shares is reached that has no snapshot yet."""
+            last = self.within[-1][0] if self.within else 0.0
+            return any(last < one <= share for one in WITHIN)
 
         def _record(self, measures):
             (train_loss, test_loss), snapshot, codes = watched.look(self.model, self.done)
             seconds = time.perf_counter() - began
             numbers = {name: float(value) for name, value in measures.items()}
+            within = tuple(self.within) if self.done == 1 else ()
             self.history.append(
-                Epoch(self.done, train_loss, test_loss, seconds, numbers, snapshot, codes)
+                Epoch(self.done, train_loss, test_loss, seconds, numbers, snapshot, codes, within)
             )
             report(self.history[-1])
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 BATCH = 1000
 METRICS = "metrics.json"
 SNAPSHOTS, MAP_SNAPSHOTS, MAP_ROWS = "film", "map_film", "map_rows"
+WITHIN, WITHIN_SHARES = "film_within", "film_within_shares"
 RECONSTRUCTIONS = "reconstructions"
 """The arrays' names since the first runs that people may have kept."""
 CODE_AXES = 3
@@ -152,10 +153,20 @@ def _of_training(trained: Trained, arrays: Mapping[str, np.ndarray]) -> dict[str
     codes = analysis.Projection(arrays["code_mean"], arrays["code_components"])
     return {
         SNAPSHOTS: np.stack([epoch.snapshot for epoch in trained.history]),
+        **_within(trained),
         MAP_ROWS: map_rows(len(arrays["latents"])).astype(np.int32),
         "map_epochs": map_epochs(len(trained.history)),
         MAP_SNAPSHOTS: _map_snapshots(trained, arrays["latents"], codes),
     }
+
+
+def _within(trained: Trained) -> dict[str, np.ndarray]:
+    """Return the snapshots inside the first epoch, where it had time for some."""
+    within = trained.history[1].within if len(trained.history) > 1 else ()
+    if not within:
+        return {}
+    shares, snapshots = zip(*within, strict=True)
+    return {WITHIN: np.stack(snapshots), WITHIN_SHARES: np.array(shares, np.float32)}
 
 
 def map_epochs(count: int) -> np.ndarray:

@@ -1,5 +1,6 @@
 """Training and evaluation on the built-in digits: repeatable, reported, stoppable, whole."""
 
+import itertools
 import json
 
 import numpy as np
@@ -50,6 +51,21 @@ def test_the_same_seed_gives_the_same_result(trained):
     for first, second in zip(trained.history, again.history, strict=True):
         assert (first.train_loss, first.test_loss) == (second.train_loss, second.test_loss)
         np.testing.assert_array_equal(first.snapshot, second.snapshot)
+
+
+def test_snapshots_inside_the_first_epoch_show_the_network_on_its_way(tmp_path):
+    run_config = tiny_config(epochs=2, train_size=1200, batch_size=16)
+    result = training.train(run_config)
+    untrained, first, second = result.history
+    shares = [share for share, _snapshot in first.within]
+    assert shares == pytest.approx([1 / 3, 2 / 3])
+    assert not untrained.within and not second.within and "within" not in first.numbers()
+    films = [untrained.snapshot, *(one for _share, one in first.within), first.snapshot]
+    assert all(not np.array_equal(a, b) for a, b in itertools.pairwise(films))
+    evaluation.save(run_config, result, tmp_path / "run")
+    with np.load(tmp_path / "run" / "arrays.npz") as kept:
+        np.testing.assert_allclose(kept["film_within_shares"], shares, rtol=0.01)
+        np.testing.assert_array_equal(kept["film_within"], np.stack(films[1:-1]))
 
 
 def test_another_seed_gives_another_result(trained):

@@ -345,11 +345,16 @@ def test_the_film_shows_every_epoch_with_its_errors(server):
     assert not any("frames" in one.proto.json for one in visit().get("bidi_component"))
     app, run = visit(film="true"), run_of()
     told, frames = film_of(app)
-    assert told["frames"] == len(run.history) == run.config.epochs + 1
-    np.testing.assert_array_equal(frames[:-1], run.array("film"))
+    within, shares = run.array("film_within"), run.array("film_within_shares")
+    assert len(run.history) == run.config.epochs + 1 and 0 < len(within) == len(shares)
+    films = np.concatenate([run.array("film")[:1], within, run.array("film")[1:]])
+    np.testing.assert_array_equal(frames[:-1], films)
     rows = snapshot_rows(datasets.held_out("digits").labels)
     np.testing.assert_array_equal(frames[-1], datasets.held_out("digits").samples[rows])
-    for record, text in zip(run.history, told["told"], strict=True):
+    inside = [f"After {share:.0%} of the first epoch." for share in shares]
+    assert told["told"][1 : 1 + len(shares)] == inside
+    epochs = [told["told"][0], *told["told"][1 + len(shares) :]]
+    for record, text in zip(run.history, epochs, strict=True):
         figures = f"{record['train_loss']:.4f}, held-out error {record['test_loss']:.4f}"
         assert text == f"After epoch {record['epoch']}: training error {figures}."
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from ae.data import datasets
 from ae.i18n import _
 from ae.models.training import snapshot_rows
-from ae.runs.evaluation import SNAPSHOTS
+from ae.runs.evaluation import SNAPSHOTS, WITHIN, WITHIN_SHARES
 from ae.runs.store import Run
 from ae.web.components import film
 from ae.web.controls import view_choices
@@ -37,16 +38,28 @@ def _go_through(run: Run) -> None:
     with left:
         *still, moving = rows_of(run.config, run_array(run, SNAPSHOTS)[-1])
         rows = snapshot_rows(datasets.held_out(run.config.dataset).labels)
+        frames, told = _frames(run)
         film(
-            run_array(run, SNAPSHOTS),
+            frames,
             [(row.label, row.images) for row in still],
             moving.label,
             held_out_names(run, rows),
-            [_told(record) for record in run.history],
+            told,
             f"film-{run.key}",
         )
     with right:
         show_curves(run, run.history, "film")
+
+
+def _frames(run: Run) -> tuple[np.ndarray, list[str]]:
+    """Return the snapshots in order, those inside the first epoch too, and what each is."""
+    films, told = run_array(run, SNAPSHOTS), [_told(record) for record in run.history]
+    if not run.has_array(WITHIN):
+        return films, told
+    text = _("After {share:.0%} of the first epoch.")
+    inside = [text.format(share=share) for share in run_array(run, WITHIN_SHARES)]
+    frames = np.concatenate([films[:1], run_array(run, WITHIN), films[1:]])
+    return frames, [told[0], *inside, *told[1:]]
 
 
 def _told(record: dict[str, Any]) -> str:
