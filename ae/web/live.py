@@ -12,6 +12,7 @@ from ae.i18n import _
 from ae.models import priors
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
+from ae.web.foreign import foreign
 from ae.web.runs import run_array
 from ae.web.server import workers
 from ae.workers import inference
@@ -55,7 +56,7 @@ def when_awake(ask: Callable[[], T]) -> T | None:
     except WorkersNotReady:
         st.fragment(_wait, run_every=1.0)()
     except WorkerError as error:
-        st.warning(str(error), icon=":material/warning:")
+        st.warning(foreign(error), icon=":material/warning:")
     return None
 
 

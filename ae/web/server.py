@@ -14,6 +14,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Store, StoreError, UnknownRun
 from ae.web import figures
+from ae.web.foreign import foreign
 from ae.workers.client import WorkerError, Workers
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ def on_script_error(error: Exception) -> bool:
     """Show one sentence in place of a traceback; the traceback goes to the server's log."""
     log.error("A page failed.", exc_info=error)
     if isinstance(error, (StoreError, UnknownRun, datasets.DatasetError, WorkerError)):
-        st.error(str(error), icon=":material/warning:")
+        st.error(foreign(error), icon=":material/warning:")
     else:
         st.error(
             _("Something went wrong on this page. Reload it; the server's log says more."),
@@ -83,5 +84,5 @@ def ready() -> None:
     try:
         store()
     except StoreError as error:
-        st.error(str(error), icon=":material/warning:")
+        st.error(foreign(error), icon=":material/warning:")
         st.stop()

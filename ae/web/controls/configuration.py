@@ -17,6 +17,7 @@ from ae.web.controls.chosen import brought, flat, replace
 from ae.web.controls.field_words import HELP
 from ae.web.controls.glossary import explain
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
+from ae.web.foreign import foreign
 from ae.web.runs import find_run
 from ae.web.server import ready, store
 from ae.web.wording import class_names
@@ -56,7 +57,12 @@ def pick(
     for problem in st.session_state.get("problems", ()):
         known = problem.field in flat() or links.known(problem.field)
         advice = _("The default is used instead.") if known else _("It is left out.")
-        st.warning(f"{problem} {advice}", icon=":material/link_off:")
+        told = _("{field}: expected {expected}. Received: “{received}”.").format(
+            field=foreign(problem.field, 40),
+            expected=problem.expected,
+            received=foreign(problem.received, 80),
+        )
+        st.warning(f"{told} {advice}", icon=":material/link_off:")
     return config
 
 

@@ -7,6 +7,7 @@ from ae.data import datasets
 from ae.data.datasets import Dataset, DatasetError, Download
 from ae.i18n import _
 from ae.runs import jobs
+from ae.web.foreign import foreign
 from ae.web.server import store, workers
 
 ALWAYS_OFFERED = {"picture": "mnist", "ratings": "movielens"}
@@ -50,9 +51,9 @@ def _offer_one(dataset: Dataset, source: Download, chosen: bool, place: DeltaGen
         st.fragment(_progress, run_every=0.5)(name, label)
         return
     if state.state == "broken":
-        st.warning(state.message, icon=":material/warning:")
+        st.warning(foreign(state.message), icon=":material/warning:")
     if job.state == "failed":
-        st.warning(job.message, icon=":material/warning:")
+        st.warning(foreign(job.message), icon=":material/warning:")
     if job.state == "interrupted":
         st.warning(_("The download was interrupted."), icon=":material/warning:")
     again = job.state in ("failed", "interrupted")

@@ -6,6 +6,7 @@ from ae.data.datasets import DatasetError, own_ratings
 from ae.data.ratings_file import Limits, RatingsError
 from ae.i18n import _
 from ae.web.controls.chosen import bring
+from ae.web.foreign import foreign
 
 
 def bring_ratings() -> None:
@@ -36,7 +37,7 @@ def bring_ratings() -> None:
             on_change=_take,
         )
         if problem := st.session_state.get("own-problem"):
-            st.warning(problem, icon=":material/warning:")
+            st.warning(foreign(problem), icon=":material/warning:")
 
 
 def _take() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
+from ae.web.foreign import foreign
 from ae.web.panels.recommend import rated
 
 FOUND = 8
@@ -31,7 +32,7 @@ def show_search(run: Run) -> None:
     with st.container(horizontal=True, gap="small"):
         for thing in found:
             st.button(
-                _as_text(_(names[thing])),
+                foreign(_(names[thing])),
                 key=f"lay-{run.config.dataset}-{thing}",
                 icon=":material/add:",
                 on_click=_lay,
@@ -55,9 +56,3 @@ def search(run: Run, text: str) -> list[int]:
 def _lay(run: Run, thing: int, key: str) -> None:
     rated.lay(run, thing)
     st.session_state[key] = ""
-
-
-def _as_text(name: str) -> str:
-    """Return a name so that a button shows it as it is: its label would be read as Markdown."""
-    marks = r"\`*_{}[]()#+-.!~|<>:$"
-    return "".join(f"\\{letter}" if letter in marks else letter for letter in name)

@@ -9,6 +9,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Run
+from ae.web.foreign import foreign
 from ae.web.server import store, workers
 
 REFRESH_SECONDS = 0.5
@@ -57,7 +58,7 @@ def _invite(spec: jobs.Spec, job: jobs.Snapshot, words: Words, seconds: float, i
     if job.state == "interrupted":
         st.warning(words.interrupted, icon=":material/warning:")
     elif job.state == "failed":
-        st.error(words.failed.format(why=job.message), icon=":material/warning:")
+        st.error(words.failed.format(why=foreign(job.message)), icon=":material/warning:")
     again = job.state in ("interrupted", "failed")
     label = _("Try again (about {n:.0f} s)") if again else words.start
     st.button(

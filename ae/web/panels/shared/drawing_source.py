@@ -14,6 +14,7 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import canvas
 from ae.web.drawing_state import Drawing, current, put
+from ae.web.foreign import foreign
 from ae.web.wording import named
 
 SOURCES = {
@@ -40,7 +41,7 @@ def show_canvas() -> Drawing:
     try:
         strokes = tuple(drawing.strokes(message.get("strokes")))
     except DrawingError as error:
-        st.warning(str(error), icon=":material/draw:")
+        st.warning(foreign(error), icon=":material/draw:")
         return now
     changed = replace(now, strokes=strokes)
     if not message.get("ground"):
@@ -129,7 +130,7 @@ def _picture(source: str, framed: bool) -> None:
         put(Drawing(ground=ground))
     except DrawingError as error:
         st.session_state["drawn-from"] = None
-        st.warning(str(error), icon=":material/broken_image:")
+        st.warning(foreign(error), icon=":material/broken_image:")
 
 
 def _message(stroke: Stroke) -> dict:

@@ -13,6 +13,7 @@ from ae.web import figures
 from ae.web.components import announce
 from ae.web.controls import view_choices
 from ae.web.controls.chosen import replace
+from ae.web.foreign import foreign
 from ae.web.panels.shared import own
 from ae.web.panels.shared.curves import show_curves
 from ae.web.panels.shared.opened import note_opened
@@ -77,7 +78,8 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         st.warning(text.format(done=max(done, 0), all=config.epochs), icon=":material/warning:")
     elif job.state == "failed":
         st.error(
-            _("This training failed. {why}").format(why=job.message), icon=":material/warning:"
+            _("This training failed. {why}").format(why=foreign(job.message)),
+            icon=":material/warning:",
         )
     again = job.state in ("interrupted", "failed")
     with st.container(horizontal=True, vertical_alignment="center"):
