@@ -322,7 +322,7 @@ def test_an_unknown_preset_is_refused_naming_the_known_ones(dataset, architectur
     (problem,) = refused.value.problems
     assert problem.field == "preset"
     message = str(refused.value)
-    assert message.startswith("preset: expected one of ")
+    assert message.startswith("preset: expected ")
     assert message.endswith("Received: 'fastest'.")
     known = config.presets(architecture) or ("none",)
     assert all(name in message for name in known)
@@ -438,3 +438,10 @@ def test_the_content_of_the_data_is_in_the_key_where_it_is_not_the_known_one():
 def test_nobody_chooses_the_content():
     _, (problem,) = config.from_flat_leniently({"content": "0123456789abcdef"})
     assert problem.field == "content" and "content" not in problem.expected
+
+
+@pytest.mark.parametrize("name", ["epochs", "latent_dim", "learning_rate", "seed"])
+def test_true_is_no_number(name):
+    with pytest.raises(config.ConfigError, match=rf"{name}: expected a .*number from .* 'True'"):
+        config.from_flat({name: True})
+    assert config.from_flat({"architecture": "variational", "binarise": True}).flat()["binarise"]

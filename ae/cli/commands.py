@@ -106,6 +106,9 @@ def prepare(given: argparse.Namespace) -> int:
             places.setdefault(chosen.key(), []).append(_("line {number}").format(number=number))
     if problems:
         raise Refused("\n".join([*problems, _("Nothing was trained.")]))
+    if not wanted:
+        expected = _("expected a JSON object a line. Received: none in {file}.")
+        raise Refused(f"{expected.format(file=given.file)} {_('Nothing was trained.')}")
     return _make(wanted, places)
 
 

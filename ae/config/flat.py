@@ -124,8 +124,10 @@ def preset(dataset: str, architecture: str, name: str) -> dict[str, Any]:
         ConfigError: if the architecture has no preset of that name.
     """
     if name not in presets(architecture):
-        wanted = ", ".join(presets(architecture)) or f"none: {architecture} has no presets"
-        raise ConfigError([Problem("preset", f"one of {wanted}", name)])
+        wanted = f"one of {', '.join(presets(architecture))}"
+        if not presets(architecture):
+            wanted = f"nothing, since {architecture} has no named configurations"
+        raise ConfigError([Problem("preset", wanted, name)])
     changes = dict(options_class(architecture).presets[name])
     tuned = {scale: changes.pop(scale, {}) for scale in get_args(Scale)}
     return defaults(dataset, architecture) | changes | tuned[data_spec(dataset).scale]
@@ -171,11 +173,17 @@ def from_flat_leniently(
             continue
         if name not in flat and name != "classes":
             problems.append(Problem(name, expected(name, **chosen), value))
-        elif _accepts(flat | {name: value}):
+        elif _is_of_kind(name, value, chosen["architecture"]) and _accepts(flat | {name: value}):
             flat[name] = value
         else:
             problems.append(Problem(name, expected(name, **chosen), value))
     return _nest(flat), problems
+
+
+def _is_of_kind(name: str, value: Any, architecture: str) -> bool:
+    """Tell whether a value is no true or false where a number is wanted: Python takes it for 1."""
+    fields = shared_fields() | option_fields(architecture)
+    return not isinstance(value, bool) or fields[name].annotation is bool
 
 
 def _nest(flat: Mapping[str, Any]) -> RunConfig:

@@ -202,6 +202,18 @@ def test_prepare_refuses_a_file_that_cannot_be_read(here, tmp_path):
     assert here("prepare", str(tmp_path / "picture"))[0] == 2
 
 
+@pytest.mark.parametrize("content", ["", "\n\n  \n"], ids=["empty", "blank lines"])
+def test_prepare_of_nothing_is_refused(here, tmp_path, content):
+    file = tmp_path / "nothing.jsonl"
+    file.write_text(content)
+    for path in (str(file), os.devnull):
+        code, out, err = here("prepare", path)
+        assert (code, out) == (2, "")
+        assert err == (
+            f"expected a JSON object a line. Received: none in {path}. Nothing was trained.\n"
+        )
+
+
 def test_prepare_trains_duplicates_once(ae, trained, tmp_path):
     known = {"dataset": "digits", "train_size": 100, "batch_size": 50, "latent_dim": 3}
     fresh = known | {"epochs": 1}
@@ -285,6 +297,12 @@ def test_a_preset_is_trained_and_what_is_said_beside_it_counts(here):
     made = config.preset("digits", "deep", "science-2006") | {"width": 40, "train_size": 100}
     made |= {"batch_size": 50, "epochs": 2, "latent_dim": 3}
     assert json.loads(out)["key"] == config.from_flat(made).key()
+
+
+def test_a_preset_of_a_family_that_has_none_is_refused(here):
+    code, out, err = here("train", "--preset", "zzz")
+    assert (code, out) == (2, "")
+    assert "preset: expected nothing, since basic has no named configurations. Received" in err
 
 
 def test_an_unknown_preset_is_refused(here):
