@@ -61,7 +61,7 @@ def test_the_map_is_replayed_without_a_word_to_the_server(web, page):
     before = points.inner_html()
     listen(page)
     page.locator(".updatemenu-button").first.click()
-    expect(page.locator(".slider-label", has_text="epoch 40")).to_be_visible()
+    expect(page.locator(".slider-label", has_text="epoch 30")).to_be_visible()
     assert points.inner_html() != before
     assert not sent(page)
     assert fits(page)

@@ -35,6 +35,7 @@ def test_a_student_answers_sees_why_and_comes_back_to_it(web, page):
 def test_a_presenters_keys_turn_steps_and_pages_and_leave_fields_alone(web, page):
     page.goto(f"{web.url}/lessons?lesson=squeeze&present=1")
     at(page, 1)
+    expect(page.locator("[data-listens=keys]")).to_be_attached()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     page.keyboard.press("ArrowRight")
     at(page, 2)
@@ -44,6 +45,7 @@ def test_a_presenters_keys_turn_steps_and_pages_and_leave_fields_alone(web, page
     expect(page.get_by_test_id("stHeader")).to_be_visible()
     page.goto(f"{web.url}/?present=1&hide=run")
     expect(images(page, "error")).to_have_count(10)
+    expect(page.locator("[data-listens=keys]")).to_be_attached()
     expect(page.get_by_test_id("stPopover").filter(has_text="Basic")).to_be_hidden()
     slider = page.get_by_role("slider", name="Latent size")
     slider.focus()

@@ -4,14 +4,7 @@ import pytest
 
 from ae.web.foreign import JOINER, MOST, foreign
 from tests.web.hostile import TEXTS
-from tests.web.visits import visit
-
-
-def read(shown):
-    """Return what a person reads of what `foreign` gave."""
-    kept = shown.replace(JOINER + "\\", "")
-    assert JOINER not in kept
-    return kept
+from tests.web.visits import read, visit
 
 
 @pytest.mark.parametrize("text", TEXTS)

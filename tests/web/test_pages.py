@@ -34,6 +34,7 @@ from tests.web.visits import (
     markdown,
     pictures,
     publish_untrained,
+    read,
     visit,
 )
 from tests.workers.processes import held, hold
@@ -110,7 +111,7 @@ def one(value):
 )
 def test_a_bad_value_in_the_url_is_named_and_only_it_falls_back(server, name, value, allowed):
     app = visit(**{"seed": "9", name: value})
-    message = app.warning[0].value
+    message = read(app.warning[0].value)
     assert name in message and allowed in message and value in message
     assert control(app.number_input, "Seed").value == 9
 
@@ -195,7 +196,7 @@ def test_an_interrupted_training_says_so_and_can_be_started_again(server):
     jobs.set_state(store, chosen.key(), attempt, "running")
     owner.release()
     app = visit(**link(chosen))
-    assert "interrupted" in app.warning[0].value
+    assert "interrupted" in read(app.warning[0].value)
     click(app, "Train again")
     wait_until(lambda: store.has(chosen.key()), START_SECONDS, "the second attempt's end")
 
@@ -215,8 +216,8 @@ def test_a_training_that_diverges_stops_there_and_shows_its_curve_and_what_to_ch
     left = services.store().jobs / chosen.key()
     assert not list(left.rglob("result*")), "a partial result stays"
     app = visit(**link(chosen))
-    assert f"in epoch {len(seen.history)} of 199, received nan" in app.error[0].value
-    assert "Lower the learning rate (it was 0.1)" in app.error[0].value
+    assert f"in epoch {len(seen.history)} of 199, received nan" in read(app.error[0].value)
+    assert "Lower the learning rate (it was 0.1)" in read(app.error[0].value)
     (curves, *_others) = app.get("plotly_chart")
     assert f"after epoch {seen.history[-1]['epoch']}, training" in curves.proto.alt
     assert html(app).count('class="ae-reconstruction"') == 10
@@ -466,7 +467,7 @@ def test_a_wrong_option_of_a_family_is_refused_with_a_sentence(
     server, architecture, name, value, allowed
 ):
     app = visit(architecture=architecture, **{name: value})
-    assert name in app.warning[0].value and allowed in app.warning[0].value
+    assert name in read(app.warning[0].value) and allowed in read(app.warning[0].value)
 
 
 def test_a_family_that_learns_from_noise_shows_what_it_was_given(server):
@@ -485,7 +486,7 @@ def test_a_broken_mnist_is_explained_and_the_built_in_digits_go_on(server, tmp_p
     (tmp_path / "mnist.npz").write_bytes(b"not an archive")
     monkeypatch.setenv("AE_DATA_DIR", str(tmp_path))
     app = visit()
-    assert "MNIST cannot be read" in app.warning[0].value
+    assert "MNIST cannot be read" in read(app.warning[0].value)
     assert html(app).count('class="ae-reconstruction"') >= 10
 
 
@@ -496,7 +497,7 @@ def test_a_cache_folder_that_cannot_be_used_is_said_plainly(server, tmp_path, mo
     services.store.cache_clear()
     try:
         app = visit()
-        assert "AE_CACHE_DIR" in app.error[0].value
+        assert "AE_CACHE_DIR" in read(app.error[0].value)
     finally:
         monkeypatch.undo()
         kept.cache_clear()

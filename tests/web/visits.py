@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from ae.data import datasets
 from ae.models import epochs, training
 from ae.runs import evaluation
+from ae.web.foreign import JOINER
 from tests.conftest import START_SECONDS, keep_out_of_the_way
 
 
@@ -76,6 +77,13 @@ def pictures(app, kind):
     """Return the pictures of a kind that the page shows, in order, as arrays."""
     found = re.findall(rf'<img class="ae-{kind}"[^>]*;base64,([^"]+)"', html(app))
     return [np.asarray(Image.open(io.BytesIO(base64.b64decode(one)))) for one in found]
+
+
+def read(shown):
+    """Return what a person reads of a text from outside, as `foreign` shows it."""
+    kept = shown.replace(JOINER + "\\", "")
+    assert JOINER not in kept
+    return kept
 
 
 def click(app, label):

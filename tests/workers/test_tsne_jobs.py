@@ -11,7 +11,7 @@ from ae.runs.store import UnknownRun, views
 from ae.web import server as services
 from tests.conftest import START_SECONDS, tiny_config, wait_until
 from tests.runs.test_store import made
-from tests.web.visits import captions, click
+from tests.web.visits import captions, click, read
 from tests.workers.processes import held, lives
 from tests.workers.test_workers import begin, cancel, long_training, state, wait_for
 
@@ -181,7 +181,7 @@ def test_a_page_says_why_it_failed_and_offers_it_again(server):
     services.workers().submit(jobs.embedding(run.key))
     ended(jobs.embedding(run.key))
     app = shown(run)
-    assert app.error[0].value.startswith("This t-SNE could not be computed. codes: expected")
+    assert read(app.error[0].value).startswith("This t-SNE could not be computed. codes: expected")
     assert labels(app) == ["Try again (about 1 s)"]
     services.store().delete(run.key)
 
@@ -192,7 +192,7 @@ def test_a_page_says_that_it_was_interrupted(run):
     jobs.claim(store, spec, dead)
     dead.release()
     app = shown(run)
-    assert "interrupted" in app.warning[0].value
+    assert "interrupted" in read(app.warning[0].value)
     click(app, "Try again (about 3 s)")
     assert ended(spec).state == "absent"
     assert kept(run) is not None

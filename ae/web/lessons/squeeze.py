@@ -18,11 +18,11 @@ SQUEEZE = Lesson(
         Step(
             N_("Through the bottleneck"),
             N_(
-                "A picture of 28 by 28 pixels is 784 numbers. The **encoder** of this network "
-                "turns them into 32 numbers, the **code**. The **decoder** sees nothing but the "
-                "code, and paints a picture from it.\n\nLook at the rows: originals, codes as "
-                "coloured cells, reconstructions. Which digits can you not tell from their "
-                "originals?"
+                "Each pixel of a picture is a number: hundreds of them. The **encoder** of this "
+                "network turns them into 32 numbers, the **code**. The **decoder** sees nothing "
+                "but the code, and paints a picture from it.\n\nLook at the rows: originals, "
+                "codes as coloured cells, reconstructions. Which digits can you not tell from "
+                "their originals?"
             ),
             "reconstruct.compare",
             BASIC,

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_mount = st.components.v2.component("ae_keys", js=(Path(__file__).parent / "keys.js").read_text())
+_mount = st.components.v2.component(
+    "ae_keys", html="<span></span>", js=(Path(__file__).parent / "keys.js").read_text()
+)
 
 
 def keys(on_turn: Callable[[int], None]) -> None:

@@ -13,5 +13,6 @@ export default function (component) {
     component.setTriggerValue("turned", STEPS[event.key]);
   };
   document.addEventListener("keydown", turn);
+  component.parentElement.querySelector("span").dataset.listens = "keys";
   return () => document.removeEventListener("keydown", turn);
 }
