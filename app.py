@@ -36,7 +36,10 @@ def main() -> None:
         st.Page("pages/signals.py", title=_("Signals"), icon=":material/cardiology:"),
         st.Page("pages/recommend.py", title=_("Recommend"), icon=":material/recommend:"),
     ]
-    learn = [st.Page("pages/lessons.py", title=_("Lessons"), icon=":material/school:")]
+    learn = [
+        st.Page("pages/theory.py", title=_("The theory"), icon=":material/functions:"),
+        st.Page("pages/lessons.py", title=_("Lessons"), icon=":material/school:"),
+    ]
     pages = [*see, *applications, *learn]
     page = st.navigation({"": see, _("Use"): applications, _("Learn"): learn}, position="top")
     if page != see[0]:

@@ -10,8 +10,8 @@ from ae.models import training
 from ae.runs import evaluation
 from ae.web import runs
 from ae.web.controls.plane_picker import pca_view
+from ae.web.measured import accuracies
 from ae.web.panels import VIEWS
-from ae.web.panels.latent.codes import accuracies
 from ae.web.panels.latent.selection import Selection, rows_of
 from tests.conftest import tiny_config
 from tests.stand_ins import takers

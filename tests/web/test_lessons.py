@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from ae.data import datasets
-from ae.web.lessons import LESSONS, measured
+from ae.web import measured
+from ae.web.lessons import LESSONS
 from ae.web.lessons.base import among, smallest
 from ae.web.panels import PANELS
 from ae.web.runs import find_run

@@ -35,6 +35,8 @@ def page(name, key, settings):
         ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
         seen = drawing.see(ink, eraser)
         given = (run, seen, (seen.image[None] / 255).astype(np.float32))
+    if name.startswith("theory.") and name not in ("theory.squeezed", "theory.tie"):
+        given = ()
     panels.show(name, *given, **settings)
 
 
@@ -47,8 +49,9 @@ def bare(name, key="", **settings):
     return app
 
 
-ALONE = [name for name in panels.PANELS if not name.startswith("applications.")]
-"""Those that link to no page, which only the whole app has: see `test_applications.py`."""
+LINKING = ("applications.overview", "theory.families")
+"""To pages, which only the whole app has: see `test_applications.py` and `test_theory.py`."""
+ALONE = [name for name in panels.PANELS if name not in LINKING]
 
 
 @pytest.mark.parametrize("name", ALONE)

@@ -1,7 +1,7 @@
 """How few numbers? The bottleneck at 32, 8 and 2."""
 
 from ae.i18n import N_
-from ae.web.lessons import measured
+from ae.web import measured
 from ae.web.lessons.base import BASIC, Lesson, Question, Step, among, smallest, usual
 
 EIGHT, TWO, OTHER = "eight", "two", "other"

@@ -1,7 +1,7 @@
 """A map with gaps: the codes of an ordinary autoencoder."""
 
 from ae.i18n import N_
-from ae.web.lessons import measured
+from ae.web import measured
 from ae.web.lessons.base import BASIC, Lesson, Question, Step, among, usual
 
 PLANE = "plane"

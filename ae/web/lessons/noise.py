@@ -1,7 +1,7 @@
 """Noise: a network that learns to undo it."""
 
 from ae.i18n import N_
-from ae.web.lessons import measured
+from ae.web import measured
 from ae.web.lessons.base import BASIC, Lesson, Question, Step, among, smallest, usual
 
 DENOISING = "denoising"

@@ -2,8 +2,8 @@
 
 from ae.data.oddities import BLANK
 from ae.i18n import N_
+from ae.web import measured
 from ae.web.controls.topics import ANOMALIES
-from ae.web.lessons import measured
 from ae.web.lessons.base import Lesson, Question, Step, among, smallest
 
 ONLY = "only"

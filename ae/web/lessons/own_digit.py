@@ -1,7 +1,7 @@
 """Your own digit: raw, against framed as the training digits were."""
 
 from ae.i18n import N_
-from ae.web.lessons import measured
+from ae.web import measured
 from ae.web.lessons.base import BASIC, Lesson, Question, Step, among, usual
 
 DEEP = "deep"

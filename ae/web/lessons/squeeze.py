@@ -1,7 +1,7 @@
 """Squeeze: what an autoencoder does."""
 
 from ae.i18n import N_
-from ae.web.lessons import measured
+from ae.web import measured
 from ae.web.lessons.base import BASIC, Lesson, Question, Step, among, smallest, usual
 
 LEAST = 0.5

@@ -1,7 +1,7 @@
 """A map without gaps: the variational autoencoder."""
 
 from ae.i18n import N_
-from ae.web.lessons import measured
+from ae.web import measured
 from ae.web.lessons.base import Lesson, Question, Step, among, smallest, usual
 
 PLANE, ORDINARY, WIDE = "plane", "ordinary", "wide"

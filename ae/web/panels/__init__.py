@@ -17,6 +17,7 @@ from ae.web.panels import (
     recommend,
     reconstruct,
     signals,
+    theory,
 )
 from ae.web.panels.registry import PANELS, Panel, choose, show
 
@@ -58,6 +59,12 @@ PANELS.update(
         "recommend.rate": Panel(N_("Your stars"), recommend.rate),
         "recommend.measures": Panel(N_("Measures"), recommend.measures),
         "recommend.tastes": Panel(N_("The hidden tastes"), recommend.tastes),
+        "theory.squeezed": Panel(N_("Through the bottleneck"), theory.squeezed),
+        "theory.formulas": Panel(N_("In formulas"), theory.formulas),
+        "theory.tie": Panel(N_("Why a linear one is PCA"), theory.tie),
+        "theory.families": Panel(N_("The families"), theory.families),
+        "theory.claims": Panel(N_("What is said of them, tried"), theory.claims),
+        "theory.timeline": Panel(N_("How it came to this"), theory.timeline),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.recipe": Panel(N_("Recipe"), model.recipe),
         "model.source": Panel(N_("Keras code"), model.source),

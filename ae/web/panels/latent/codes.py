@@ -4,12 +4,11 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis
-from ae.analysis import Projection
 from ae.caching import cached
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
-from ae.web import figures
+from ae.web import figures, measured
 from ae.web.controls.plane_picker import by_variance
 from ae.web.controls.sample_picker import choose_sample
 from ae.web.live import decode, when_awake
@@ -56,38 +55,13 @@ def _neighbours(run: Run, index: int) -> None:
     st.caption(_("Of the same class, {sentences}.").format(sentences="; ".join(sentences)))
 
 
-@cached(64)
-def accuracies(run: Run) -> dict[str, tuple[float, float]]:
-    """Return how well held-out digits are told apart, by the code and by PCA of its size.
-
-    Fitted on one half of the held-out digits and asked about the other: no encoder has learnt
-    from either.
-
-    Returns:
-        For `knn` and `ridge`, the shares (code, PCA).
-    """
-    split = datasets.held_out(run.config.dataset)
-    linear = Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
-    codes = run_array(run, "latents")
-    spaces = codes, linear.project(datasets.to_inputs(split.samples)).astype(np.float32)
-    known, asked = analysis.split(len(codes))
-    labels = split.labels
-    measured = {"knn": analysis.knn_accuracy, "ridge": analysis.ridge_probe}
-    return {
-        name: tuple(  # type: ignore[misc]
-            measure(space[known], labels[known], space[asked], labels[asked]) for space in spaces
-        )
-        for name, measure in measured.items()
-    }
-
-
 def _classifiers(run: Run) -> None:
     """Say how well simple classifiers tell digits by the code, beside PCA's."""
     st.header(named(_("What the code knows of the {samples}"), run), anchor=False)
     names = {"knn": _("5 nearest neighbours"), "ridge": _("Linear classifier (ridge regression)")}
     heads = (_("Recognised correctly"), _("by this code"), _("by PCA with equally many numbers"))
     lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|"]
-    for name, shares in accuracies(run).items():
+    for name, shares in measured.accuracies(run).items():
         texts = [f"{share:.1%}" for share in shares]
         best = int(np.argmax(shares))
         texts[best] = f"**{texts[best]}**"

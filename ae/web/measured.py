@@ -1,4 +1,4 @@
-"""What lessons ask about: figures of runs on held-out samples, read or measured, never typed."""
+"""What lessons and the theory tell: figures of runs on held-out samples, read or measured."""
 
 from collections.abc import Callable
 
@@ -186,3 +186,28 @@ def _scores(run: Run, what: str, score: str) -> np.ndarray:
         run.config, samples, lambda name, array: workers().ask(name, run.identity, array)
     )
     return found[score]
+
+
+@cached(64)
+def accuracies(run: Run) -> dict[str, tuple[float, float]]:
+    """Return how well held-out digits are told apart, by the code and by PCA of its size.
+
+    Fitted on one half of the held-out digits and asked about the other: no encoder has learnt
+    from either.
+
+    Returns:
+        For `knn` and `ridge`, the shares (code, PCA).
+    """
+    split = datasets.held_out(run.config.dataset)
+    linear = analysis.Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
+    codes = run_array(run, "latents")
+    spaces = codes, linear.project(datasets.to_inputs(split.samples)).astype(np.float32)
+    known, asked = analysis.split(len(codes))
+    labels = split.labels
+    measured = {"knn": analysis.knn_accuracy, "ridge": analysis.ridge_probe}
+    return {
+        name: tuple(  # type: ignore[misc]
+            measure(space[known], labels[known], space[asked], labels[asked]) for space in spaces
+        )
+        for name, measure in measured.items()
+    }
