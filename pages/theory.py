@@ -33,9 +33,8 @@ panels.show("theory.families")
 
 st.header(_("What they are used for"), anchor=False)
 for one in APPLICATIONS:
-    st.page_link(
-        one.page, label=f"**{_(one.label)}:** {_(one.words)}", query_params=one.query or None
-    )
+    st.page_link(one.page, label=f"**{_(one.label)}**", query_params=one.query or None)
+    st.caption(_(one.words))
 
 st.header(_("What is said of them, tried"), anchor=False)
 panels.show("theory.claims")

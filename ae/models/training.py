@@ -40,6 +40,8 @@ WORTH_COMPILING = 3e9
 In samples × weights, for each tensor of weights: what a step saves grows with the former, and the
 time to compile it with the number of tensors. Measured by `tests/benchmarks/first_epoch.py`."""
 
+RETURNS = 4
+"""So often at least Python is returned to in an epoch: the first one is looked at within."""
 
 __all__ = [
     "SNAPSHOTS",
@@ -158,7 +160,7 @@ def fit(
         callbacks: of Keras'.
     """
     batches, steps = _batches(samples, make, recipe)
-    at_once = _steps_per_execution(steps, recipe.steps_per_execution)
+    at_once = _steps_per_execution(steps, min(recipe.steps_per_execution, max(1, steps // RETURNS)))
     steps -= steps % at_once
     _compile(model, recipe, steps, at_once, weighted=len(batches.element_spec) > 2)
     model.fit(

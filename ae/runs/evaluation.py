@@ -8,6 +8,8 @@ Everything that judges the model is measured on all held-out samples, of the cla
                          single precision where half precision cannot hold the largest:
         film             the epoch snapshots, uint8 (epochs + 1, at most 10, height, width): the
                          same held-out samples, drawn, of the untrained model first
+        film_within, film_within_shares   the same inside the first epoch, and after which
+                         shares of it, (n,)
         latents          (held-out samples, latent_dim)
         errors           (held-out samples,): squared error of each
         pca_mean, pca_components     PCA of the training samples, latent_dim components; not of

@@ -58,7 +58,7 @@ def test_snapshots_inside_the_first_epoch_show_the_network_on_its_way(tmp_path):
     result = training.train(run_config)
     untrained, first, second = result.history
     shares = [share for share, _snapshot in first.within]
-    assert shares == pytest.approx([1 / 3, 2 / 3])
+    assert shares == pytest.approx([0.2, 0.4, 0.6])
     assert not untrained.within and not second.within and "within" not in first.numbers()
     films = [untrained.snapshot, *(one for _share, one in first.within), first.snapshot]
     assert all(not np.array_equal(a, b) for a, b in itertools.pairwise(films))

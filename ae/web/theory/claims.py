@@ -23,9 +23,9 @@ VERDICTS = {
     PARTLY: N_("It holds in part."),
     FAILS: N_("It does not hold here."),
 }
-CLOSE = 1.1
-"""So many times as large is about as large."""
-MINUTE = 60.0
+MARGIN = 0.005
+"""Of half of MNIST's held-out digits as many more must be recognised to count as better: chance
+moves a share of 95 % of 5,000 by 0.003."""
 
 
 @dataclass(frozen=True)
@@ -168,9 +168,9 @@ CLAIMS = (
         _features,
         lambda figures: (
             HOLDS
-            if min(figures["ours"], figures["deep"]) > figures["pca"]
+            if min(figures["ours"], figures["deep"]) > figures["pca"] + MARGIN
             else PARTLY
-            if max(figures["ours"], figures["deep"]) > figures["pca"]
+            if max(figures["ours"], figures["deep"]) > figures["pca"] + MARGIN
             else FAILS
         ),
         N_(
