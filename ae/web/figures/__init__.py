@@ -35,6 +35,7 @@ from ae.web.figures.pictures import (
 )
 from ae.web.figures.signals import Trace, over_time
 from ae.web.figures.tables import best_in_row
+from ae.web.figures.tallies import tallies
 from ae.web.figures.things import star, thing_map
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "star",
     "stretched",
     "strips",
+    "tallies",
     "thing_map",
     "tiled",
     "training_curves",
