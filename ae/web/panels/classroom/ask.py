@@ -4,6 +4,7 @@ import streamlit as st
 
 from ae.i18n import _
 from ae.runs.classes import MOST_CHOICE, MOST_CHOICES, MOST_TEXT, Asked, Board, ClassError
+from ae.web.panels.classroom.acting import PROBLEM
 from ae.web.panels.classroom.questions import questions, to_ask
 from ae.web.server import classes
 
@@ -41,7 +42,7 @@ def _ask(code: str, secret: str) -> None:
         now = classes().read(code).asked
         classes().step(code, secret, asked=(*now, asked), phase="ask", revealed=False)
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
 
 
 def _own() -> Asked:

@@ -8,6 +8,7 @@ from ae.i18n import _
 from ae.runs.classes import ClassError, as_code
 from ae.web.controls import links, view_choices
 from ae.web.panels.classroom import desk, held, phone
+from ae.web.panels.classroom.acting import PROBLEM, complain
 from ae.web.panels.classroom.runs import first_run
 from ae.web.server import classes
 
@@ -36,7 +37,7 @@ def show() -> None:
 def _door() -> None:
     """Offer both ways in: with a code, and as who starts a class."""
     st.title(_("A class"), anchor=False)
-    _complain()
+    complain()
     left, right = st.columns(2, gap="large")
     with left.form("class-code", border=False):
         st.text_input(_("The four letters on the board"), key="class-typed", max_chars=8)
@@ -69,11 +70,11 @@ def _before(code: str) -> None:
         classes().find(code, held.guesses())
     except ClassError as error:
         view_choices.take(links.CLASS, "", "")
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
         _door()
         return
     st.title(_("Class {code}").format(code=code), anchor=False)
-    _complain()
+    complain()
     with st.container(key="class-one"):
         if st.session_state.get("class-key", ("", ""))[0] == code:
             st.markdown(_("This device can host the class: the one before then no longer does."))
@@ -81,11 +82,6 @@ def _before(code: str) -> None:
         else:
             st.button(_("Join"), type="primary", width="stretch", on_click=_join, args=(code,))
     st.caption(privacy())
-
-
-def _complain() -> None:
-    if problem := st.session_state.pop("class-problem", ""):
-        st.warning(problem, icon=":material/error:")
 
 
 def _enter() -> None:
@@ -97,14 +93,14 @@ def _enter() -> None:
         classes().find(code, held.guesses())
         view_choices.take(links.CLASS, code, "")
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
 
 
 def _start() -> None:
     try:
         opened = classes().open(first_run())
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
         return
     held.remember(opened.code, host=opened.secret)
     view_choices.take(links.CLASS, opened.code, "")
@@ -115,7 +111,7 @@ def _join(code: str) -> None:
         classes().find(code, held.guesses())
         held.remember(code, student=classes().join(code))
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
 
 
 def _note_key() -> None:
@@ -129,4 +125,4 @@ def _take_over(code: str) -> None:
     try:
         held.remember(code, host=classes().take_over(code, key))
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)

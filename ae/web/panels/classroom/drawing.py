@@ -8,6 +8,7 @@ from ae.runs.classes import Board, ClassError, Student
 from ae.web import figures
 from ae.web.drawing_state import Drawing, as_input, current, put
 from ae.web.live import reconstruct, when_awake
+from ae.web.panels.classroom.acting import PROBLEM, complain
 from ae.web.panels.classroom.runs import run_of
 from ae.web.panels.shared.drawing_source import show_canvas
 from ae.web.samples import drawn
@@ -40,9 +41,8 @@ def draw(code: str, token: str, board: Board, student: Student) -> None:
             on_click=_send,
             args=(code, token, board),
         )
-    if problem := st.session_state.pop("class-problem", ""):
-        st.warning(problem, icon=":material/error:")
-    elif sent:
+    complain()
+    if sent:
         st.caption(_("Sent: it is on the board. What you send next takes its place."))
 
 
@@ -55,7 +55,7 @@ def _send(code: str, token: str, board: Board) -> None:
         image = current().seen(False, run.config.dataset).image
         classes().draw(code, token, image, digit)
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
 
 
 def mine(board: Board, student: Student) -> None:
@@ -67,7 +67,11 @@ def mine(board: Board, student: Student) -> None:
     restored = when_awake(lambda: reconstruct(run, as_input(image)))
     if restored is None:
         return
-    labels = [_("What you drew"), _("What the network rebuilds")]
-    pictures = np.stack([image, drawn(run, restored)[0]])
-    st.html(figures.gallery(pictures, labels, labels, large=True))
+    labels = [_("What you drew"), _("What the network rebuilds"), _("Error map")]
+    pictures = [
+        np.repeat(image[..., None], 3, axis=2),
+        np.repeat(drawn(run, restored)[0][..., None], 3, axis=2),
+        figures.error_map(as_input(image), restored, run.config.data)[0],
+    ]
+    st.html(figures.trio(np.stack(pictures), labels, labels))
     st.markdown(_("Look at the board: where does yours lie?"))

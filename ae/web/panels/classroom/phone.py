@@ -9,6 +9,7 @@ from ae.runs.classes import ANSWERED, Board, ClassError, NoClass, Student
 from ae.web import class_route
 from ae.web.components import pulse
 from ae.web.panels.classroom import drawing
+from ae.web.panels.classroom.acting import PROBLEM, complain
 from ae.web.panels.classroom.names import colour_of, name_of
 from ae.web.panels.classroom.questions import words_of
 from ae.web.server import classes
@@ -73,7 +74,7 @@ def _question(code: str, token: str, board: Board, student: Student) -> None:
                 on_click=_send,
                 args=(code, token, place),
             )
-    _complain()
+    complain()
     if chosen is not None:
         st.caption(_("Sent. Choose another to change your answer."))
 
@@ -82,7 +83,7 @@ def _send(code: str, token: str, choice: int) -> None:
     try:
         classes().answer(code, token, choice)
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
 
 
 def _below(code: str, token: str, student: Student) -> None:
@@ -101,9 +102,4 @@ def _take_back(code: str, token: str) -> None:
     try:
         classes().take_back(code, token)
     except ClassError as error:
-        st.session_state["class-problem"] = str(error)
-
-
-def _complain() -> None:
-    if problem := st.session_state.pop("class-problem", ""):
-        st.warning(problem, icon=":material/error:")
+        st.session_state[PROBLEM] = str(error)

@@ -1,5 +1,6 @@
 """Which run the board of a class shows the drawings through."""
 
+from ae import config as configs
 from ae.data import datasets
 from ae.runs.store import Run
 from ae.web.runs import find_run, runs_on
@@ -14,7 +15,11 @@ def shown_runs() -> dict[str, Run]:
 
     Those of one class only are left out: they know no other digits.
     """
-    found = [run for run in runs_on(datasets.default_dataset()) if not run.config.classes]
+    found = [
+        run
+        for run in runs_on(datasets.default_dataset())
+        if not run.config.classes and run.config.latent_dim >= FLAT
+    ]
 
     def rank(run: Run) -> tuple[bool, bool, int]:
         size = run.config.latent_dim
@@ -32,3 +37,14 @@ def run_of(key: str) -> Run | None:
     """Return the run of a board, or the first one where it is not here."""
     found = find_run(key) if key else None
     return found or next(iter(shown_runs().values()), None)
+
+
+def one_of_each_family() -> list[Run]:
+    """Return one run of each family: of its usual code size where there is one."""
+    found: dict[str, Run] = {}
+    for run in shown_runs().values():
+        name = run.config.architecture.name
+        usual = configs.defaults(run.config.dataset, name)["latent_dim"]
+        if name not in found or run.config.latent_dim == usual:
+            found[name] = run
+    return list(found.values())
