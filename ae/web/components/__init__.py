@@ -5,7 +5,7 @@ from ae.web.components.announcer import announce
 from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.film import film
-from ae.web.components.keeper import keeper
+from ae.web.components.keeper import KEEPER, keeper
 from ae.web.components.keys import keys
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.print_button import print_button
@@ -18,6 +18,7 @@ from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
 
 __all__ = [
+    "KEEPER",
     "Explored",
     "Field",
     "Item",

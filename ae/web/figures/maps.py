@@ -258,10 +258,10 @@ def pin(
     points = np.concatenate([np.stack([one.x, one.y], axis=1) for one in figure.data if len(one.x)])
     low, high = _span(np.concatenate([points, places]))
     sides = (high - low) * (PINNED if len(places) <= MANY_PINNED else 0.6 * PINNED)
-    figure.update_traces(marker_opacity=0.3)
+    figure.update_traces(marker_opacity=0.5)
     for (x, y), picture in zip(places.tolist(), pictures, strict=True):
         figure.add_layout_image(
-            source=data_url(picture),
+            source=data_url(np.pad(picture, 1, constant_values=EDGE)),
             x=x,
             y=y,
             sizex=sides[0],
@@ -282,7 +282,9 @@ def pin(
     return figure.update_yaxes(range=[low[1], high[1]])
 
 
-PINNED, MANY_PINNED = 0.055, 40
+EDGE = 150
+"""Grey level of the line around a pinned picture, so that those that overlap can be told apart."""
+PINNED, MANY_PINNED = 0.047, 40
 """Of the map's width, a pinned picture's side; smaller from so many on."""
 ASPECT = 2.0
 """How much wider than high the map is about: what is so wide and high looks square."""

@@ -26,9 +26,9 @@ def tallies(choices: Sequence[str], rounds: Mapping[str, np.ndarray]) -> str:
 
 def _bar(name: str, count: int, most: int, number: int) -> str:
     label = f"<small>{html.escape(name)}</small>" if name else ""
-    width = f"{100 * count / most:.1f}%"
+    width = f"calc((100% - 10rem) * {count / most:.4f})"
     return (
-        f"<div class='ae-bar ae-round-{number}'><span style='width:calc({width} - 7rem)'></span>"
+        f"<div class='ae-bar ae-round-{number}'><span style='width:{width}'></span>"
         f"<b>{count}</b>{label}</div>"
     )
 
@@ -39,7 +39,7 @@ _STYLE = """<style>
 .ae-tallies dt { overflow-wrap: anywhere; line-height: 1.2; font-weight: 400; }
 .ae-tallies dd { margin: 0; }
 .ae-bar { display: flex; align-items: center; gap: 0.6rem; margin: 0.15rem 0; }
-.ae-bar span { height: 1.5em; min-width: 3px; border-radius: 4px; background: #3452c7;
+.ae-bar span { height: 1.5em; min-width: 2px; flex: none; border-radius: 4px; background: #3452c7;
   transition: width 0.4s; }
 .ae-round-1 span { background: #ef8a1d; }
 .ae-bar small { opacity: 0.8; font-size: 0.7em; white-space: nowrap; }

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+KEEPER = "hidden-class-keeper"
+"""The component's key, by which `frame.css` hides it."""
 _mount = st.components.v2.component(
     "ae_keeper", html="", js=(Path(__file__).parent / "keeper.js").read_text()
 )
@@ -23,4 +25,4 @@ def keeper(code: str, write: dict[str, Any], number: int) -> Any:
         `{"code": ..., "host": ..., "student": ...}`.
     """
     data = {"code": code, "write": write or None, "number": number}
-    return _mount(key="class-keeper", data=data, on_kept_change=lambda: None).kept
+    return _mount(key=KEEPER, data=data, on_kept_change=lambda: None).kept

@@ -20,4 +20,4 @@ def pulse(place: str, kind: Literal["step", "board"], seen: str, every: float) -
         every: seconds between two questions.
     """
     data = {"place": place, "kind": kind, "seen": seen, "every": round(1000 * every)}
-    _mount(key=f"class-pulse-{kind}", data=data, on_changed_change=lambda: None)
+    _mount(key=f"hidden-class-pulse-{kind}", data=data, on_changed_change=lambda: None)

@@ -34,8 +34,9 @@ def show(code: str, secret: str, board: Board, students: dict[str, Student]) -> 
     if board.phase == "gather":
         gather(code, students)
     elif board.phase == "draw":
-        _say(_("Draw a digit on your phone, and send it."))
-        _count(_("Drawings: {n} of {all}"), len(drawings), students)
+        with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+            _say(_("Draw a digit on your phone, and send it."))
+            _count(_("Drawings: {n} of {all}"), len(drawings), students)
         wall(code, secret, board, None, drawings)
     elif board.phase == "show":
         _views(code, secret, board, students, drawings)
@@ -90,12 +91,12 @@ def _here(students: dict[str, Student]) -> str:
 
 
 def _say(text: str) -> None:
-    st.html(f"<p class='ae-class-question'>{html.escape(text)}</p>")
+    st.html(f"<p class='ae-class-question'>{html.escape(text)}</p>", width="content")
 
 
 def _count(text: str, count: int, students: dict[str, Student]) -> None:
     told = text.format(n=count, all=len(students))
-    st.html(f"<div class='ae-class-count'>{html.escape(told)}</div>")
+    st.html(f"<div class='ae-class-count'>{html.escape(told)}</div>", width="content")
 
 
 def answers(board: Board, students: dict[str, Student]) -> None:

@@ -31,7 +31,7 @@ def show() -> None:
     elif held.is_student(code, mine):
         phone.show(code, mine.student)
     else:
-        _before(code)
+        _before(code, mine)
 
 
 def _door() -> None:
@@ -64,7 +64,7 @@ def privacy() -> str:
     )
 
 
-def _before(code: str) -> None:
+def _before(code: str, mine: held.Held) -> None:
     """Offer to join a class, where there is one of this code; a wrong one is a guess."""
     try:
         classes().find(code, held.guesses())
@@ -80,6 +80,8 @@ def _before(code: str) -> None:
             st.markdown(_("This device can host the class: the one before then no longer does."))
             st.button(_("Host it from here"), width="stretch", on_click=_take_over, args=(code,))
         else:
+            if mine.host:
+                st.info(_("Another device hosts this class now."))
             st.button(_("Join"), type="primary", width="stretch", on_click=_join, args=(code,))
     st.caption(privacy())
 

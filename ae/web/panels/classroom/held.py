@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ae.runs.classes import OF_ONE, ClassError, Guesses
-from ae.web.components import keeper
+from ae.web.components import KEEPER, keeper
 from ae.web.server import classes
 
 MOST = 64
@@ -51,7 +51,7 @@ def forget(code: str) -> None:
 
 def held_before(code: str) -> Held:
     """Return what the browser has told of a class so far."""
-    told = st.session_state.get("class-keeper")
+    told = st.session_state.get(KEEPER)
     return _checked(told.get("kept") if told is not None else None, code) or Held()
 
 

@@ -49,7 +49,7 @@ def show(code: str, token: str) -> None:
 def _who(student: Student) -> None:
     dot = f"<span class='ae-class-dot' style='background:{colour_of(student.seat)}'></span>"
     name = html.escape(_("You are the {name}").format(name=name_of(student.seat)))
-    st.html(f"<h1 style='font-size:1.4rem;padding:0'>{dot}{name}</h1>")
+    st.html(f"<h1 class='ae-class-phone'>{dot}{name}</h1>")
 
 
 def _say(text: str) -> None:
