@@ -50,12 +50,7 @@ def wall(code: str, secret: str, board: Board, run: Run | None, drawings: list[S
     seat = chosen.seat if chosen is not None else None
     picker(items, seat, _pick, label, f"class-wall-{len(rows)}", _columns(len(items), len(rows)))
     if run is not None:
-        st.caption(
-            _(
-                "Each drawing over its reconstruction; the number is the squared error. Neither "
-                "the network nor its training has seen these hands before."
-            )
-        )
+        st.caption(_("Each drawing over its reconstruction; the number is the squared error."))
     if chosen is not None:
         act_on(code, secret, board, chosen)
 
