@@ -150,7 +150,7 @@ def test_an_end_leaves_nothing(classes, asking):
 
 
 def test_three_idle_hours_end_a_class_and_one_that_is_used_stays(classes, asking, later):
-    code, _secret, token = asking
+    code, _secret, _token = asking
     later(IDLE_SECONDS - 60)
     assert classes.sweep() == [] and classes.read(code).phase == "ask"
     later(IDLE_SECONDS + 60)
