@@ -43,7 +43,7 @@ class Room:
     pending: dict[str, list[float]] = field(default_factory=dict)
     answered: list[float] = field(default_factory=list)
     on_board: list[float] = field(default_factory=list)
-    stepped: list[tuple[int, float]] = field(default_factory=list)
+    stepped: list[tuple[str, int, float]] = field(default_factory=list)
     seen: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     back: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -227,8 +227,10 @@ class Host(Person):
             began = time.monotonic()
             self.room.answered.clear()
             self.counted = 0
+            for sent in self.room.pending.values():
+                sent.clear()  # the wall goes: whether they have arrived, the disk tells
             self.take(await self.visitor.press(label))
-            self.room.stepped.append((self.classes.read(self.room.code).step, began))
+            self.room.stepped.append((label, self.classes.read(self.room.code).step, began))
 
     def take(self, reply: Reply) -> None:
         super().take(reply)

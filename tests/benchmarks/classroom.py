@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 import common
@@ -87,18 +88,18 @@ async def kill_in_the_middle(room: Room, after: float, kill) -> None:
     await asyncio.to_thread(kill)
 
 
-def step_delays(room: Room) -> list[float]:
-    """Return for each step and phone how long the phone took; those of a killed server stand apart.
+def step_delays(room: Room) -> dict[str, list[float]]:
+    """Return, by what the host pressed, how long each phone took; but for those around a kill.
 
     A phone that shows a later step has seen this one.
     """
-    found = []
-    for step, began in room.stepped:
+    found: dict[str, list[float]] = {label: [] for label, _pause in LESSON}
+    for label, step, began in room.stepped:
         if room.killed and -4 < began - room.killed < GOALS["back"]:
             continue
         for seen in room.seen.values():
             times = [at - began for number, at in seen if number >= step and at >= began]
-            found.append(min(times, default=float("inf")))
+            found[label].append(min(times, default=float("inf")))
     return found
 
 
@@ -128,12 +129,13 @@ def measure(given, count: int, servers: int, killed: bool) -> list:
         memory = max(psutil.Process(pid).memory_info().rss for pid in alive) / 1e6
         trained = epochs_so_far(cache) - before
     room = found["room"]
-    name = f"{count} students, {servers} server{'s' * (servers > 1)}{', one killed' * killed}"
-    print(f"\n**{name}** ({given.seconds} s, {machine()})\n")
+    title = f"{count} students, {servers} server{'s' * (servers > 1)}{', one killed' * killed}"
+    print(f"\n**{title}** ({given.seconds} s, {machine()})\n")
     head = ["what", "n", "p50", "p95", "max", "goal for p95", "met"]
     rows = [
         row("Send → on the board, s", room.on_board, GOALS["send"]),
-        row("step → on a phone, s", found["steps"], GOALS["step"]),
+        row("step → on a phone, s", [*chain(*found["steps"].values())], GOALS["step"]),
+        *(row(f"… “{name}”", delays, None) for name, delays in found["steps"].items()),
         row("an answer of the route, s", room.asked, None),
     ]
     if killed:
