@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ae.i18n import _
-from ae.web import frame, server
+from ae.web import class_route, frame, server
 from ae.web.panels.shared import own
 
 NAME = "Autoencoder Lab"
@@ -39,6 +39,7 @@ def main() -> None:
     learn = [
         st.Page("pages/theory.py", title=_("The theory"), icon=":material/functions:"),
         st.Page("pages/lessons.py", title=_("Lessons"), icon=":material/school:"),
+        st.Page("pages/class.py", title=_("A class"), icon=":material/groups:"),
     ]
     pages = [*see, *applications, *learn]
     page = st.navigation({"": see, _("Use"): applications, _("Learn"): learn}, position="top")
@@ -57,4 +58,9 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, lifespan=server.lifespan, on_script_error=server.on_script_error)
+    app = st.App(
+        __file__,
+        lifespan=class_route.lifespan,
+        routes=class_route.ROUTES,
+        on_script_error=server.on_script_error,
+    )

@@ -14,6 +14,7 @@ from ae.web.panels.shared import own
 from ae.web.panels.shared.class_link import offer_link
 
 LESSONS_PAGE = "lessons"
+CLASS_PAGE = "class"
 _STYLE = (Path(__file__).parent / "frame.css").read_text()
 
 
@@ -37,8 +38,9 @@ def turn(page: Page, pages: list[Page]) -> None:
 
 def finish(page: Page) -> None:
     """Show what stands around a page; called at a run's end, when all of the page is there."""
-    with st.container(key="around"):
-        offer_link(page.url_path, _needed(page))
+    if page.url_path != CLASS_PAGE:  # which has a link of its own
+        with st.container(key="around"):
+            offer_link(page.url_path, _needed(page))
     presenting.listen()
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     own.announce_end("page")

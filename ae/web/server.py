@@ -12,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from ae.data import datasets
 from ae.i18n import _
+from ae.runs.classes import Classes
 from ae.runs.store import Store, StoreError, UnknownRun
 from ae.web import figures
 from ae.web.foreign import foreign
@@ -34,6 +35,11 @@ def store() -> Store:
 def workers() -> Workers:
     """Return this server's workers, not yet started."""
     return Workers(store())
+
+
+def classes() -> Classes:
+    """Return the classes that this server, and all that share its cache folder, serve."""
+    return Classes(store().root / "classes")
 
 
 @asynccontextmanager

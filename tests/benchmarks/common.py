@@ -118,12 +118,14 @@ class Server:
 
 @contextmanager
 def server(
-    environment: dict[str, str], log: Path, script: Path = ROOT / "app.py"
+    environment: dict[str, str], log: Path, script: Path = ROOT / "app.py", port: int = 0
 ) -> Iterator[Server]:
-    """Start the app, or another script, on a free port; wait until healthy, end it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    """Start the app, or another script, on a free port; wait until healthy, end it afterwards.
+
+    Args:
+        port: where it listens, if not on any free port.
+    """
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.headless", "true", "--server.port", str(port)]
     began = time.perf_counter()
@@ -144,6 +146,14 @@ def server(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _healthy(port: int) -> bool:

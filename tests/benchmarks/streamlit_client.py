@@ -42,6 +42,8 @@ class Reply:
     errors: list[str] = field(default_factory=list)
     html: str = ""
     received: int = 0
+    shown: set[str] = field(default_factory=set)
+    """Labels of buttons, and names of components, that this run has shown."""
 
 
 class Visitor:
@@ -61,9 +63,17 @@ class Visitor:
         """Leave."""
         await self._socket.close()
 
-    async def run(self) -> Reply:
-        """Ask for a run of the whole page, as a new visitor does."""
-        return await self._request([], "")
+    async def run(self, states: dict[str, Any] | None = None) -> Reply:
+        """Ask for a run of the whole page, as a new visitor does, or one who has come back.
+
+        Args:
+            states: of components, by their names, as the browser has kept them.
+        """
+        kept = [
+            WidgetState(id=self.widgets[name].id, json_value=json.dumps(value))
+            for name, value in (states or {}).items()
+        ]
+        return await self._request(kept, "")
 
     async def set(self, label: str, value: float) -> Reply:
         """Move the slider of this label."""
@@ -82,6 +92,14 @@ class Visitor:
         """Change the state of a component: what `setStateValue` does in a browser."""
         widget = self.widgets[component]
         state = WidgetState(id=widget.id, json_value=json.dumps(value))
+        return await self._request([state], widget.fragment_id)
+
+    async def trigger(self, component: str, event: str, value: Any) -> Reply:
+        """Have a component tell of an event: what `setTriggerValue` does in a browser."""
+        widget = self.widgets[component]
+        payload = json.dumps([{"event": event, "value": value}])
+        name = f"$$STREAMLIT_INTERNAL_KEY_{widget.id}__events"
+        state = WidgetState(id=name, json_trigger_value=payload)
         return await self._request([state], widget.fragment_id)
 
     async def _request(self, states: list[WidgetState], fragment_id: str) -> Reply:
@@ -111,6 +129,8 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.page = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self.page = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -135,6 +155,8 @@ class Visitor:
         elif kind == "html":
             reply.html += element.body
         elif kind in ("slider", "button"):
+            reply.shown.add(element.label)
             self.widgets[element.label] = Widget(element.id, delta.fragment_id, element)
         elif kind == "bidi_component":
+            reply.shown.add(element.component_name)
             self.widgets[element.component_name] = Widget(element.id, delta.fragment_id, element)

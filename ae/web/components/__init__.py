@@ -5,9 +5,11 @@ from ae.web.components.announcer import announce
 from ae.web.components.canvas import canvas
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.film import film
+from ae.web.components.keeper import KEEPER, keeper
 from ae.web.components.keys import keys
 from ae.web.components.picker import Item, item, picker
 from ae.web.components.print_button import print_button
+from ae.web.components.pulse import pulse
 from ae.web.components.receipt import receipt
 from ae.web.components.reconnect import reconnect
 from ae.web.components.scroller import scroller
@@ -16,6 +18,7 @@ from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
 
 __all__ = [
+    "KEEPER",
     "Explored",
     "Field",
     "Item",
@@ -30,10 +33,12 @@ __all__ = [
     "explorer",
     "film",
     "item",
+    "keeper",
     "keys",
     "moved",
     "picker",
     "print_button",
+    "pulse",
     "receipt",
     "reconnect",
     "scroller",

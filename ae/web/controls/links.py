@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ae.config import Problem, as_text, is_key
+from ae.runs.classes import as_code
 from ae.web.controls import hiding
 
 Options = Callable[[], Mapping[str, str]]
 LEVEL, BESIDE = "level", "beside"
 LESSON, STEP, ANSWERS = "lesson", "step", "answers"
 PRESENT, HIDE = "present", "hide"
+CLASS, HOST_KEY = "class", "host"
 _OPTIONS: dict[str, Options] = {
     **{name: lambda: {"true": "true", "false": "false"} for name in ("pca", "film", "about")},
     PRESENT: lambda: {"1": "1"},
@@ -99,6 +101,7 @@ _SPECIAL: dict[str, tuple[Callable[[str], Any], str]] = {
     BESIDE: (_keys, "keys of runs, with commas between them"),
     STEP: (_step, "a whole number from 1 to 99"),
     ANSWERS: (_answers, "for each step a digit, or - for none"),
+    CLASS: (as_code, "the four letters on the board"),
     HIDE: (_hidden, f"names among {', '.join(hiding.HIDEABLE)}, with commas between them"),
 }
 """Choices that are none of some options: how each is read, and what it may be, in words."""

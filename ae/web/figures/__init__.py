@@ -17,7 +17,7 @@ from ae.web.figures.fields import FieldMap, field_map, montage
 from ae.web.figures.films import film
 from ae.web.figures.layers import layer_diagram, shape_text
 from ae.web.figures.lists import Line, ranked_list
-from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, ring_around
+from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, pin, ring_around
 from ae.web.figures.pictures import (
     Row,
     code_pictures,
@@ -35,6 +35,7 @@ from ae.web.figures.pictures import (
 )
 from ae.web.figures.signals import Trace, over_time
 from ae.web.figures.tables import best_in_row
+from ae.web.figures.tallies import tallies
 from ae.web.figures.things import star, thing_map
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "montage",
     "one_picture_each",
     "over_time",
+    "pin",
     "png",
     "ranked",
     "ranked_list",
@@ -76,6 +78,7 @@ __all__ = [
     "star",
     "stretched",
     "strips",
+    "tallies",
     "thing_map",
     "tiled",
     "training_curves",

@@ -1,5 +1,6 @@
 """Plotly maps of codes: a point for each sample, coloured by class or by a number of its own."""
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ae.web.figures.charts import class_colours
+from ae.web.figures.pictures import data_url
 
 GREY, ORANGE = "#8a8f9c", "#ff9a1f"
 MANY = 2000
@@ -241,3 +243,55 @@ def codes_over_prior(
     figure.update_layout(height=420, dragmode="pan")
     figure.update_xaxes(range=[-edge, edge], constrain="domain")
     return figure.update_yaxes(range=[-edge, edge], scaleanchor="x", constrain="domain")
+
+
+def pin(
+    figure: go.Figure, places: np.ndarray, pictures: np.ndarray, names: Sequence[str]
+) -> go.Figure:
+    """Put pictures on a latent scatter where their codes lie, the later ones over the others.
+
+    Args:
+        places: (n, 2).
+        pictures: uint8 (n, h, w).
+        names: what is shown of each where the pointer rests on it; plain text.
+    """
+    points = np.concatenate([np.stack([one.x, one.y], axis=1) for one in figure.data if len(one.x)])
+    low, high = _span(np.concatenate([points, places]))
+    sides = (high - low) * (PINNED if len(places) <= MANY_PINNED else 0.6 * PINNED)
+    figure.update_traces(marker_opacity=0.5)
+    for (x, y), picture in zip(places.tolist(), pictures, strict=True):
+        figure.add_layout_image(
+            source=data_url(np.pad(picture, 1, constant_values=EDGE)),
+            x=x,
+            y=y,
+            sizex=sides[0],
+            sizey=ASPECT * sides[1],
+            xref="x",
+            yref="y",
+            xanchor="center",
+            yanchor="middle",
+        )
+    unseen = {"size": 24, "opacity": 0.0}
+    texts = [html.escape(name) for name in names]
+    x, y = places.astype(np.float32).T
+    figure.add_scatter(
+        x=x, y=y, text=texts, hoverinfo="text", mode="markers", marker=unseen, showlegend=False
+    )
+    figure.update_layout(dragmode="pan", height=620)
+    figure.update_xaxes(range=[low[0], high[0]])
+    return figure.update_yaxes(range=[low[1], high[1]])
+
+
+EDGE = 150
+"""Grey level of the line around a pinned picture, so that those that overlap can be told apart."""
+PINNED, MANY_PINNED = 0.047, 40
+"""Of the map's width, a pinned picture's side; smaller from so many on."""
+ASPECT = 2.0
+"""How much wider than high the map is about: what is so wide and high looks square."""
+
+
+def _span(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lowest and highest values of each axis, with room for a picture around."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    edge = np.maximum(0.05 * (high - low), 1e-6)
+    return low - edge, high + edge

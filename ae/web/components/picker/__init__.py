@@ -46,6 +46,7 @@ def picker(
     on_pick: Callable[[int], None],
     label: str,
     key: str,
+    columns: int = 0,
 ) -> None:
     """Show pictures; one of them may be marked as chosen.
 
@@ -55,6 +56,7 @@ def picker(
         on_pick: called with the id of what was picked, before the page runs again.
         label: what the pictures are, for a screen reader.
         key: the component's key.
+        columns: how many stand side by side; 0 for as many as fit, each of a usual size.
     """
 
     def picked() -> None:
@@ -62,5 +64,6 @@ def picker(
         if any(one.id == received for one in items):  # a browser may send anything
             on_pick(received)
 
-    data = {"items": [asdict(one) for one in items], "chosen": chosen, "label": label}
+    told = {"chosen": chosen, "label": label, "columns": columns}
+    data = {"items": [asdict(one) for one in items], **told}
     _mount(key=key, data=data, on_picked_change=picked)

@@ -1,8 +1,10 @@
 // A grid of pictures; a click tells Python which one, and Python says which one is chosen.
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-picker");
-  const { items, chosen, label } = component.data;
+  const { items, chosen, label, columns } = component.data;
   root.setAttribute("aria-label", label);
+  if (columns) root.style.setProperty("--tracks", `repeat(${columns}, minmax(0, 1fr))`);
+  else root.style.removeProperty("--tracks");
   // A message with the same pictures only moves the mark, so that the focus stays.
   const shown = JSON.stringify(items);
   if (root.shown !== shown) {

@@ -44,8 +44,13 @@ def link_of(page: str, config: RunConfig | None, presents: bool, hidden: Sequenc
     view = {**address.view(), links.PRESENT: "1" if presents else "", links.HIDE: ",".join(hidden)}
     chosen = links.written({name: value for name, value in view.items() if value != ""})
     query = urlencode({**(_unusual(config) if config else {}), **chosen}, safe=",")
+    return f"{address_of(page)}?{query}" if query else address_of(page)
+
+
+def address_of(page: str) -> str:
+    """Return the address of a page, as whoever looks at that page reaches this server."""
     base = (st.context.url or "").rstrip("/").removesuffix(f"/{page}")
-    return f"{base}/{page}?{query}" if query else f"{base}/{page}"
+    return f"{base}/{page}"
 
 
 def _unusual(config: RunConfig) -> dict[str, str]:

@@ -1,0 +1,38 @@
+"""One drawing through several runs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from ae import analysis
+from ae.i18n import _
+from ae.runs.store import Run
+from ae.web import figures
+from ae.web.live import reconstruct, when_awake
+from ae.web.runs import names_of
+from ae.web.samples import drawn
+
+
+def best_first(runs: Sequence[Run], clean: np.ndarray, given: np.ndarray) -> bool:
+    """Show what runs on the same data make of a picture, the smallest squared error first.
+
+    Args:
+        clean: what it is compared with, float32 (1, height, width).
+        given: what they are given.
+
+    Returns:
+        whether they answered; otherwise it was said that they are waking up.
+    """
+    found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
+    if found is None:
+        return False
+    errors = analysis.squared_error(np.repeat(clean, len(runs), axis=0), np.stack(found))
+    order = np.argsort(errors, kind="stable")
+    names = names_of([one.config for one in runs])
+    text = _("reconstruction by {name}, squared error {error:.1f}")
+    texts = [text.format(name=names[place], error=errors[place]) for place in order]
+    captions = [f"{names[place]}: {errors[place]:.1f}" for place in order]
+    pictures = drawn(runs[0], np.stack(found)[order])
+    st.html(figures.gallery(pictures, texts, captions, large=True))
+    return True
