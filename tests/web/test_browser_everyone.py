@@ -40,6 +40,8 @@ VIEWS = {
     "anomalies": [],
     "signals": ["As the noise grows", "Another heart", "Odd ones"],
     "recommend": [],
+    "theory": [],
+    "class": ["Start a class"],
     "lessons": [],
     "lessons?lesson=squeeze&step=2": ["Half to nine tenths"],
     "lessons?lesson=noise&present=1&answers=0": [],

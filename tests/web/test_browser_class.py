@@ -1,0 +1,93 @@
+"""A teacher and two phones, through all phases of a class."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.browser import MARKS, PHONE, WIDE_ONLY
+
+pytestmark = MARKS
+
+
+@pytest.fixture
+def phones(page):
+    """Two phones, each a browser of its own beside the teacher's."""
+    contexts = [
+        page.context.browser.new_context(
+            viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True
+        )
+        for _one in range(2)
+    ]
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def step(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def draw(phone):
+    """Draw an upright stroke, and say that it is a 1."""
+    canvas = phone.locator(".ae-canvas canvas").first
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    x = box["x"] + box["width"] / 2
+    phone.mouse.move(x, box["y"] + box["height"] * 0.2)
+    phone.mouse.down()
+    for part in range(3, 9):
+        phone.mouse.move(x, box["y"] + box["height"] * part / 10)
+    phone.mouse.up()
+
+
+@WIDE_ONLY
+def test_a_class_goes_through_all_phases(web, page, phones):
+    page.goto(f"{web.url}/class")
+    step(page, "Start a class")
+    expect(page.locator(".ae-class-code")).to_be_visible()
+    code = page.locator(".ae-class-code").inner_text()
+    one, other = phones
+    one.goto(f"{web.url}/class?class={code}")
+    one.get_by_role("button", name="Join").click()
+    other.goto(f"{web.url}/class")
+    other.get_by_role("textbox").fill(code.lower())
+    other.get_by_role("button", name="Join").click()
+    other.get_by_role("button", name="Join").click()  # now that it is known which class
+    for phone in phones:
+        expect(phone.get_by_text("You are in.")).to_be_visible()
+    expect(page.get_by_text("2 are here")).to_be_visible()  # by itself
+
+    step(page, "Ask")
+    step(page, "Ask it")
+    for phone in phones:
+        phone.locator(".st-key-class-choices button").nth(1).click()
+        expect(phone.get_by_text("Sent. Choose another")).to_be_visible()
+    expect(page.get_by_text("Answers: 2 of 2")).to_be_visible()
+    expect(page.locator(".ae-tallies")).to_have_count(0)  # nobody sees the bars yet
+
+    step(page, "Draw")
+    for phone in phones:
+        draw(phone)
+        phone.get_by_role("button", name="Send").click()
+        expect(phone.get_by_text("Sent: it is on the board.")).to_be_visible()
+    expect(page.get_by_text("Drawings: 2 of 2")).to_be_visible()
+
+    step(page, "Show")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    page.get_by_text("The wall", exact=True).click()
+    expect(page.locator(".ae-picker button")).to_have_count(2)
+    expect(one.get_by_text("What the network rebuilds")).to_be_visible()
+
+    step(page, "Discuss")
+    one.locator(".st-key-class-choices button").nth(0).click()
+    expect(page.get_by_text("Answers: 1 of 2")).to_be_visible()
+    step(page, "Show what has changed")
+    expect(page.get_by_text("after talking").first).to_be_visible()
+
+    one.get_by_role("button", name="Take back all that I have sent").click()
+    expect(page.get_by_text("Answers: 0 of 2")).to_be_visible()
+    assert "class=" in page.url and len(page.url.split("class=")[1]) == 4  # no secret in it
+    step(page, "End the class")
+    page.get_by_role("button", name="End it and delete everything").click()
+    for phone in phones:
+        expect(phone.get_by_text("The class has ended")).to_be_visible()
