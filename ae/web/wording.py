@@ -1,7 +1,5 @@
 """What a dataset's samples and classes are called in the sentences of a page."""
 
-import re
-
 from ae.config import RunConfig
 from ae.data.datasets import DATASETS
 from ae.i18n import _
@@ -46,8 +44,3 @@ def dataset_of(about: About) -> str:
     if isinstance(about, str):
         return about
     return about.config.dataset if isinstance(about, Run) else about.dataset
-
-
-def plain(text: str) -> str:
-    """Return a text that somebody has typed so that Markdown shows it as it was typed."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))

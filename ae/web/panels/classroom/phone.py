@@ -8,12 +8,12 @@ from ae.i18n import _
 from ae.runs.classes import ANSWERED, Board, ClassError, NoClass, Student
 from ae.web import class_route
 from ae.web.components import pulse
+from ae.web.foreign import foreign
 from ae.web.panels.classroom import drawing
 from ae.web.panels.classroom.acting import PROBLEM, complain
 from ae.web.panels.classroom.names import colour_of, name_of
 from ae.web.panels.classroom.questions import words_of
 from ae.web.server import classes
-from ae.web.wording import plain
 
 EVERY = 1.0
 """Seconds between two looks at whether the class has gone on."""
@@ -66,7 +66,7 @@ def _question(code: str, token: str, board: Board, student: Student) -> None:
     with st.container(key="class-choices"):
         for place, choice in enumerate(question.choices):
             st.button(
-                plain(choice),
+                foreign(choice),
                 key=f"class-choice-{board.round()}-{place}",
                 icon=":material/check_circle:" if place == chosen else None,
                 type="primary" if place == chosen else "secondary",
