@@ -270,7 +270,7 @@ def test_shipped_runs_stay(here, tmp_path, monkeypatch):
 def test_ctrl_c_cancels_and_leaves_nothing(ae, here):
     before = ae.jobs()
     process = ae.start(
-        "train", "--dataset", "digits", "--epochs", "200", "--seed", "5", "--batch-size", "720"
+        "train", "--dataset", "digits", "--epochs", "200", "--seed", "5", "--batch-size", "16"
     )
     assert process.stderr
     line = process.stderr.readline()
