@@ -33,8 +33,9 @@ panels.show("theory.families")
 
 st.header(_("What they are used for"), anchor=False)
 for one in APPLICATIONS:
+    # A link's own label is cut where a phone ends; the words beside it go on.
     st.page_link(one.page, label=f"**{_(one.label)}**", query_params=one.query or None)
-    st.caption(_(one.words))
+    st.markdown(_(one.words))
 
 st.header(_("What is said of them, tried"), anchor=False)
 panels.show("theory.claims")

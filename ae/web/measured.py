@@ -12,7 +12,7 @@ from ae.models import generation
 from ae.runs.anomalies import scores_of
 from ae.runs.store import Run
 from ae.web.live import reconstruct
-from ae.web.runs import run_array
+from ae.web.runs import pca_of, run_array
 from ae.web.samples import as_stored, nearest_training
 from ae.web.server import workers
 from ae.workers import inference
@@ -199,7 +199,7 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
         For `knn` and `ridge`, the shares (code, PCA).
     """
     split = datasets.held_out(run.config.dataset)
-    linear = analysis.Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
+    linear = pca_of(run)
     codes = run_array(run, "latents")
     spaces = codes, linear.project(datasets.to_inputs(split.samples)).astype(np.float32)
     known, asked = analysis.split(len(codes))

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ae import analysis
 from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets
@@ -109,6 +110,11 @@ def nearest_run(config: RunConfig) -> Run | None:
         return run.config.classes != config.classes, other_family, max(sizes, 1 / sizes)
 
     return min(runs, key=unlike, default=None)
+
+
+def pca_of(run: Run) -> analysis.Projection:
+    """Return the PCA of a run's training samples, of as many components as its code has numbers."""
+    return analysis.Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
 
 
 def names_of(configs: Sequence[RunConfig]) -> list[str]:

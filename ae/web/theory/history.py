@@ -15,6 +15,7 @@ class Stop:
         title, words: marked with `N_`.
         source: authors, title and venue; not translated.
         run: a run that shows it, where there is one.
+        panel: what shows it of the run, by its name in `ae.web.panels`.
     """
 
     year: str
@@ -22,6 +23,7 @@ class Stop:
     words: str
     source: str
     run: Opening | None = None
+    panel: str = "theory.squeezed"
 
 
 STOPS = (
@@ -77,6 +79,7 @@ STOPS = (
         "Baldi & Hornik, “Neural networks and principal component analysis: learning from "
         "examples without local minima”, Neural Networks 2 (1989)",
         usual(architecture="linear"),
+        "theory.tie",
     ),
     Stop(
         "1994",
@@ -132,6 +135,7 @@ STOPS = (
         "Kingma & Welling, “Auto-encoding variational Bayes”, arXiv 1312.6114 (2013); Rezende, "
         "Mohamed & Wierstra, ICML (2014), at the same time",
         usual(architecture="variational", latent_dim=2),
+        "latent.explore",
     ),
     Stop(
         "2015",
@@ -142,7 +146,8 @@ STOPS = (
         ),
         "Makhzani, Shlens, Jaitly, Goodfellow & Frey, “Adversarial autoencoders”, arXiv "
         "1511.05644 (2015)",
-        usual(architecture="adversarial"),
+        usual(architecture="adversarial", latent_dim=2),
+        "inside.adversarial",
     ),
     Stop(
         "2017",

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ae import analysis
-from ae.analysis import Projection
 from ae.data import datasets, oddities
 from ae.data.oddities import ANOTHER, BLANK, ODDITIES
 from ae.i18n import _
@@ -13,7 +12,7 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import when_awake
 from ae.web.panels.anomalies.scored import MOST, NORMAL, all_scores
-from ae.web.runs import run_array
+from ae.web.runs import pca_of, run_array
 from ae.web.wording import named
 
 
@@ -44,7 +43,7 @@ def _simpler(run: Run, what: str, name: str) -> float | None:
     """Return a simpler detector's area: PCA's of anything, others' of held-out samples only."""
     rows = oddities.normal_rows(run.config, MOST)
     if name == "pca":
-        plane = Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))
+        plane = pca_of(run)
         normal = datasets.to_inputs(datasets.held_out(run.config.dataset).samples[rows])
         odd = oddities.odd(what, run.config, MOST).samples
         return analysis.auc(*(analysis.pca_error(plane, one) for one in (normal, odd)))

@@ -6,8 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis
-from ae.analysis import Projection, choose
-from ae.caching import cached
+from ae.analysis import choose
 from ae.data import datasets
 from ae.data.corruption import corrupt
 from ae.i18n import _, ngettext
@@ -22,7 +21,7 @@ from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
 from ae.web.live import encode, reconstruct, when_awake
 from ae.web.panels.reconstruct.collapse import explain_collapse
-from ae.web.runs import names_of, run_array
+from ae.web.runs import names_of, pca_of, run_array
 from ae.web.samples import drawn, held_out_names
 from ae.web.server import store
 from ae.web.wording import named
@@ -115,8 +114,9 @@ def _rows(
         rows.append(Row(_("Error map"), "error", errors, texts))
     rows += _others(run, others, shown, given, clean, names)
     if with_pca:
-        linear = _pca(run).restore(_pca(run).project(given)).reshape(given.shape)
-        label = _("PCA, {n} components").format(n=len(_pca(run).components))
+        pca = pca_of(run)
+        linear = pca.restore(pca.project(given)).reshape(given.shape)
+        label = _("PCA, {n} components").format(n=len(pca.components))
         rows.append(_with_errors(run, label, "pca", clean, linear, names))
     return rows
 
@@ -164,8 +164,3 @@ def _with_errors(
 
 def _say(text: str, names: list[str]) -> list[str]:
     return [text.format(name=name) for name in names]
-
-
-@cached(32)
-def _pca(run: Run) -> Projection:
-    return Projection(run_array(run, "pca_mean"), run_array(run, "pca_components"))

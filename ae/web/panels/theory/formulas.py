@@ -5,11 +5,16 @@ import streamlit as st
 from ae.i18n import _
 from ae.web.theory import FORMULAS, Formula
 
+ACROSS = 2
+
 
 def formulas() -> None:
     """Show every formula of the theory."""
-    for number, one in enumerate(FORMULAS):
-        _formula(number, one)
+    for start in range(0, len(FORMULAS), ACROSS):
+        columns = st.columns(ACROSS)
+        for number, one in enumerate(FORMULAS[start : start + ACROSS], start):
+            with columns[number - start].container(border=True, height="stretch"):
+                _formula(number, one)
 
 
 @st.fragment

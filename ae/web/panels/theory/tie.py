@@ -1,10 +1,18 @@
 """Why a linear autoencoder is PCA, and how near ours comes to it."""
 
+import numpy as np
 import streamlit as st
 
+from ae.data import datasets
 from ae.i18n import _
+from ae.models.training import snapshot_rows
+from ae.runs.evaluation import SNAPSHOTS
 from ae.runs.store import Run
-from ae.web import measured
+from ae.web import figures, measured
+from ae.web.figures import Row
+from ae.web.panels.shared.snapshots import rows_of
+from ae.web.runs import pca_of, run_array
+from ae.web.samples import drawn, held_out_names
 from ae.web.wording import named
 
 
@@ -29,3 +37,15 @@ def tie(run: Run) -> None:
     )
     ours, pca = measured.error(run), measured.pca_error(run)
     st.markdown(named(text, run).format(n=run.config.latent_dim, ours=ours, pca=pca))
+    rows = rows_of(run.config, run_array(run, SNAPSHOTS)[-1])
+    st.html(figures.sample_rows([*rows, _by_pca(run)]))
+
+
+def _by_pca(run: Run) -> Row:
+    split, pca = datasets.held_out(run.config.dataset), pca_of(run)
+    shown = snapshot_rows(split.labels)
+    given = datasets.to_inputs(split.samples[shown])
+    restored = pca.restore(pca.project(given)).reshape(given.shape)
+    text = _("what PCA makes of a {name}")
+    texts = [text.format(name=name) for name in held_out_names(run, shown)]
+    return Row(_("PCA"), "pca", drawn(run, np.asarray(restored)), texts)

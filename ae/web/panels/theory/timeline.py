@@ -7,7 +7,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.controls.topics import AUTOENCODERS
-from ae.web.panels.theory.squeezed import squeezed
+from ae.web.panels.registry import show
 from ae.web.runs import find_run
 from ae.web.theory import STOPS, Stop
 
@@ -37,5 +37,5 @@ def _show(stop: Stop) -> None:
     st.markdown(_(stop.words))
     run = run_of(stop)
     if run is not None:
-        squeezed(run)
+        show(stop.panel, run)
     st.caption(stop.source)
