@@ -9,6 +9,8 @@ from ae.web.panels.theory.families import usual_config
 from ae.web.runs import find_run
 from ae.web.server import ready
 
+LINK_WIDTH, WORDS_WIDTH = 210, "content"
+
 ready()
 st.title(_("The theory"), anchor=False)
 st.markdown(
@@ -34,8 +36,15 @@ panels.show("theory.families")
 st.header(_("What they are used for"), anchor=False)
 for one in APPLICATIONS:
     # A link's own label is cut where a phone ends; the words beside it go on.
-    st.page_link(one.page, label=f"**{_(one.label)}**", query_params=one.query or None)
-    st.markdown(_(one.words))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            one.page,
+            label=f"**{_(one.label)}**",
+            icon=":material/arrow_forward:",
+            query_params=one.query or None,
+            width=LINK_WIDTH,
+        )
+        st.markdown(_(one.words), width=WORDS_WIDTH)
 
 st.header(_("What is said of them, tried"), anchor=False)
 panels.show("theory.claims")

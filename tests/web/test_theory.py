@@ -6,16 +6,20 @@ import re
 import numpy as np
 import pytest
 
-from ae.models import digit_classifier
+from ae import analysis
+from ae.data import datasets
+from ae.models import digit_classifier, training
 from ae.models.architectures import REGISTRY
 from ae.web import measured
+from ae.web.panels import PANELS
+from ae.web.panels.applications.overview import APPLICATIONS
 from ae.web.panels.theory.claims import runs_of
 from ae.web.panels.theory.families import usual_config
 from ae.web.panels.theory.timeline import run_of
-from ae.web.runs import find_run
+from ae.web.runs import find_run, run_array
 from ae.web.theory import CLAIMS, FORMULAS, STOPS, VERDICTS
-from ae.web.theory.claims import elsewhere
-from tests.web.visits import captions, html, markdown, visit
+from ae.web.theory.claims import FAILS, HOLDS, PARTLY, elsewhere
+from tests.web.visits import captions, control, html, markdown, pictures, visit
 
 PAGE = "pages/theory.py"
 
@@ -112,3 +116,62 @@ def test_one_walks_through_the_history(server):
     assert "denoising autoencoders" in captions(app)
     assert html(app).count("ae-reconstruction") == before + 10
     assert all(stop.year in markdown(app) for stop in STOPS)
+
+
+@pytest.mark.parametrize("stop", [one for one in STOPS if one.run], ids=lambda one: one.year)
+def test_a_stop_shows_its_run_by_a_panel_of_the_app(server, stop):
+    assert stop.panel in PANELS
+    app = visit(PAGE)
+    control(app.select_slider, "Year").set_value(stop.year).run()
+    assert not app.exception, app.exception
+    assert not app.error and not app.warning
+    assert stop.source in captions(app)
+    assert stop.title in "\n".join(one.value for one in app.subheader)
+
+
+def test_pcas_pictures_beside_the_linear_run_are_pcas(server):
+    run = find_run(usual_config("linear").key())
+    split = datasets.held_out(run.config.dataset)
+    samples = datasets.to_inputs(split.samples[training.snapshot_rows(split.labels)])
+    mean, components = run.array("pca_mean"), run.array("pca_components")
+    flat = samples.reshape(len(samples), -1) - mean
+    restored = (flat @ components.T @ components + mean).reshape(samples.shape)
+    shown = np.stack(pictures(visit(PAGE), "pca"))
+    assert np.abs(shown / 255.0 - restored.clip(0, 1)).max() < 0.51 / 255 + 1e-4
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda one: one.said)
+def test_no_figure_is_typed_into_a_reason(claim):
+    typed = re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", claim.reason))
+    neighbours = inspect.signature(analysis.knn_accuracy).parameters["k"].default
+    assert set(typed) <= {str(neighbours)}
+
+
+def test_features_are_better_only_beyond_chance(server):
+    claim = next(one for one in CLAIMS if "PCA" in one.said)
+    figures = claim.figures(runs_of(claim))
+    pca, chance = figures["pca"], figures["chance"]
+    verdicts = [
+        claim.verdict({**figures, "ours": pca + ours * chance, "deep": pca + deep * chance})
+        for ours, deep in ((0.9, 0.9), (0.9, 1.1), (1.1, 1.1))
+    ]
+    assert verdicts == [FAILS, PARTLY, HOLDS]
+    asked = len(analysis.split(len(run_array(runs_of(claim)["basic"], "latents")))[1])
+    assert chance == pytest.approx(2 * (2 * pca * (1 - pca) / asked) ** 0.5)
+
+
+def test_what_is_said_of_the_gan_and_of_unlike_halves_is_what_was_measured(server):
+    ours = {one.said: one for one in CLAIMS}
+    gan = next(one for said, one in ours.items() if "GAN" in said)
+    figures = gan.figures(runs_of(gan))
+    assert figures["mixture"] < figures["gan"] < figures["prior"]  # so the codes decide
+    errors = elsewhere()["unlike"]["errors"]
+    assert errors["both"] < min(errors["encoder"], errors["decoder"])
+    assert max(errors["encoder"], errors["decoder"]) < errors["none"]
+
+
+def test_a_link_of_an_application_is_short_and_its_words_stand_below(server):
+    app = visit(PAGE)
+    labels = [one.proto.label for one in app.get("page_link")]
+    for one in APPLICATIONS:
+        assert f"**{one.label}**" in labels and one.words in markdown(app)

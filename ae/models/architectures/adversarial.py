@@ -188,7 +188,7 @@ ADVERSARIAL = Architecture(
             "distribution's shape."
         ),
         formula=r"\min_{e,d} \; \mathbb{E}_x\, \ell\big(x, d(e(x))\big) "
-        r"- \lambda\, \mathbb{E}_x \log D(e(x)), \qquad "
+        r"- \lambda\, \mathbb{E}_x \log D(e(x)), \allowbreak \qquad "
         r"\max_D \; \mathbb{E}_{z \sim p} \log D(z) + \mathbb{E}_x \log\big(1 - D(e(x))\big) "
         r"- \tfrac{\gamma}{2}\, \mathbb{E}_{z \sim p} \lVert \nabla_z D(z) \rVert^2",
         look_for=N_(

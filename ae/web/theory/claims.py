@@ -169,9 +169,9 @@ CLAIMS = (
         lambda figures: FAILS if figures["more"] < figures["eight"] < figures["two"] else HOLDS,
         N_(
             "A digit has {values:.0f} values, and that is no trouble. Nor are more numbers in the "
-            "code: with {two_numbers} the squared error is {two:.1f}, with {eight_numbers} "
-            "{eight:.1f}, with {more_numbers} {more:.1f}. What gets harder with more numbers is "
-            "to see them, and to draw new codes: most of a large space is empty."
+            "code: the squared error is {two:.1f} with {two_numbers}, {eight:.1f} with "
+            "{eight_numbers} and {more:.1f} with {more_numbers}. What gets harder with more "
+            "numbers is to see them, and to draw new codes: most of a large space is empty."
         ),
     ),
     Claim(
