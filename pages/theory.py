@@ -9,7 +9,8 @@ from ae.web.panels.theory.families import usual_config
 from ae.web.runs import find_run
 from ae.web.server import ready
 
-LINK_WIDTH, WORDS_WIDTH = 210, "content"
+LINK_WIDTH = 210
+"""Pixels: so that the words beside the links begin below each other."""
 
 ready()
 st.title(_("The theory"), anchor=False)
@@ -44,7 +45,7 @@ for one in APPLICATIONS:
             query_params=one.query or None,
             width=LINK_WIDTH,
         )
-        st.markdown(_(one.words), width=WORDS_WIDTH)
+        st.markdown(_(one.words), width="content")
 
 st.header(_("What is said of them, tried"), anchor=False)
 panels.show("theory.claims")

@@ -175,3 +175,10 @@ def test_a_link_of_an_application_is_short_and_its_words_stand_below(server):
     labels = [one.proto.label for one in app.get("page_link")]
     for one in APPLICATIONS:
         assert f"**{one.label}**" in labels and one.words in markdown(app)
+
+
+def test_codes_stand_only_below_what_they_are_codes_of(server):
+    app = visit(PAGE)
+    assert len(pictures(app, "code")) == 10
+    control(app.select_slider, "Year").set_value("2008").run()
+    assert len(pictures(app, "code")) == 10 == len(pictures(app, "corrupted"))

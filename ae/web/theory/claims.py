@@ -26,9 +26,6 @@ VERDICTS = {
     PARTLY: N_("It holds in part."),
     FAILS: N_("It does not hold here."),
 }
-MARGIN = 0.005
-"""Of half of MNIST's held-out digits as many more must be recognised to count as better: chance
-moves a share of 95 % of 5,000 by 0.003."""
 
 
 @dataclass(frozen=True)

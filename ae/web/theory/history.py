@@ -79,7 +79,7 @@ STOPS = (
         "Baldi & Hornik, “Neural networks and principal component analysis: learning from "
         "examples without local minima”, Neural Networks 2 (1989)",
         usual(architecture="linear"),
-        "theory.tie",
+        "inside.linear",
     ),
     Stop(
         "1994",

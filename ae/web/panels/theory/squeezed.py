@@ -15,11 +15,16 @@ from ae.web.runs import family_of, run_array
 from ae.web.samples import held_out_names
 from ae.web.wording import named
 
+PLAIN = 2
+"""Rows of a run that is given the originals: these, and what it makes of them."""
+
 
 def squeezed(run: Run) -> None:
     """Show held-out samples above their codes, and what a run rebuilds from these."""
-    first, *others = rows_of(run.config, run_array(run, SNAPSHOTS)[-1])
-    st.html(figures.sample_rows([first, _codes(run), *others]))
+    rows = rows_of(run.config, run_array(run, SNAPSHOTS)[-1])
+    if len(rows) == PLAIN:  # what is kept are codes of the originals, not of damaged ones
+        rows.insert(1, _codes(run))
+    st.html(figures.sample_rows(rows))
     text = named(_("Held-out {samples} through {run}: it has never been trained on them."), run)
     st.caption(text.format(run=family_of(run)))
 
