@@ -9,8 +9,8 @@ from ae.web.panels.theory.families import usual_config
 from ae.web.runs import find_run
 from ae.web.server import ready
 
+# Pixels: so that the words beside the links begin below each other.
 LINK_WIDTH = 210
-"""Pixels: so that the words beside the links begin below each other."""
 
 ready()
 st.title(_("The theory"), anchor=False)

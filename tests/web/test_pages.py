@@ -1,5 +1,6 @@
 """Every page, as Streamlit runs it, on the built-in digits and with real workers."""
 
+import ast
 import base64
 import functools
 import inspect
@@ -7,6 +8,7 @@ import io
 import json
 import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -509,3 +511,14 @@ def test_a_page_is_quick_to_run_again_when_nothing_changed(server):
     hits = live.reconstructed.cache_info().hits
     app.run()
     assert live.reconstructed.cache_info().hits > hits
+
+
+@pytest.mark.parametrize("path", ["app.py", *sorted(map(str, Path("pages").glob("*.py")))])
+def test_a_page_says_nothing_by_a_bare_text(path):
+    """Streamlit shows whatever stands alone in a line of a page, a constant's words too."""
+    _own, *others = ast.parse(Path(path).read_text()).body
+    assert not [one for one in others if isinstance(one, ast.Expr) and is_text(one.value)]
+
+
+def is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
