@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ae import config
-from ae.cli import results_rows, results_table
 from ae.cli.fields import field_helps
 from ae.cli.progress import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
@@ -149,6 +148,8 @@ def delete(given: argparse.Namespace) -> int:
 
 def results(given: argparse.Namespace) -> int:
     """Print the table of results; train first what is missing of it."""
+    from ae.cli import results_rows, results_table  # which load much that others do not need
+
     names = results_rows.wanted()
     datasets.load(results_rows.DATASET, "test")  # says now that it is not here
     found = {}
