@@ -113,8 +113,10 @@ class Person:
                 if "ae_pulse" in self.reply.shown:
                     self.room.back.append(time.monotonic() - self.room.killed)
                     return
-            except AWAY:
-                continue
+                text = f"instead of the class: {sorted(self.reply.shown)[:6]}"
+                error = RuntimeError(text)
+            except AWAY as again:
+                error = again
         raise error
 
     def keep(self) -> None:
@@ -124,23 +126,28 @@ class Person:
         self.kept = {**empty, **(told["write"] or {})}
 
     async def _get(self, place: str) -> dict[str, Any]:
+        """Ask for JSON; once more where the server has closed a connection that was idle."""
+        try:
+            return await self._ask(place)
+        except AWAY:
+            self._streams = None
+            return await self._ask(place)
+
+    async def _ask(self, place: str) -> dict[str, Any]:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self.visitor.port)
         reader, writer = self._streams
-        try:
-            writer.write(f"GET /{place} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-            length = int(re.search(r"content-length: (\d+)", head)[1])
-            return json.loads(await reader.readexactly(length))
-        except AWAY:
-            self._streams = None
-            raise
+        writer.write(f"GET /{place} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(re.search(r"content-length: (\d+)", head)[1])
+        return json.loads(await reader.readexactly(length))
 
 
 class Student(Person):
     """Answers what is asked, and draws digit after digit."""
 
-    pause = 4.0
+    pause = 8.0
+    """Seconds between two drawings, on average."""
 
     async def arrive(self) -> None:
         await self.visitor.connect()
@@ -198,7 +205,7 @@ class Student(Person):
         if "ae_canvas" in self.reply.shown:
             self.image = pen_digits.seen(strokes)
         else:
-            pending.pop()  # the class had gone on
+            del pending[-1:]  # the class had gone on
 
 
 class Host(Person):

@@ -2,7 +2,7 @@
 
 A host steps through ask, draw, show and discuss, again and again. Each student has a websocket,
 asks the route of the class once a second as a phone does, answers each question and sends a
-drawing every four seconds while the class draws. Measured:
+drawing every eight seconds while the class draws. Measured:
 
 Send → on the board: from pressing Send, or a choice, to the end of the run in which the host's
 board shows it. Step → on every phone: from the host's press to the end of the run in which a phone

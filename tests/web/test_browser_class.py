@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser import MARKS, PHONE, WIDE_ONLY
+from tests.web.browser import MARKS, PHONE, WIDE_ONLY, Server
 
 pytestmark = MARKS
 
@@ -91,3 +91,54 @@ def test_a_class_goes_through_all_phases(web, page, phones):
     page.get_by_role("button", name="End it and delete everything").click()
     for phone in phones:
         expect(phone.get_by_text("The class has ended")).to_be_visible()
+
+
+@WIDE_ONLY
+def test_a_killed_server_comes_back_and_the_class_goes_on_where_it_was(tmp_path, page, phones):
+    server, phone = Server(tmp_path), phones[0]
+    try:
+        page.goto(f"{server.url}/class")
+        step(page, "Start a class")
+        expect(page.locator(".ae-class-code")).to_be_visible()
+        code = page.locator(".ae-class-code").inner_text()
+        phone.goto(f"{server.url}/class?class={code}")
+        phone.get_by_role("button", name="Join").click()
+        name = phone.get_by_role("heading", level=1)
+        expect(name).to_contain_text("You are the")
+        called = name.inner_text()
+        step(page, "Draw")
+        draw(phone)
+        server.kill()
+        expect(phone.get_by_text("The connection to the server is lost.")).to_be_visible()
+        server.start()
+        expect(page.get_by_text("Drawings: 0 of 1")).to_be_visible()
+        expect(phone.get_by_text("The connection to the server is lost.")).to_be_hidden()
+        phone.get_by_role("button", name="Send").click()  # what was drawn before is there still
+        expect(phone.get_by_text("Sent: it is on the board.")).to_be_visible()
+        expect(page.get_by_text("Drawings: 1 of 1")).to_be_visible()
+        assert name.inner_text() == called
+        step(page, "Ask")  # still the host
+        expect(phone.get_by_text("You are in.")).to_be_visible()
+    finally:
+        server.kill()
+
+
+@WIDE_ONLY
+def test_another_device_takes_over_and_the_link_that_did_it_is_worth_nothing(web, page, phones):
+    page.goto(f"{web.url}/class")
+    step(page, "Start a class")
+    expect(page.locator(".ae-class-code")).to_be_visible()
+    step(page, "Another device")
+    step(page, "Make the link")
+    link = page.get_by_role("dialog").locator("code").inner_text()
+    first, second = phones
+    first.goto(link)
+    first.get_by_role("button", name="Host it from here").click()
+    expect(first.get_by_role("button", name="End the class")).to_be_visible()
+    assert "host=" not in first.url
+    expect(page.get_by_text("Another device hosts this class now.")).to_be_visible()
+    second.goto(link)
+    second.get_by_role("button", name="Host it from here").click()
+    expect(second.get_by_text("Only the device that opened this does that.")).to_be_visible()
+    step(first, "End the class")
+    first.get_by_role("button", name="End it and delete everything").click()
