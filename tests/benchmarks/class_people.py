@@ -211,7 +211,7 @@ class Student(Person):
 class Host(Person):
     """Starts the class; steps are pressed by the benchmark, the board moves by itself."""
 
-    kind, every = "board", 0.6
+    kind, every = "board", 0.4
 
     def __init__(self, port: int, room: Room, number: int, classes: Classes):
         super().__init__(port, room, number)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser import MARKS, PHONE, WIDE_ONLY, Server
+from tests.web.browser import MARKS, PHONE, WIDE_ONLY, Server, wait_for
 
 pytestmark = MARKS
 
@@ -113,8 +113,14 @@ def test_a_killed_server_comes_back_and_the_class_goes_on_where_it_was(tmp_path,
         server.start()
         expect(page.get_by_text("Drawings: 0 of 1")).to_be_visible()
         expect(phone.get_by_text("The connection to the server is lost.")).to_be_hidden()
-        phone.get_by_role("button", name="Send").click()  # what was drawn before is there still
-        expect(phone.get_by_text("Sent: it is on the board.")).to_be_visible()
+        sent = phone.get_by_text("Sent: it is on the board.")
+
+        def send():  # a press before the page has run again on the new server is lost
+            phone.get_by_role("button", name="Send").click()
+            phone.wait_for_timeout(1000)
+            return sent.is_visible()
+
+        wait_for(phone, send, "the arrival of what was drawn before")
         expect(page.get_by_text("Drawings: 1 of 1")).to_be_visible()
         assert name.inner_text() == called
         step(page, "Ask")  # still the host

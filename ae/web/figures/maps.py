@@ -259,25 +259,23 @@ def pin(
     low, high = _span(np.concatenate([points, places]))
     sides = (high - low) * (PINNED if len(places) <= MANY_PINNED else 0.6 * PINNED)
     figure.update_traces(marker_opacity=0.5)
-    for (x, y), picture in zip(places.tolist(), pictures, strict=True):
-        figure.add_layout_image(
-            source=data_url(np.pad(picture, 1, constant_values=EDGE)),
-            x=x,
-            y=y,
-            sizex=sides[0],
-            sizey=ASPECT * sides[1],
-            xref="x",
-            yref="y",
-            xanchor="center",
-            yanchor="middle",
-        )
+    images = [
+        {
+            "source": data_url(np.pad(picture, 1, constant_values=EDGE)),
+            **{"x": x, "y": y, "sizex": sides[0], "sizey": ASPECT * sides[1]},
+            **{"xref": "x", "yref": "y", "xanchor": "center", "yanchor": "middle"},
+        }
+        for (x, y), picture in zip(places.tolist(), pictures, strict=True)
+    ]
     unseen = {"size": 24, "opacity": 0.0}
     texts = [html.escape(name) for name in names]
     x, y = places.astype(np.float32).T
     figure.add_scatter(
         x=x, y=y, text=texts, hoverinfo="text", mode="markers", marker=unseen, showlegend=False
     )
-    figure.update_layout(dragmode="pan", height=620)
+    figure.update_layout(
+        dragmode="pan", height=620, images=images
+    )  # all at once: one by one is slow
     figure.update_xaxes(range=[low[0], high[0]])
     return figure.update_yaxes(range=[low[1], high[1]])
 

@@ -18,7 +18,7 @@ from ae.web.panels.classroom.take_home import take_home
 from ae.web.panels.shared.class_link import qr_png
 from ae.web.server import classes
 
-EVERY = 0.6
+EVERY = 0.4
 """Seconds between two looks at whether anybody has sent anything."""
 WORDS = {
     "gather": N_("Who is here"),

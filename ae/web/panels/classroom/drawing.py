@@ -5,11 +5,13 @@ import streamlit as st
 
 from ae.i18n import _
 from ae.runs.classes import Board, ClassError, Student
+from ae.runs.store import Run
 from ae.web import figures
 from ae.web.drawing_state import Drawing, as_input, current, put
 from ae.web.live import reconstruct, when_awake
 from ae.web.panels.classroom.acting import PROBLEM, complain
 from ae.web.panels.classroom.runs import run_of
+from ae.web.panels.classroom.sent import inputs, sent
 from ae.web.panels.shared.drawing_source import show_canvas
 from ae.web.samples import drawn
 from ae.web.server import classes
@@ -31,10 +33,10 @@ def draw(code: str, token: str, board: Board, student: Student) -> None:
             format_func=lambda place: names[place],
             key=f"class-digit-{board.sheet}",
         )
-    sent = student.drawing and student.sheet == board.sheet
+    is_sent = student.drawing and student.sheet == board.sheet
     with st.container(key="class-one"):
         st.button(
-            _("Send again") if sent else _("Send"),
+            _("Send again") if is_sent else _("Send"),
             type="primary",
             width="stretch",
             icon=":material/send:",
@@ -42,7 +44,7 @@ def draw(code: str, token: str, board: Board, student: Student) -> None:
             args=(code, token, board),
         )
     complain()
-    if sent:
+    if is_sent:
         st.caption(_("Sent: it is on the board. What you send next takes its place."))
 
 
@@ -58,13 +60,13 @@ def _send(code: str, token: str, board: Board) -> None:
         st.session_state[PROBLEM] = str(error)
 
 
-def mine(board: Board, student: Student) -> None:
+def mine(code: str, board: Board, student: Student) -> None:
     """Show a student's own drawing beside what the class's run makes of it."""
     image, run = student.image(), run_of(board.run)
     if image is None or student.sheet != board.sheet or run is None:
         st.markdown(_("Look at the board."))
         return
-    restored = when_awake(lambda: reconstruct(run, as_input(image)))
+    restored = when_awake(lambda: _rebuilt(code, board, student, run, as_input(image)))
     if restored is None:
         return
     labels = [_("What you drew"), _("What the network rebuilds"), _("Error map")]
@@ -75,3 +77,16 @@ def mine(board: Board, student: Student) -> None:
     ]
     st.html(figures.trio(np.stack(pictures), labels, labels))
     st.markdown(_("Look at the board: where does yours lie?"))
+
+
+def _rebuilt(code: str, board: Board, student: Student, run: Run, image: np.ndarray) -> np.ndarray:
+    """Return what a run makes of a student's drawing, float32 (1, height, width).
+
+    All phones ask at the same moment: so each asks for all drawings at once, which is one request
+    to the network and not a hundred.
+    """
+    drawings = sent(board, classes().students(code))
+    place = next((at for at, one in enumerate(drawings) if one.seat == student.seat), None)
+    if place is None:  # hidden on the board
+        return reconstruct(run, image)
+    return reconstruct(run, inputs(drawings))[place : place + 1]

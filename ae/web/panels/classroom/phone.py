@@ -39,7 +39,7 @@ def show(code: str, token: str) -> None:
     elif board.phase == "draw":
         drawing.draw(code, token, board, student)
     elif board.phase == "show":
-        drawing.mine(board, student)
+        drawing.mine(code, board, student)
     else:
         _say(_("You are in. Look at the board."))
     _below(code, token, student)
