@@ -124,6 +124,7 @@ def live(page):
 
 def heard(page):
     """Have all that is said kept, with when; return how to read it."""
+    expect(live(page)).to_be_attached()
     page.evaluate("""() => {
       window.heard = [];
       new MutationObserver(() => heard.push([performance.now() / 1000,

@@ -34,8 +34,8 @@ class House:
         monkeypatch.setattr(
             runs, "runs_on", lambda name: [one for one in self.runs if one.config.dataset == name]
         )
-        for name in ("every_run", "take_home"):
-            panel = importlib.import_module(f"ae.web.panels.draw.{name}")
+        for name in ("shared.through", "draw.take_home"):
+            panel = importlib.import_module(f"ae.web.panels.{name}")
             monkeypatch.setattr(panel, "reconstruct", self.reconstruct)
 
     def reconstruct(self, run, given):

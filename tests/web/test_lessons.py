@@ -105,7 +105,7 @@ def test_what_is_kept_and_empty_is_measured_on_the_codes_themselves(server):
 def test_the_list_names_all_and_leads_into_one(server):
     app = visit(PAGE)
     assert [f"{n}. {one.title}" for n, one in enumerate(LESSONS.values(), 1)] == [
-        one.value for one in app.subheader
+        one.value for one in app.header
     ]
     app.button(key="open-noise").click().run()
     assert app.title[0].value == LESSONS["noise"].title

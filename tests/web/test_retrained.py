@@ -15,7 +15,7 @@ from tests.web.visits import captions, html, markdown, pickers
 
 pytestmark = pytest.mark.slow
 CHOSEN = tiny_config(seed=60, epochs=1, latent_dim=4)
-OTHERS = ("applications", "recommend", "signals")
+OTHERS = ("applications", "recommend", "signals", "theory")
 """Pages whose panels show no run of pictures."""
 NAMES = [
     name

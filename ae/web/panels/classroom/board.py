@@ -69,7 +69,7 @@ def gather(code: str, students: dict[str, Student]) -> None:
         st.html(f"<div class='ae-class-count'>{html.escape(here)}</div>")
         st.html(_here(students))
     with right:
-        st.image(qr_png(link), width="stretch")
+        st.image(qr_png(link), width="stretch", alt=_("QR code of this link"))
         st.code(link, language=None, wrap_lines=True)
         if "//localhost" in link or "//127." in link:
             st.caption(

@@ -117,7 +117,7 @@ def _hand_over(code: str, secret: str) -> None:
         st.warning(str(error))
         return
     link = f"{boards.link_of(code)}&{links.HOST_KEY}={key}"
-    st.image(qr_png(link), width=260)
+    st.image(qr_png(link), width=260, alt=_("QR code of this link"))
     st.code(link, language=None, wrap_lines=True)
 
 

@@ -118,7 +118,7 @@ def families(drawings: list[Sent]) -> None:
             format_func=lambda place: drawings[place].name,
         )
         one = drawings[at]
-        st.image(one.image, width="stretch")
+        st.image(one.image, width="stretch", alt=_("Drawing of {name}").format(name=one.name))
     with right:
         if runs:
             best_first(runs, inputs([one]), inputs([one]))

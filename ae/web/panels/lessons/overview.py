@@ -22,7 +22,7 @@ def overview() -> None:
 def _card(name: str, place: int) -> None:
     lesson, left = LESSONS[name], progress.left(name)
     with st.container(border=True, height="stretch"):
-        st.subheader(f"{place}. {_(lesson.title)}", anchor=False)
+        st.header(f"{place}. {_(lesson.title)}", anchor=False)
         st.markdown(_(lesson.idea))
         st.caption(length(lesson))
         words = _("Start")

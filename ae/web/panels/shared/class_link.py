@@ -88,7 +88,7 @@ def _dialog(page: str, needed: Sequence[RunConfig]) -> None:
     shown = needed[0] if needed and links.LESSON not in address.view() else None
     link = link_of(page, shown, presents, hidden)
     st.code(link, language=None, wrap_lines=True)
-    st.image(qr_png(link), width=260)
+    st.image(qr_png(link), width=260, alt=_("QR code of this link"))
     _prepare(needed)
 
 

@@ -40,8 +40,8 @@ def _work(config: RunConfig) -> float:
     return float(config.epochs * config.train_size)
 
 
-def _unlike(one: RunConfig, other: RunConfig) -> float:
-    """Return how unlike two trainings are: in family first, then in how much work they are."""
-    ratio = _work(one) / _work(other)
+def _unlike(one: RunConfig, other: RunConfig) -> tuple[float, float]:
+    """Return how unlike two trainings are: in family and work, and among equals in code size."""
+    ratio, sizes = _work(one) / _work(other), one.latent_dim / other.latent_dim
     family = OTHER_FAMILY if one.architecture.name != other.architecture.name else 1.0
-    return family * max(ratio, 1 / ratio)
+    return family * max(ratio, 1 / ratio), max(sizes, 1 / sizes)
