@@ -21,6 +21,11 @@ def usual(**changes: Any) -> Opening:
     return lambda dataset: changes
 
 
+def config_of(opening: Opening, dataset: str) -> RunConfig:
+    """Return the configuration of an opening's run on a dataset as it is here."""
+    return datasets.identified(configs.from_flat_leniently(dict(opening(dataset)), dataset)[0])
+
+
 @dataclass(frozen=True)
 class Question:
     """What a person is asked before the answer can be seen.
@@ -81,11 +86,7 @@ class Lesson:
 
     def configs(self, dataset: str) -> dict[str, RunConfig]:
         """Return the configurations of its runs on a dataset, by their names."""
-        flats = {name: dict(opening(dataset)) for name, opening in self.runs.items()}
-        return {
-            name: datasets.identified(configs.from_flat_leniently(flat, dataset)[0])
-            for name, flat in flats.items()
-        }
+        return {name: config_of(opening, dataset) for name, opening in self.runs.items()}
 
 
 def among(figure: float, *limits: float) -> int:

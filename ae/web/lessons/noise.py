@@ -30,10 +30,10 @@ NOISE = Lesson(
                 lambda runs: _errors(*measured.with_noise(runs[BASIC], "gaussian", LEVEL)),
                 lambda figures: smallest(figures["given"], figures["restored"]),
                 N_(
-                    "Squared error against the clean digit, mean of 200 held-out ones: what goes "
-                    "in {given:.1f}, what comes out {restored:.1f}. Noise does not fit through a "
-                    "code that was made for digits. Even so the strokes are wrong: the encoder "
-                    "has never had to look past noise."
+                    "Squared error against the clean digit, mean of {count:.0f} held-out ones: "
+                    "what goes in {given:.1f}, what comes out {restored:.1f}. Noise does not fit "
+                    "through a code that was made for digits. Even so the strokes are wrong: the "
+                    "encoder has never had to look past noise."
                 ),
             ),
         ),
@@ -112,4 +112,5 @@ NOISE = Lesson(
 
 
 def _errors(given: float, restored: float) -> dict[str, float]:
-    return {"given": given, "restored": restored, "removed": 1 - restored / given}
+    removed = 1 - restored / given
+    return {"given": given, "restored": restored, "removed": removed, "count": measured.SOME}

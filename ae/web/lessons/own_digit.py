@@ -40,8 +40,8 @@ OWN_DIGIT = Lesson(
                 lambda runs: _shifted(*measured.in_the_corner(runs[BASIC])),
                 lambda figures: among(figures["ratio"], SOME, MUCH),
                 N_(
-                    "The mean squared error of 200 held-out digits goes from {before:.1f} to "
-                    "{after:.1f}: {ratio:.1f} times. To a dense network a pixel further to the "
+                    "The mean squared error of {count:.0f} held-out digits goes from {before:.1f} "
+                    "to {after:.1f}: {ratio:.1f} times. To a dense network a pixel further to the "
                     "left is another input altogether: it has never seen ink there. What you do "
                     "to data before training you must do to all that comes later."
                 ),
@@ -90,4 +90,5 @@ OWN_DIGIT = Lesson(
 
 
 def _shifted(before: float, after: float) -> dict[str, float]:
-    return {"before": before, "after": after, "ratio": after / before}
+    ratio = after / before
+    return {"before": before, "after": after, "ratio": ratio, "count": measured.SOME}

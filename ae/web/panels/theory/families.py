@@ -4,12 +4,12 @@ import streamlit as st
 
 from ae import config as configs
 from ae.config import RunConfig
-from ae.data import datasets
 from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import measured
 from ae.web.controls.topics import AUTOENCODERS, RATINGS
+from ae.web.lessons.base import config_of, usual
 from ae.web.runs import find_run
 from ae.web.wording import named
 
@@ -29,9 +29,7 @@ def usual_config(name: str) -> RunConfig:
     """Return a family's usual configuration, on data that it takes."""
     takers = configs.choices("architecture", AUTOENCODERS.default_dataset())
     topic = AUTOENCODERS if name in takers else RATINGS
-    flat = {"architecture": name}
-    config = configs.from_flat_leniently(flat, topic.default_dataset())[0]
-    return datasets.identified(config)
+    return config_of(usual(architecture=name), topic.default_dataset())
 
 
 def _card(name: str) -> None:

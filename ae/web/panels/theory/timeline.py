@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from ae import config as configs
-from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web.controls.topics import AUTOENCODERS
+from ae.web.lessons.base import config_of
 from ae.web.panels.registry import show
 from ae.web.runs import find_run
 from ae.web.theory import STOPS, Stop
@@ -27,9 +26,7 @@ def run_of(stop: Stop) -> Run | None:
     """Return the run that shows a stop, if there is one here."""
     if stop.run is None:
         return None
-    dataset = AUTOENCODERS.default_dataset()
-    config = configs.from_flat_leniently(dict(stop.run(dataset)), dataset)[0]
-    return find_run(datasets.identified(config).key())
+    return find_run(config_of(stop.run, AUTOENCODERS.default_dataset()).key())
 
 
 def _show(stop: Stop) -> None:
