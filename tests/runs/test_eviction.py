@@ -78,9 +78,9 @@ def test_making_room_leaves_nothing_behind(full, digits_config):
     old(full, digits_config(seed=2))
     full.evict()
     assert {path.name for path in full.root.iterdir()} == {
-        "damaged", "jobs", "locks", "made", "runs", "views"
+        "damaged", "jobs", "locks", "made", "removed", "runs", "views"
     }  # fmt: skip
-    assert not list(full.damaged.iterdir())
+    assert not list(full.removed.iterdir()) and not list(full.damaged.iterdir())
 
 
 # Locks

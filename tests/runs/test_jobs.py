@@ -457,7 +457,7 @@ def test_a_job_goes_in_one_step(store, spec, owner, monkeypatch):
     monkeypatch.setattr(shutil, "rmtree", watched)
     jobs.drop(store, spec.key, name)
     assert left == [False]
-    assert not list(store.damaged.iterdir())
+    assert not list(store.removed.iterdir()) and not list(store.damaged.iterdir())
 
 
 # Damage
@@ -581,6 +581,21 @@ def test_sweeping_removes_damaged_runs_after_a_week(store):
     age(old, 8)
     jobs.sweep(store)
     assert list(store.damaged.iterdir()) == [new]
+    assert not list(store.removed.iterdir())
+
+
+def test_what_a_killed_process_was_removing_is_removed_at_the_next_start(
+    store, owner, digits_config, monkeypatch
+):
+    """It is no damaged run, and nobody would look for it there."""
+    spec = jobs.training(digits_config())
+    name, _attempt = begun(store, spec, owner)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda folder, **how: None)  # killed before it
+        jobs.drop(store, spec.key, name)
+    assert len(list(store.removed.iterdir())) == 1 and not list(store.damaged.iterdir())
+    jobs.sweep(store)
+    assert not list(store.removed.iterdir())
 
 
 def test_sweeping_passes_strange_things_over(store):
@@ -588,7 +603,7 @@ def test_sweeping_passes_strange_things_over(store):
     (store.jobs / ".DS_Store").write_text("?")
     for path in store.jobs.iterdir():
         age(path, 30)
-    for place in (store.jobs, store.damaged):
+    for place in (store.jobs, store.damaged, store.removed):
         (place / "0123456789abcdef").symlink_to(store.root / "nowhere")
     jobs.sweep(store)
     assert (store.jobs / "notes").is_dir()

@@ -104,7 +104,7 @@ def test_the_cache_folder_is_laid_out_as_its_words_say(store, digits_config):
     key = published(store, digits_config())
     viewed(store, key)
     folders = {path.name for path in store.root.iterdir() if path.is_dir()}
-    assert folders == {"runs", "views", "jobs", "damaged", "locks", "made"}
+    assert folders == {"runs", "views", "jobs", "damaged", "removed", "locks", "made"}
     assert (store.root / "runs" / key / "manifest.json").is_file()
     assert (store.root / "views" / key / "tsne.npz").is_file()
     assert store.lock(key).lock_file == str(store.root / "locks" / f"{key}.lock")
@@ -177,7 +177,7 @@ def test_publishing_again_replaces(store, digits_config):
     key = published(store, digits_config(), size=10)
     published(store, digits_config(), size=20)
     assert store.find(key).weights.stat().st_size == 20
-    assert not list(store.damaged.iterdir())
+    assert not list(store.removed.iterdir())
 
 
 def test_deleting(store, digits_config):
@@ -186,7 +186,7 @@ def test_deleting(store, digits_config):
     assert not store.delete(key)
     assert store.find(key) is None
     assert keys(store) == []
-    assert not list(store.damaged.iterdir())
+    assert not list(store.removed.iterdir())
 
 
 def test_the_newest_come_first(store, digits_config):

@@ -77,8 +77,8 @@ def check_nothing_left(store, spec):
     assert state(store, spec) == "absent"
     for place in (store.jobs, store.runs):
         assert not (place / spec.key).exists()
-    cleared = lambda: not list(store.damaged.iterdir())  # noqa: E731
-    wait_until(cleared, START_SECONDS, "what was put aside to be removed")
+    cleared = lambda: not list(store.removed.iterdir())  # noqa: E731
+    wait_until(cleared, START_SECONDS, "what is being removed")
 
 
 # Training

@@ -71,7 +71,7 @@ def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
             return None
         if _has_result(store, spec.key, spec):
             return None
-        remove(folder, store.damaged)
+        remove(folder, store.removed)
         folder.mkdir(exist_ok=True)  # an orphaned worker may have written just now
         attempt = uuid.uuid4().hex[:12]
         status = {"kind": spec.kind, "subject": spec.subject, "owner": owner.id}
@@ -129,7 +129,7 @@ def finish(store: Store, key: str, attempt: str) -> bool:
             store.publish(key, result)
         elif spec.view:
             store.publish_view(spec.subject, spec.view, result / views.file_name(spec.view))
-        remove(folder, store.damaged)
+        remove(folder, store.removed)
         return True
 
 
@@ -145,7 +145,7 @@ def drop(store: Store, key: str, attempt: str, patience: float = LOCK_SECONDS) -
     with explained(store.root), store.lock(key, patience):
         status = _read_status(store.jobs / key)
         if status is None or status["attempt"] == attempt:
-            remove(store.jobs / key, store.damaged)
+            remove(store.jobs / key, store.removed)
 
 
 def request_cancel(store: Store, key: str) -> None:
@@ -203,11 +203,13 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
         with suppress(OSError):
             old = time.time() - folder.stat().st_mtime > older_than_seconds
             if old and not snapshot(store, folder.name, epochs=False).active:
-                remove(folder, store.damaged)
+                remove(folder, store.removed)
     for folder in store.damaged.glob("*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > older_than_seconds:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove(folder, store.removed)
+    for folder in store.removed.glob("*"):  # of processes that were killed while they removed it
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _verify_result(store: Store, spec: Spec) -> None:

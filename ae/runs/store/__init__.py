@@ -4,6 +4,7 @@
     <cache>/views/<key>/     what was computed about a run later; each file names its run's files
     <cache>/jobs/<key>/      what is being made: `jobs` and `workers` keep it
     <cache>/damaged/         runs that failed their check, set aside for a week
+    <cache>/removed/         what is being removed, out of sight; a killed process leaves some here
     <cache>/locks/           one lock file a key, held while a run or job changes hands
 
 A run is made elsewhere and renamed into place, so a reader sees all of it or nothing.

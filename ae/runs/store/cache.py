@@ -50,9 +50,10 @@ class Store:
         self.root, self.shipped, self.max_mb = Path(root), shipped, max_mb
         self.runs, self.views = self.root / "runs", self.root / "views"
         self.jobs, self.locks = self.root / "jobs", self.root / "locks"
-        self.damaged = self.root / "damaged"
+        self.damaged, self.removed = self.root / "damaged", self.root / "removed"
+        places = (self.runs, self.views, self.jobs, self.locks, self.damaged, self.removed)
         with explained(self.root):
-            for folder in (self.runs, self.views, self.jobs, self.locks, self.damaged):
+            for folder in places:
                 folder.mkdir(parents=True, exist_ok=True)
 
     @classmethod
@@ -220,8 +221,8 @@ class Store:
 
         The caller holds the key's lock.
         """
-        there = remove(self.runs / key, self.damaged)
-        remove(self.views / key, self.damaged)
+        there = remove(self.runs / key, self.removed)
+        remove(self.views / key, self.removed)
         return there
 
     def last_used(self, key: str) -> float:

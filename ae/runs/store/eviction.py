@@ -37,7 +37,7 @@ def evict(store: "Store", keep: str) -> list[str]:
             continue
         with suppress(Timeout), store.lock(key, patience=0):
             if alone and _is_without_run(store, key):
-                remove(store.views / key, store.damaged)
+                remove(store.views / key, store.removed)
             elif now - store.last_used(key) < IN_USE_SECONDS:
                 continue
             elif store.discard(key):
