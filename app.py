@@ -7,9 +7,11 @@ as a script on every visit and interaction (`main`).
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ae.i18n import _
 from ae.web import class_route, frame, server
+from ae.web.door import Door
 from ae.web.panels.shared import own
 
 NAME = "Autoencoder Lab"
@@ -62,5 +64,6 @@ else:
         __file__,
         lifespan=class_route.lifespan,
         routes=class_route.ROUTES,
+        middleware=[Middleware(Door)],
         on_script_error=server.on_script_error,
     )

@@ -7,6 +7,7 @@ from streamlit.navigation.page import Page
 
 from ae.config import RunConfig
 from ae.i18n import _
+from ae.web import door
 from ae.web.components import reconnect
 from ae.web.controls import address, given, hiding, links, presenting
 from ae.web.panels import lessons
@@ -44,6 +45,7 @@ def finish(page: Page) -> None:
     presenting.listen()
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     own.announce_end("page")
+    door.tell()
     address.complete()
     given.ask_for_receipt()
 

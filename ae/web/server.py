@@ -14,11 +14,13 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.classes import Classes
 from ae.runs.store import Store, StoreError, UnknownRun
-from ae.web import figures
+from ae.web import figures, widget_values
 from ae.web.foreign import foreign
+from ae.web.seldom import Seldom
 from ae.workers.client import WorkerError, Workers
 
 log = logging.getLogger(__name__)
+seldom = Seldom(log)
 
 
 @functools.cache
@@ -52,6 +54,8 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     # Until a first visit to the start page Streamlit would take `pages/` for an app of its own,
     # and show whoever follows a link to another page a bare file without `app.py` around it.
     PagesManager.uses_pages_directory = False
+    # `on_script_error` writes each error to the log, with its traceback where that says anything.
+    logging.getLogger("streamlit.error_util").addFilter(lambda record: not record.exc_info)
     try:
         workers().start()
         if others := store().of_other_versions():
@@ -74,6 +78,13 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def on_script_error(error: Exception) -> bool:
     """Show one sentence in place of a traceback; the traceback goes to the server's log."""
+    if widget_values.forget():
+        seldom.warning("A page could not read what a browser sent for it; its widgets start anew.")
+        st.warning(
+            _("Something that your browser sent could not be read, and was left out. Go on."),
+            icon=":material/warning:",
+        )
+        return True
     log.error("A page failed.", exc_info=error)
     if isinstance(error, (StoreError, UnknownRun, datasets.DatasetError, WorkerError)):
         st.error(foreign(error), icon=":material/warning:")

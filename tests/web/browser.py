@@ -44,9 +44,14 @@ WIDE_ONLY = pytest.mark.parametrize("page", [WIDE], indirect=True, ids=["wide"])
 
 
 class Server:
-    """The app as a user starts it, on a free port, with a cache folder and without MNIST."""
+    """The app as a user starts it, on a free port, with a cache folder and without MNIST.
 
-    def __init__(self, root: Path):
+    Args:
+        log: where what it says is kept, if not shown.
+    """
+
+    def __init__(self, root: Path, log: Path | None = None):
+        self.log = log
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -62,8 +67,13 @@ class Server:
     def start(self):
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = ["--server.headless", "true", "--server.port", str(self.port)]
+        said = self.log.open("ab") if self.log else None
         self.process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+            [*command, *options],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
         )
         wait_until(self.answers, START_SECONDS, "the server's first answer")
 

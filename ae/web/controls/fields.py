@@ -93,7 +93,12 @@ def value_label(value: str) -> str:
 
 
 def _set(name: str, value: Any) -> None:
-    flat()[name] = value
+    """Take a field's value, unless the configuration takes none such: a message may tell of a
+    control that went with the family or the data it belonged to."""
+    wanted = flat() | {name: value}
+    _config, problems = configs.from_flat_leniently(wanted)
+    if not problems:
+        flat()[name] = value
     st.session_state["problems"] = []
 
 

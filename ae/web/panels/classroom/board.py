@@ -137,6 +137,7 @@ def _views(
         st.segmented_control(
             _("Show"),
             list(VIEWS),
+            default=board.view,
             required=True,
             format_func=lambda name: _(VIEWS[name]),
             label_visibility="collapsed",

@@ -74,6 +74,7 @@ def _choose_order(code: str, secret: str, board: Board) -> None:
     st.segmented_control(
         _("Order"),
         list(ORDERS),
+        default=board.order,
         required=True,
         format_func=lambda name: _(ORDERS[name]),
         label_visibility="collapsed",

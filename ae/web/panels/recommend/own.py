@@ -7,6 +7,7 @@ from ae.data.ratings_file import Limits, RatingsError
 from ae.i18n import _
 from ae.web.controls.chosen import bring
 from ae.web.foreign import foreign
+from ae.web.uploads import content
 
 
 def bring_ratings() -> None:
@@ -42,11 +43,11 @@ def bring_ratings() -> None:
 
 def _take() -> None:
     """Read what was brought; before the page runs again, so that its controls show it."""
-    file = st.session_state["own-table"]
+    table = content(st.session_state["own-table"])
     st.session_state["own-problem"] = ""
-    if file is None:
+    if table is None:
         return
     try:
-        bring(own_ratings.keep(file.getvalue()))
+        bring(own_ratings.keep(table))
     except (RatingsError, DatasetError) as error:
         st.session_state["own-problem"] = str(error)

@@ -15,6 +15,7 @@ from ae.web import figures
 from ae.web.components import canvas
 from ae.web.drawing_state import Drawing, current, put
 from ae.web.foreign import foreign
+from ae.web.uploads import content
 from ae.web.wording import named
 
 SOURCES = {
@@ -118,15 +119,15 @@ def _picture(source: str, framed: bool) -> None:
         kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
         label = _("A picture of one digit") if framed else _("A picture")
         given = st.file_uploader(label, kinds, key="draw-file")
-    if given is None:
+    picture = content(given)
+    if picture is None:
         return
-    content = given.getvalue()
-    name = hashlib.blake2b(content, digest_size=8).hexdigest() + str(framed)
+    name = hashlib.blake2b(picture, digest_size=8).hexdigest() + str(framed)
     if st.session_state.get("drawn-from") == name:
         return
     st.session_state["drawn-from"] = name
     try:
-        ground = drawing.photo(content) if framed else drawing.whole_picture(content)
+        ground = drawing.photo(picture) if framed else drawing.whole_picture(picture)
         put(Drawing(ground=ground))
     except DrawingError as error:
         st.session_state["drawn-from"] = None

@@ -1,0 +1,148 @@
+"""What arrives over the WebSocket: checked once, at one door, before anything walks it."""
+
+import json
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from ae.web.components.shapes import MOST_BYTES, fits
+from tests.web.browser import Server
+from tests.web.messages import DEEP, POINT, STATES, Hostile, none_of_ours, requests
+
+STROKE = {"tool": "pen", "size": 20, "points": [1, 2.5, 3, 4]}
+PLACES = {"name": "a", "pins": [[0.5, -1]], "path": []}
+TOLD = [
+    {"drawing": {"version": 3, "ground": False, "strokes": [STROKE]}},
+    {"drawing": {"version": 0, "ground": True, "strokes": []}},
+    {"marks": PLACES, "window": {"name": "a", "window": [0, 1, -2.5, 3]}},
+    {"window": {"name": "a", "window": None}},
+    {"hand": {"version": "a", "values": [0, 0.5]}},
+    {"kept": {"code": "ABCD", "host": "", "student": "x"}},
+    {"seen": 7},
+    {"drawing": None},
+    {},
+    None,
+]
+EVENTS = [
+    [{"event": "picked", "value": 3}],
+    [{"event": "turned", "value": -1}],
+    [{"event": "changed", "value": "17"}],
+    [{"event": "rated", "value": {"id": 3, "stars": 2.5}}],
+    [],
+]
+
+
+@pytest.mark.parametrize("told", TOLD, ids=json.dumps)
+def test_what_our_scripts_tell_fits(told):
+    assert fits(json.dumps(told), events=False)
+
+
+@pytest.mark.parametrize("told", EVENTS, ids=json.dumps)
+def test_events_of_our_scripts_fit(told):
+    assert fits(json.dumps(told), events=True)
+
+
+@pytest.mark.parametrize("at", range(len(TOLD[:8])))
+def test_nothing_else_fits(at):
+    """Each part of each message in turn is missing, of another kind, deep, or has company."""
+    text = json.dumps(TOLD[at])
+    for old, new in {
+        '"version": 3': '"version": 3.5',
+        '"version": "a"': '"version": 1',
+        '"size": 20': '"size": "20"',
+        '"tool": "pen", ': "",
+        "[1, 2.5, 3, 4]": DEEP,
+        "2.5": "1e5000",
+        "0.5": "NaN",
+        "false": "0",
+        '"pins": ': '"pens": ',
+        "[0.5, -1]": "[0.5]",
+        "null": "[]",
+        '"seen": 7': '"seen": true',
+        '"code": "ABCD"': '"code": ["ABCD"]',
+        '"ground": true': '"ground": true, "more": 1',
+    }.items():
+        if old in text:
+            assert not fits(text.replace(old, new), events=False), (old, new)
+
+
+@pytest.mark.parametrize(
+    "told", ["", "x", "1", "[1]", '"drawing"', '{"zzz": 1}', DEEP, "\ud800", '{"seen": 9e99}']
+)
+def test_what_is_none_of_ours_fits_nowhere(told):
+    assert not fits(told, events=False)
+    assert not fits(told, events=True)
+
+
+def test_a_message_has_a_longest_length():
+    """Points enough for any drawing fit; the same for ever does not."""
+    points = lambda count: POINT % (1, ",".join(["140.25"] * count))  # noqa: E731
+    assert fits(points(40_000), events=False)
+    assert len(points(150_000)) > MOST_BYTES
+    assert not fits(points(150_000), events=False)
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
+    """A real server and its log."""
+    folder = tmp_path_factory.mktemp("door")
+    running = Server(folder, log=folder / "log")
+    yield running
+    running.process.terminate()
+    running.process.wait()
+    log = (folder / "log").read_text(errors="replace")
+    assert "Traceback" not in log
+    assert len(log.splitlines()) < 100, log[-2000:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["", "draw", "latent", "generate", "recommend", "class"])
+def test_no_value_of_a_widget_breaks_a_page(watched, page):
+    """All widgets of a page are told the same at once; each time the page answers, and the next
+    time, too."""
+    visitor = Hostile(watched.port, page)
+    assert visitor.run() == []
+    for name in STATES:
+        assert visitor.run(visitor.states(name)) == [], name
+        assert visitor.run() == [], name
+    visitor.close()
+
+
+@pytest.mark.slow
+def test_a_new_session_may_be_told_anything(watched):
+    """Nobody knows its widgets yet: those that cannot read their values start anew."""
+    known = Hostile(watched.port)
+    known.run()
+    for name in STATES:
+        visitor = Hostile(watched.port)
+        visitor.run(known.states(name))
+        assert visitor.run() == [], name
+        visitor.close()
+
+
+@pytest.mark.slow
+def test_a_person_is_told_that_something_was_left_out(watched):
+    visitor = Hostile(watched.port)
+    visitor.run()
+    assert not visitor.told
+    some = next(iter(visitor.widgets))
+    visitor.run([WidgetState(id=some, json_value=DEEP)])
+    assert visitor.told == ["Something that your browser sent could not be read, and was left out."]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", requests())
+def test_every_request_is_answered(watched, name):
+    visitor = Hostile(watched.port)
+    visitor.run()
+    assert visitor.send(requests()[name]) == []
+    assert visitor.run() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", none_of_ours())
+def test_what_is_no_request_ends_its_own_connection_only(watched, name):
+    visitor, other = Hostile(watched.port), Hostile(watched.port)
+    visitor.run()
+    assert visitor.is_closed(none_of_ours()[name])
+    assert other.run() == []
