@@ -52,6 +52,7 @@ def test_a_class_goes_through_all_phases(web, page, phones):
     other.goto(f"{web.url}/class")
     other.get_by_role("textbox").fill(code.lower())
     other.get_by_role("button", name="Join").click()
+    expect(other.get_by_role("heading", name=f"Class {code}")).to_be_visible()
     other.get_by_role("button", name="Join").click()  # now that it is known which class
     for phone in phones:
         expect(phone.get_by_text("You are in.")).to_be_visible()

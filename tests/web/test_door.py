@@ -23,6 +23,35 @@ TOLD = [
     {},
     None,
 ]
+STRANGE = [
+    {"marks": {"name": "p", "pins": "no", "path": []}},
+    {"marks": {"name": "p", "pins": [], "path": [[1], [1, 2, 3], ["a", "b"], None]}},
+    {"marks": {"name": "p", "pins": [[float("nan"), 1]], "path": []}},
+    {"window": [1, 2, 3, 4]},
+    {"window": {"name": "p", "window": [0, 1, 0, float("inf")]}},
+    {"window": {"name": "p", "window": [0, 10**400, 0, 1]}},
+    {"window": {"name": "p", "window": [0, 1, 0]}},
+    {"hand": {"version": "v", "values": [0.25, "1"]}},
+    {"hand": {"version": "v"}},
+    {"hand": [1, 2]},
+    {"seen": True},
+    {"seen": "7"},
+    {"drawing": {"version": 1}},
+    {"kept": {"code": "ABCD", "host": 5, "student": "x" * 2000}},
+]
+RATED = [
+    None,
+    7,
+    "5",
+    {},
+    {"id": 1},
+    {"id": 1, "stars": float("nan")},
+    {"id": 1, "stars": "4"},
+    {"id": 1, "stars": True},
+    {"id": True, "stars": 4},
+    {"id": [1], "stars": 4},
+    {"id": 1.5, "stars": 4},
+]
 EVENTS = [
     [{"event": "picked", "value": 3}],
     [{"event": "turned", "value": -1}],
@@ -64,6 +93,16 @@ def test_nothing_else_fits(at):
     }.items():
         if old in text:
             assert not fits(text.replace(old, new), events=False), (old, new)
+
+
+@pytest.mark.parametrize("told", STRANGE, ids=json.dumps)
+def test_what_our_scripts_would_never_tell_does_not_fit(told):
+    assert not fits(json.dumps(told), events=False)
+
+
+@pytest.mark.parametrize("told", RATED, ids=repr)
+def test_a_rating_names_a_thing_and_stars(told):
+    assert not fits(json.dumps([{"event": "rated", "value": told}]), events=True)
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_a_receipt_is_asked_for_where_something_was_given(state, monkeypatch):
     assert asked == [1]
 
 
-@pytest.mark.parametrize("told", [None, "1", 1.5, True, [1], -3])
-def test_what_is_no_number_is_no_receipt(state, told):
+@pytest.mark.parametrize("told", [None, 0, -3])
+def test_a_number_of_nothing_given_is_no_receipt(state, told):
     given.put("size", 8)
     state["receipt"] = {"seen": told}
     assert receive(state, 32)

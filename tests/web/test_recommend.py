@@ -202,24 +202,14 @@ def test_measures_mark_the_best_and_say_of_what_they_are(runs):
 @pytest.mark.parametrize(
     "received",
     [
-        None,
-        7,
-        "5",
-        {},
-        {"id": 1},
         {"id": 9, "stars": 3},
         {"id": 1, "stars": 9},
         {"id": 1, "stars": -1},
-        {"id": 1, "stars": float("nan")},
-        {"id": 1, "stars": "4"},
-        {"id": 1, "stars": True},
-        {"id": True, "stars": 4},
-        {"id": [1], "stars": 4},
-        {"id": 1.0, "stars": 4},
+        {"id": 1, "stars": 1e30},
     ],
     ids=repr,
 )
-def test_a_browser_may_tell_anything(received):
+def test_no_rating_is_taken_that_the_list_does_not_offer(received):
     assert checked(received, {1, 2}, 5) is None
 
 
@@ -275,11 +265,8 @@ def test_ones_own_table_is_trained_on(runs):
 def test_a_table_that_cannot_be_read_is_told(runs, monkeypatch):
     from ae.web.panels.recommend import own
 
-    class File:
-        def getvalue(self):
-            return b"a,b\n1,2\n"
-
-    state = {"own-table": File()}
+    state = {"own-table": None}
+    monkeypatch.setattr(own, "content", lambda given: b"a,b\n1,2\n")
     monkeypatch.setattr(own.st, "session_state", state)
     own._take()
     assert state["own-problem"].startswith("Expected a first line that names")

@@ -88,8 +88,7 @@ def _all() -> dict[str, _Given]:
 def _seen() -> int:
     """Return the number of the last receipt that came back."""
     told = st.session_state.get(_KEY)
-    number = told.get("seen") if told is not None else 0
-    number = number if type(number) is int else 0
+    number = (told.get("seen") if told is not None else None) or 0
     st.session_state["given-seen"] = max(number, st.session_state.get("given-seen", 0))
     seen: int = st.session_state["given-seen"]
     return seen

@@ -18,7 +18,7 @@ _mount = st.components.v2.component(
 
 
 def canvas(strokes: list[dict[str, Any]], ground: str, version: int, key: str) -> Any:
-    """Show the canvas and return what was drawn, unchecked: see `drawing.strokes`.
+    """Show the canvas and return what was drawn; `drawing.strokes` says what it may be.
 
     What is drawn stays in the browser until a stroke ends; then all strokes come at once.
 

@@ -25,8 +25,6 @@ _mount = st.components.v2.component(
 
 MOST_MARKS = 64
 """A browser's pins, and the places of its path, are taken up to this number."""
-LARGEST = 1e30
-"""No number from a browser is taken that is larger, nor one that is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,36 +159,25 @@ def explorer(
 
 
 def _explored(found: Any, name: str, whole: Window) -> Explored:
-    """Read what the browser said, which may be anything, about the plane of this name."""
+    """Return what the browser said about the plane of this name; `shapes` says in what form."""
     marks, seen = _about(found.get("marks"), name), _about(found.get("window"), name)
-    return Explored(
-        _places(marks.get("pins"), whole), _places(marks.get("path"), whole), _window(seen, whole)
-    )
+    pins, path = (_places(marks.get(what, []), whole) for what in ("pins", "path"))
+    return Explored(pins, path, _window(seen.get("window"), whole))
 
 
-def _about(told: Any, name: str) -> dict[str, Any]:
-    return told if isinstance(told, dict) and told.get("name") == name else {}
+def _about(told: dict[str, Any] | None, name: str) -> dict[str, Any]:
+    return told if told is not None and told["name"] == name else {}
 
 
-def _places(told: Any, whole: Window) -> np.ndarray:
-    """Return the places that are pairs of numbers, each moved into the whole window."""
-    pairs = [one for one in told if _numbers(one, 2)] if isinstance(told, list) else []
-    places = np.array(pairs[:MOST_MARKS], np.float32).reshape(-1, 2)
+def _places(told: list[list[float]], whole: Window) -> np.ndarray:
+    """Return the first places of many, each moved into the whole window."""
+    places = np.array(told[:MOST_MARKS], np.float32).reshape(-1, 2)
     return np.clip(places, (whole[0], whole[2]), (whole[1], whole[3])).astype(np.float32)
 
 
-def _window(told: dict[str, Any], whole: Window) -> Window | None:
-    window = told.get("window")
-    if window is None or not _numbers(window, 4):
+def _window(window: list[float] | None, whole: Window) -> Window | None:
+    if window is None:
         return None
     left, right = np.clip(window[:2], *whole[:2]).tolist()
     bottom, top = np.clip(window[2:], *whole[2:]).tolist()
     return (left, right, bottom, top) if left < right and bottom < top else None
-
-
-def _numbers(told: Any, count: int) -> bool:
-    return (
-        isinstance(told, list)
-        and len(told) == count
-        and all(isinstance(n, (int, float)) and -LARGEST < n < LARGEST for n in told)
-    )

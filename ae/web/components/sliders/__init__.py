@@ -1,6 +1,5 @@
 """Sliders for the numbers of a code, and the picture they make."""
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,14 +36,9 @@ def moved(given: list[Slider], version: str, key: str) -> list[float]:
     state = st.session_state.get(key)
     told = state.get("hand") if state is not None else None
     starts = [one.start for one in given]
-    if not isinstance(told, dict) or told.get("version") != version:
+    if told is None or told["version"] != version or len(told["values"]) != len(given):
         return starts
-    values = told.get("values")
-    if not isinstance(values, list) or len(values) != len(given):
-        return starts
-    if not all(type(one) in (int, float) and math.isfinite(one) for one in values):
-        return starts
-    pairs = zip(values, given, strict=True)
+    pairs = zip(told["values"], given, strict=True)
     return [float(min(max(value, one.low), one.high)) for value, one in pairs]
 
 

@@ -1,6 +1,5 @@
 """Things to rate: a row of stars for each, to click, to drag along, or to set with the arrows."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ae.i18n import _
+from ae.web.components.shapes import Rated
 
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
@@ -60,18 +60,9 @@ def stars(
     _mount(key=key, data=data, on_rated_change=rated)
 
 
-def checked(received: object, ids: set[int], most: float) -> tuple[int, float] | None:
-    """Return what a browser has told, id and stars, or None where it is neither: it may tell all.
-
-    Stars are rounded to half ones.
-    """
-    if not isinstance(received, dict):
-        return None
-    thing, value = received.get("id"), received.get("stars")
-    if type(thing) is not int or thing not in ids:
-        return None
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return None
-    if not math.isfinite(value) or not 0 <= value <= most:
+def checked(received: Rated, ids: set[int], most: float) -> tuple[int, float] | None:
+    """Return what a browser has told, id and stars, in half ones; None where there is no such."""
+    thing, value = received["id"], received["stars"]
+    if thing not in ids or not 0 <= value <= most:
         return None
     return thing, round(value / STEP) * STEP

@@ -83,10 +83,8 @@ def _write(code: str, what: dict[str, Any]) -> None:
 
 
 def _checked(told: Any, code: str) -> Held | None:
-    """Return what a browser says that it keeps, if it has that form and is of this class."""
-    if not isinstance(told, dict) or told.get("code") != code:
+    """Return what a browser says that it keeps, if it is of this class."""
+    if told is None or told["code"] != code:
         return None
-    found = [told.get(name) for name in ("host", "student")]
-    if not all(isinstance(one, str) and len(one) <= MOST for one in found):
-        return Held()
-    return Held(*map(str, found))
+    found = told["host"], told["student"]
+    return Held(*found) if max(map(len, found)) <= MOST else Held()

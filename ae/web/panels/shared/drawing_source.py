@@ -34,18 +34,15 @@ def show_canvas() -> Drawing:
     ground = "" if now.ground is None else figures.data_url(now.ground)
     given = [_message(stroke) for stroke in now.strokes]
     message = canvas(given, ground, now.version, "canvas")
-    if message is None:
-        return now
-    message = message if isinstance(message, dict) else {"version": now.version}
-    if message.get("version") != now.version:  # drawn before Python put another drawing there
+    if message is None or message["version"] != now.version:  # of a drawing before this one
         return now
     try:
-        strokes = tuple(drawing.strokes(message.get("strokes")))
+        strokes = tuple(drawing.strokes(message["strokes"]))
     except DrawingError as error:
         st.warning(foreign(error), icon=":material/draw:")
         return now
     changed = replace(now, strokes=strokes)
-    if not message.get("ground"):
+    if not message["ground"]:
         changed = replace(changed, ground=None, sample=None)
     st.session_state["drawing"] = changed
     return changed
