@@ -94,7 +94,10 @@ def _do(store: Store, spec: jobs.Spec, name: str) -> None:
             _WORK[spec.kind](store, spec, attempt)
             jobs.finish(store, spec.key, name)
     except Exception as error:
-        log.exception("Job %s failed.", spec.key)
+        if isinstance(error, PLAIN):
+            log.warning("Job %s failed: %s", spec.key, error)
+        else:
+            log.exception("Job %s failed.", spec.key)
         _fail(store, spec.key, name, attempt, error)
 
 

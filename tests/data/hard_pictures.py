@@ -176,6 +176,69 @@ def refused():
     }
 
 
+def heavy():
+    """Return files made to take long, by name: whether they are read or refused, at once."""
+    small, dot = black(9, 9), _chunk(b"tEXt", b"a\0b")
+    noise = np.random.default_rng(1)
+    grain = noise.integers(0, 256, (3000, 4000), np.uint8)
+    smooth = Image.fromarray(grain[::8, ::8]).resize((8000, 6000))
+    photo, gif = encoded(paper(), "JPEG"), encoded(paper(), "GIF")
+    pieces = [_chunk(b"IDAT", small[at : at + 1]) for at in range(len(small))]
+    comment = b"\xff\xfe" + struct.pack(">H", 3) + b"x"
+    frames = [Image.fromarray(paper(seed=seed)) for seed in range(12)]
+    zipped = zlib.compress(bytes(900_000))
+    colours = Image.fromarray(grain).convert("RGB")
+    return {
+        "PNG of 400,000 texts": png(9, 9, small, extra=400_000 * dot),
+        "PNG of 600,000 empty pieces": png(9, 9, small, extra=600_000 * _chunk(b"IDAT", b"")),
+        "PNG of pieces of a byte": png(9, 9, b"", extra=b"".join(pieces)),
+        "PNG of 500,000 unknown parts": png(9, 9, small, extra=500_000 * _chunk(b"zzZz", b"")),
+        "PNG of 9 million points of noise": encoded(grain[:3000, :3000], "PNG", compress_level=1),
+        "PNG of 44 million black": png(6600, 6600, black(6600, 6600)),
+        "PNG of 44 million, two colours": png(6600, 6600, black(6600, 6600, 1), depth=1),
+        "PNG of 16 bits": png(3800, 3800, black(3800, 3800, 16), depth=16),
+        "PNG with 31 packed texts": png(9, 9, small, extra=31 * _chunk(b"zTXt", b"a\0\0" + zipped)),
+        "PNG with a long profile": png(9, 9, small, extra=_chunk(b"iCCP", b"a\0\0" + zipped)),
+        "PNG with a large EXIF": png(9, 9, small, extra=_chunk(b"eXIf", _entries(65_000))),
+        "PNG of 12 moving pictures": encoded(
+            frames[0], "PNG", save_all=True, append_images=frames[1:]
+        ),
+        "JPEG of 64 million points": encoded(smooth.resize((10_000, 6_400)), "JPEG", quality=70),
+        "JPEG of 48 million points": encoded(smooth, "JPEG", quality=85),
+        "JPEG of 12 million points of noise": encoded(colours, "JPEG", quality=60),
+        "JPEG of 12 million, every point coded": encoded(
+            Image.fromarray(grain), "JPEG", quality=90, progressive=True
+        ),
+        "JPEG of a million comments": photo[:2] + 1_000_000 * comment + photo[2:],
+        "JPEG with a large EXIF": _with_exif(photo, _entries(5_000)),
+        "JPEG with 150 profiles": photo[:2] + 150 * _profile() + photo[2:],
+        "GIF of 200,000 comments": gif[:-1] + 200_000 * b"!\xfe\x01x\0" + b";",
+        "GIF of 12 pictures": encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]),
+        "GIF of 9 million points": encoded(Image.fromarray(grain[:3000, :3000]), "GIF"),
+        "BMP of 9 million points": encoded(Image.fromarray(grain[:3000, :3000]), "BMP"),
+        "WebP of 2 million points of noise": encoded(
+            Image.fromarray(grain[:1400, :1600]), "WEBP", quality=90, method=0
+        ),
+        "WebP without loss": encoded(Image.fromarray(grain[:1400, :1600]), "WEBP", lossless=True),
+    }
+
+
+def _entries(count):
+    """Return EXIF of so many entries, all of which name the same place."""
+    entry = struct.pack("<HHII", 0x9286, 7, 60_000, 8)
+    return b"II*\0" + struct.pack("<IH", 8, count % 65_536) + count * entry + bytes(4)
+
+
+def _with_exif(jpeg, entries):
+    content = b"Exif\0\0" + entries
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", 2 + len(content)) + content + jpeg[2:]
+
+
+def _profile():
+    content = b"ICC_PROFILE\0\1\1" + bytes(60_000)
+    return b"\xff\xe2" + struct.pack(">H", 2 + len(content)) + content
+
+
 STATUS = Path("/proc/self/status")
 """Where Linux tells a process its largest memory; `getrusage` would tell its parent's, too."""
 
@@ -200,7 +263,7 @@ def cost(content):
 
 def write(folder):
     """Write the whole corpus, a numbered file each, small ones first."""
-    every = {**showing(), **blank(), **refused()}
+    every = {**showing(), **blank(), **refused(), **heavy()}
     for number, (name, content) in enumerate(sorted(every.items(), key=lambda one: len(one[1]))):
         (folder / f"{number:02} {name}").write_bytes(content)
 

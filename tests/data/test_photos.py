@@ -9,6 +9,7 @@ from PIL import Image
 
 from ae.data import datasets, drawing
 from ae.data.drawing import DrawingError, Stroke
+from ae.data.drawing.parts import has_more_than
 from tests.data import hard_pictures
 
 NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
@@ -57,6 +58,38 @@ def test_every_file_that_cannot_be_used_is_refused_in_words():
         assert 40 < len(sentence) < 200, name
         assert sentence.startswith("The "), name
         assert sentence.endswith("."), name
+
+
+PARTS = {
+    "PNG of 400,000 texts",
+    "PNG of 600,000 empty pieces",
+    "PNG of 500,000 unknown parts",
+    "JPEG of a million comments",
+}
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_what_is_made_to_take_long_is_read_or_refused_in_words():
+    """`tests/benchmarks/uploads.py` prints how long each takes."""
+    for name, content in hard_pictures.heavy().items():
+        try:
+            assert drawing.photo(content).shape == (280, 280), name
+            assert name not in PARTS
+        except DrawingError as refusal:
+            assert str(refusal).startswith("The "), name
+            assert ("much more than one picture" in str(refusal)) == (name in PARTS), name
+
+
+def test_parts_are_counted_before_anything_is_decoded():
+    """Of PNG and JPEG; a picture's own parts never reach the bound."""
+    files = hard_pictures.heavy()
+    assert not has_more_than(files["PNG of 9 million points of noise"], 2_000)
+    assert has_more_than(files["PNG of 400,000 texts"], 400_000)
+    assert not has_more_than(files["PNG of 400,000 texts"], 400_003)  # and IHDR, IDAT, IEND
+    assert has_more_than(files["JPEG of a million comments"], 1_000_000)
+    assert not has_more_than(files["JPEG of 64 million points"], 20)
+    assert not has_more_than(files["GIF of 200,000 comments"], 0)
+    assert not has_more_than(b"\xff\xd8\xff\xe1", 1)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])

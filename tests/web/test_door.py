@@ -5,10 +5,12 @@ import json
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from ae.data import datasets
 from ae.web.components.shapes import MOST_BYTES, fits
 from tests.web.browser import Server
 from tests.web.messages import DEEP, POINT, STATES, Hostile, none_of_ours, requests
 
+MIRRORS = [one.download.mirror for one in datasets.DATASETS.values() if one.download]
 STROKE = {"tool": "pen", "size": 20, "points": [1, 2.5, 3, 4]}
 PLACES = {"name": "a", "pins": [[0.5, -1]], "path": []}
 TOLD = [
@@ -125,7 +127,10 @@ def test_a_message_has_a_longest_length():
 def watched(tmp_path_factory):
     """A real server and its log."""
     folder = tmp_path_factory.mktemp("door")
-    running = Server(folder, log=folder / "log")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in MIRRORS:  # every button is pressed, those that download as well
+            patch.setenv(name, "http://127.0.0.1:9/")
+        running = Server(folder, log=folder / "log")
     yield running
     running.process.terminate()
     running.process.wait()

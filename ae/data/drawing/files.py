@@ -8,6 +8,7 @@ from PIL import Image
 from ae.data.drawing.canvas import SIDE
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.paper import ink_of
+from ae.data.drawing.parts import has_more_than
 from ae.i18n import _
 
 MOST_BYTES = 10_000_000
@@ -18,6 +19,10 @@ MARKS = {b"\xff\xd8": [b"\xff\xda"], b"\x89P": [b"zTXt", b"iTXt"]}
 """How a file begins → what it may not hold many of: scans of a progressive JPEG, of which
 thousands take minutes, and a PNG's packed texts, each of which may take 1 MB in memory."""
 MOST_MARKS = 32
+MOST_PARTS = 5_000
+"""So many chunks of a PNG, or segments of a JPEG, may be looked into: twice 10 MB in 4 kB each."""
+MOST_PROGRESSIVE_BYTES = 4_000_000
+"""A progressive JPEG is decoded scan by scan, each over all of the picture."""
 ENDS = {b"\xff\xd8": b"\xff\xd9", b"\x89P": b"IEND"}
 """How a file begins → what it ends with, so that half a large file is not decoded in vain."""
 FORMATS = ("PNG", "JPEG", "WebP", "GIF", "BMP")
@@ -75,10 +80,11 @@ def whole_picture(content: bytes) -> np.ndarray:
 
 def _grey_levels(content: bytes) -> np.ndarray:
     """Return a picture file's grey levels, float32 (h, w) in [0, 255], if it is not too large."""
-    if len(content) > MOST_BYTES:
-        expected = _("The picture has {n:.1f} MB: expected at most {most:.0f} MB.")
-        raise _larger(expected.format(n=len(content) / 1e6, most=MOST_BYTES / 1e6))
-    if any(content.count(mark) > MOST_MARKS for mark in MARKS.get(content[:2], [])):
+    _check_length(content, MOST_BYTES)
+    marks = MARKS.get(content[:2], [])
+    if has_more_than(content, MOST_PARTS) or any(
+        content.count(mark) > MOST_MARKS for mark in marks
+    ):
         raise DrawingError(
             _("The file holds much more than one picture. Take a screenshot of it and choose that.")
         )
@@ -91,6 +97,8 @@ def _read(content: bytes) -> np.ndarray:
     """Return a picture's grey levels; what it took to decode is given back when this returns."""
     try:
         with Image.open(io.BytesIO(content), formats=[name.upper() for name in FORMATS]) as picture:
+            if picture.info.get("progressive"):
+                _check_length(content, MOST_PROGRESSIVE_BYTES)
             _check(picture)
             return _grey(picture)
     except DrawingError:
@@ -139,6 +147,12 @@ def _bytes_a_pixel(picture: Image.Image) -> int:
 def _has_key(picture: Image.Image) -> bool:
     """Tell whether one colour, or some of a palette, stand for what is transparent."""
     return "transparency" in picture.info and picture.mode in ("L", "P", "RGB")
+
+
+def _check_length(content: bytes, most: int) -> None:
+    if len(content) > most:
+        expected = _("The picture has {n:.1f} MB: expected at most {most:.0f} MB in such a file.")
+        raise _larger(expected.format(n=len(content) / 1e6, most=most / 1e6))
 
 
 def _unreadable() -> DrawingError:
