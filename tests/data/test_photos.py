@@ -60,6 +60,11 @@ def test_every_file_that_cannot_be_used_is_refused_in_words():
         assert sentence.endswith("."), name
 
 
+@pytest.fixture(scope="module")
+def heavy():
+    return hard_pictures.heavy()
+
+
 PARTS = {
     "PNG of 400,000 texts",
     "PNG of 600,000 empty pieces",
@@ -69,9 +74,9 @@ PARTS = {
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-def test_what_is_made_to_take_long_is_read_or_refused_in_words():
+def test_what_is_made_to_take_long_is_read_or_refused_in_words(heavy):
     """`tests/benchmarks/uploads.py` prints how long each takes."""
-    for name, content in hard_pictures.heavy().items():
+    for name, content in heavy.items():
         try:
             assert drawing.photo(content).shape == (280, 280), name
             assert name not in PARTS
@@ -80,15 +85,14 @@ def test_what_is_made_to_take_long_is_read_or_refused_in_words():
             assert ("much more than one picture" in str(refusal)) == (name in PARTS), name
 
 
-def test_parts_are_counted_before_anything_is_decoded():
+def test_parts_are_counted_before_anything_is_decoded(heavy):
     """Of PNG and JPEG; a picture's own parts never reach the bound."""
-    files = hard_pictures.heavy()
-    assert not has_more_than(files["PNG of 9 million points of noise"], 2_000)
-    assert has_more_than(files["PNG of 400,000 texts"], 400_000)
-    assert not has_more_than(files["PNG of 400,000 texts"], 400_003)  # and IHDR, IDAT, IEND
-    assert has_more_than(files["JPEG of a million comments"], 1_000_000)
-    assert not has_more_than(files["JPEG of 64 million points"], 20)
-    assert not has_more_than(files["GIF of 200,000 comments"], 0)
+    assert not has_more_than(heavy["PNG of 9 million points of noise"], 2_000)
+    assert has_more_than(heavy["PNG of 400,000 texts"], 400_000)
+    assert not has_more_than(heavy["PNG of 400,000 texts"], 400_003)  # and IHDR, IDAT, IEND
+    assert has_more_than(heavy["JPEG of a million comments"], 1_000_000)
+    assert not has_more_than(heavy["JPEG of 64 million points"], 20)
+    assert not has_more_than(heavy["GIF of 200,000 comments"], 0)
     assert not has_more_than(b"\xff\xd8\xff\xe1", 1)
 
 
