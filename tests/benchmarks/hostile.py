@@ -71,7 +71,8 @@ def moving(web: Server) -> Iterator[list[float]]:
     from tests.web.messages import Hostile
 
     visitor, seconds, done = Hostile(web.port), [], threading.Event()
-    visitor.run()
+    while "Slider" not in visitor.widgets.values():  # before the network is awake there is none
+        visitor.run()
     slider = next(name for name, kind in visitor.widgets.items() if kind == "Slider")
 
     def move() -> None:
