@@ -172,7 +172,7 @@ def test_it_counts_what_it_found_and_what_it_computed():
 
     for number in (1, 2, 2, 3):
         keep(number)
-    assert keep.cache_info() == (1, 3, 2, 2)
+    assert keep.cache_info()[:4] == (1, 3, 2, 2)
 
 
 def test_without_a_bound_all_is_kept_and_with_none_to_keep_nothing():
