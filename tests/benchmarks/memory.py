@@ -18,7 +18,7 @@ from pathlib import Path
 import common
 import psutil
 from common import ROOT, machine, scratch, server, table
-from streamlit_client import Visitor
+from streamlit_client import Visitor, awake
 
 PAGES = ("", "draw", "inside", "latent", "generate", "model")
 PAGES += ("applications", "anomalies", "signals", "recommend", "theory", "lessons", "class")
@@ -117,6 +117,7 @@ def weigh(root: Path, given) -> dict[str, list]:
             time.sleep(given.settle)
             scales = Scales(web.process.pid)
             rows = {"fresh": scales.now()}
+            awake(web.port)
             after: dict[str, float] = {}
 
             def note(turn: int, name: str) -> None:

@@ -16,6 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+NOISE = "Noise level"
 FINE = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -44,6 +45,24 @@ class Reply:
     received: int = 0
     shown: set[str] = field(default_factory=set)
     """Labels of buttons, and names of components, that this run has shown."""
+
+
+def awake(port: int, patience: float = 120.0) -> None:
+    """Wait until a visitor who moves the noise slider is shown what the network rebuilds."""
+
+    async def look() -> bool:
+        visitor = Visitor(port, patience=patience)
+        await visitor.connect()
+        await visitor.run()
+        reply = await visitor.set(NOISE, 0.55)
+        await visitor.close()
+        return "ae-reconstruction" in reply.html
+
+    end = time.monotonic() + patience
+    while not asyncio.run(look()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"The network did not answer within {patience} s.")
+        time.sleep(0.5)
 
 
 class Visitor:
