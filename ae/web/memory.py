@@ -22,7 +22,8 @@ AT_REST = 0.25
 LOOK_SECONDS = 5.0
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """Names of `mallopt`, as glibc's malloc.h has them."""
-_LARGE = 256 * 1024
+_LARGE, _FREE = 1 << 20, 8 << 20
+"""From how many bytes an array has pages of its own, and how many may lie free at the end."""
 
 
 def limit_bytes() -> int:
@@ -102,7 +103,7 @@ def _settle_allocator() -> None:
     if libc := _glibc():
         libc.mallopt(_ARENA_MAX, 2)
         libc.mallopt(_MMAP_THRESHOLD, _LARGE)
-        libc.mallopt(_TRIM_THRESHOLD, _LARGE)
+        libc.mallopt(_TRIM_THRESHOLD, _FREE)
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -72,6 +72,7 @@ class Visitor:
         self.port, self.query, self.patience = port, query, patience
         self.page, self.page_name = "", page_name
         self.widgets: dict[str, Widget] = {}
+        self._kept: dict[str, ForwardMsg] = {}  # as a browser keeps messages that may come again
 
     async def connect(self) -> None:
         """Open the websocket."""
@@ -128,6 +129,7 @@ class Visitor:
         message.rerun_script.page_name = "" if self.page else self.page_name
         message.rerun_script.fragment_id = fragment_id
         message.rerun_script.widget_states.widgets.extend(states)
+        message.rerun_script.cached_message_hashes.extend(self._kept)
         began = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         reply = Reply()
@@ -141,6 +143,14 @@ class Visitor:
         message, data = ForwardMsg(), await self._socket.recv()
         reply.received += len(data)
         message.ParseFromString(data)
+        if message.WhichOneof("type") == "ref_hash":
+            kept, where = self._kept[message.ref_hash], message.metadata
+            message = ForwardMsg()
+            message.CopyFrom(kept)
+            message.metadata.CopyFrom(where)
+            message.delta.fragment_id = kept.delta.fragment_id
+        elif message.metadata.cacheable and message.hash:
+            self._kept[message.hash] = message
         return message
 
     def _take(self, message: ForwardMsg, reply: Reply, began: float) -> bool:
