@@ -172,7 +172,7 @@ class Cached(Generic[P, T]):
     def cache_info(self) -> CacheInfo:
         """Return hits, misses and sizes, as `functools.lru_cache` counts them, and bytes."""
         with self._guard:
-            kept = {}
+            kept: dict[int, int] = {}
             for one in self._kept.values():
                 kept |= one.size.large
             total = sum(kept.values()) + sum(one.size.rest for one in self._kept.values())

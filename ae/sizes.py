@@ -1,4 +1,4 @@
-"""How many bytes a value keeps: its arrays, texts and what holds them; a map of a file keeps none."""
+"""How many bytes a value keeps: its arrays, texts and what holds them; maps of files keep none."""
 
 import sys
 from collections import deque

@@ -232,7 +232,7 @@ def test_all_caches_together_keep_to_the_bound_and_the_least_recently_used_goes_
         computed.append(name)
         return zeros(kilobytes)
 
-    one, other = cached(None)(keep), cached(None)(lambda *asked: keep(*asked))
+    one, other = cached(None)(keep), cached(None)(keep)
     one("a", 40), other("b", 40), one("a", 40), other("c", 40)
     assert computed == ["a", "b", "c"] and 80_000 <= budget.bytes <= 100_000
     one("a", 40), other("c", 40)

@@ -65,7 +65,7 @@ async def kept_small() -> AsyncIterator[None]:
 
 async def _look() -> None:
     """Give back while nobody is there, as long as there is something to give."""
-    before = -1
+    before = (-1, -1)
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         there, left = people()

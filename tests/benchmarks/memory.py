@@ -8,7 +8,6 @@ first: what a change has brought.
 """
 
 import asyncio
-import os
 import threading
 import time
 from collections.abc import Iterator
