@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,9 +18,11 @@ from ae import caching
 log = logging.getLogger(__name__)
 
 DEFAULT_MB = 256
-AT_REST = 0.25
+AT_REST = 1 / 16
 """The share of the bound that results keep to while nobody is there."""
-LOOK_SECONDS = 5.0
+LOOK_SECONDS, ALONE_SECONDS = 5.0, 60.0
+"""How often it is looked whether somebody is there, and after how long without anybody they have
+left: who reloads a page comes back."""
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """Names of `mallopt`, as glibc's malloc.h has them."""
 _LARGE, _FREE = 1 << 20, 8 << 20
@@ -65,11 +68,14 @@ async def kept_small() -> AsyncIterator[None]:
 
 async def _look() -> None:
     """Give back while nobody is there, as long as there is something to give."""
-    before = (-1, -1)
+    before, seen = (-1, -1), time.monotonic()
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         there, left = people()
-        if not there and (left, caching.BUDGET.bytes) != before:
+        if there:
+            seen = time.monotonic()
+        alone = not there and time.monotonic() - seen >= ALONE_SECONDS
+        if alone and (left, caching.BUDGET.bytes) != before:
             await asyncio.to_thread(give_back)
             before = left, caching.BUDGET.bytes
 

@@ -57,7 +57,7 @@ def test_at_rest_fewer_results_are_kept(budget):
     keep = cached(None)(lambda number: np.full(10_000, number, np.uint8))
     for number in range(10):
         keep(number)
-    budget.limit = 110_000
+    budget.limit = 400_000
     memory.give_back()
     assert 0 < budget.bytes <= memory.AT_REST * budget.limit
     assert keep.cache_info().currsize == 2
@@ -79,6 +79,7 @@ def test_it_looks_until_there_is_nothing_more_to_give(monkeypatch, budget):
     """While people are there nothing is taken; what they leave is given back, once."""
     given, people = [], [(1, 0), (0, 2), (0, 2), (0, 0), (0, 0)]
     monkeypatch.setattr(memory, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(memory, "ALONE_SECONDS", 0)
     monkeypatch.setattr(memory, "give_back", lambda: given.append(len(people)))
 
     async def look():
