@@ -25,7 +25,7 @@ LOOK_SECONDS, ALONE_SECONDS = 5.0, 60.0
 left: who reloads a page comes back."""
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """Names of `mallopt`, as glibc's malloc.h has them."""
-_LARGE, _FREE = 1 << 20, 8 << 20
+_LARGE, _FREE = 4 << 20, 8 << 20
 """From how many bytes an array has pages of its own, and how many may lie free at the end."""
 
 
