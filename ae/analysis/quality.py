@@ -4,14 +4,19 @@ import numpy as np
 
 EPSILON = 1e-7
 """Predictions are kept this far from 0 and 1 before a logarithm, as Keras does."""
+ROWS = 1024
+"""How many samples are subtracted at a time: of 10,000 pictures the differences take 30 MB."""
 ROUNDING = 1e-6
 """What should be 0 comes out as a little less or more, and otherwise on another number of cores."""
 
 
 def squared_error(samples: np.ndarray, reconstructions: np.ndarray) -> np.ndarray:
     """Return the squared error of each sample, (n, …), summed over its numbers: float32 (n,)."""
-    squared = np.square(samples - reconstructions, dtype=np.float32)
-    return squared.sum(axis=tuple(range(1, squared.ndim)))
+    samples, reconstructions = np.broadcast_arrays(samples, reconstructions)
+    axes, starts = tuple(range(1, samples.ndim)), range(0, max(len(samples), 1), ROWS)
+    pairs = ((samples[at : at + ROWS], reconstructions[at : at + ROWS]) for at in starts)
+    parts = [np.square(one - other, dtype=np.float32).sum(axis=axes) for one, other in pairs]
+    return np.concatenate(parts)
 
 
 def bce(images: np.ndarray, reconstructions: np.ndarray) -> float:

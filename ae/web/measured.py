@@ -13,7 +13,7 @@ from ae.runs.anomalies import scores_of
 from ae.runs.store import Run
 from ae.web.live import reconstruct
 from ae.web.runs import pca_of, run_array
-from ae.web.samples import as_stored, nearest_training
+from ae.web.samples import as_stored, in_parts, nearest_training
 from ae.web.server import workers
 from ae.workers import inference
 
@@ -41,9 +41,10 @@ def pca_error(run: Run) -> float:
 def variance_kept(run: Run) -> float:
     """Return which share of how held-out samples differ from the mean of the training samples
     their reconstructions keep, 0 to 1."""
-    samples = datasets.to_inputs(datasets.held_out(run.config.dataset).samples)
-    mean = np.broadcast_to(run_array(run, "pca_mean").reshape(1, *samples.shape[1:]), samples.shape)
-    return 1.0 - error(run) / float(analysis.squared_error(samples, mean).mean())
+    mean = run_array(run, "pca_mean").reshape(1, *run.config.data.shape)
+    samples = datasets.held_out(run.config.dataset).samples
+    apart = in_parts(samples, lambda part: analysis.squared_error(part, mean))
+    return 1.0 - error(run) / float(apart.mean())
 
 
 @cached(64)
@@ -201,7 +202,7 @@ def accuracies(run: Run) -> dict[str, tuple[float, float]]:
     split = datasets.held_out(run.config.dataset)
     linear = pca_of(run)
     codes = run_array(run, "latents")
-    spaces = codes, linear.project(datasets.to_inputs(split.samples)).astype(np.float32)
+    spaces = codes, in_parts(split.samples, linear.project).astype(np.float32)
     known, asked = analysis.split(len(codes))
     labels = split.labels
     measured = {"knn": analysis.knn_accuracy, "ridge": analysis.ridge_probe}

@@ -1,5 +1,7 @@
 """Samples as pages show them: drawn, named, and as a model's input."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ae import analysis
@@ -12,11 +14,26 @@ from ae.runs.store import Run
 from ae.web.runs import run_array
 from ae.web.wording import class_names, named
 
+PART = 1024
+
 
 def drawn(about: Run | RunConfig, samples: np.ndarray) -> np.ndarray:
     """Draw samples, float (n, *shape) or as a split holds them, as uint8 (n, height, width)."""
     config = about.config if isinstance(about, Run) else about
     return kinds.draw(samples, config.data)
+
+
+def in_parts(samples: np.ndarray, ask: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Return what is found out about samples as a model's inputs, asked of some at a time.
+
+    As inputs all of them would take four times the memory that they are kept in.
+
+    Args:
+        samples: (n, *shape), as a split holds them, one or more.
+        ask: of float32 (m, *shape), gives (m, …).
+    """
+    starts = range(0, len(samples), PART)
+    return np.concatenate([ask(datasets.to_inputs(samples[at : at + PART])) for at in starts])
 
 
 def held_out_input(run: Run, index: int) -> np.ndarray:

@@ -1,7 +1,6 @@
 """What one server has once: its store, its workers; how it starts, and what it says of errors."""
 
 import functools
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.classes import Classes
 from ae.runs.store import Store, StoreError, UnknownRun
-from ae.web import figures, widget_values
+from ae.web import figures, memory, widget_values
 from ae.web.foreign import foreign
 from ae.web.seldom import Seldom
 from ae.workers.client import WorkerError, Workers
@@ -66,11 +65,9 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
             figures.png(split.samples[0])
     except (StoreError, WorkerError, datasets.DatasetError) as error:
         log.warning("%s", error)
-    # What is loaded now stays; the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
     try:
-        yield {}
+        async with memory.kept_small():
+            yield {}
     finally:
         if workers.cache_info().currsize:
             workers().close()

@@ -123,6 +123,7 @@ def server(
     """Start the app, or another script, on a free port; wait until healthy, end it afterwards.
 
     Args:
+        script: this checkout's app, or that of another one, whose own code it then runs.
         port: where it listens, if not on any free port.
     """
     port = port or free_port()
@@ -131,7 +132,11 @@ def server(
     began = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=output
+            command,
+            cwd=script.parent if script.name == "app.py" else ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=output,
         )
     try:
         while not _healthy(port):

@@ -16,6 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+NOISE = "Noise level"
 FINE = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -46,6 +47,24 @@ class Reply:
     """Labels of buttons, and names of components, that this run has shown."""
 
 
+def awake(port: int, patience: float = 120.0) -> None:
+    """Wait until a visitor who moves the noise slider is shown what the network rebuilds."""
+
+    async def look() -> bool:
+        visitor = Visitor(port, patience=patience)
+        await visitor.connect()
+        await visitor.run()
+        reply = await visitor.set(NOISE, 0.55)
+        await visitor.close()
+        return "ae-reconstruction" in reply.html
+
+    end = time.monotonic() + patience
+    while not asyncio.run(look()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"The network did not answer within {patience} s.")
+        time.sleep(0.5)
+
+
 class Visitor:
     """One session; remembers the page's address and controls as a browser does."""
 
@@ -53,6 +72,7 @@ class Visitor:
         self.port, self.query, self.patience = port, query, patience
         self.page, self.page_name = "", page_name
         self.widgets: dict[str, Widget] = {}
+        self._kept: dict[str, ForwardMsg] = {}  # as a browser keeps messages that may come again
 
     async def connect(self) -> None:
         """Open the websocket."""
@@ -109,6 +129,7 @@ class Visitor:
         message.rerun_script.page_name = "" if self.page else self.page_name
         message.rerun_script.fragment_id = fragment_id
         message.rerun_script.widget_states.widgets.extend(states)
+        message.rerun_script.cached_message_hashes.extend(self._kept)
         began = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         reply = Reply()
@@ -122,6 +143,14 @@ class Visitor:
         message, data = ForwardMsg(), await self._socket.recv()
         reply.received += len(data)
         message.ParseFromString(data)
+        if message.WhichOneof("type") == "ref_hash":
+            kept, where = self._kept[message.ref_hash], message.metadata
+            message = ForwardMsg()
+            message.CopyFrom(kept)
+            message.metadata.CopyFrom(where)
+            message.delta.fragment_id = kept.delta.fragment_id
+        elif message.metadata.cacheable and message.hash:
+            self._kept[message.hash] = message
         return message
 
     def _take(self, message: ForwardMsg, reply: Reply, began: float) -> bool:

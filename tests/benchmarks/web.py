@@ -28,9 +28,9 @@ from pathlib import Path
 import common
 import psutil
 from common import Server, machine, scratch, server, spread, table
-from streamlit_client import Visitor
+from streamlit_client import NOISE, Visitor
 
-NOISE, TRAIN = "Noise level", "Train"
+TRAIN = "Train"
 TRAINING = "dataset={dataset}&epochs=200&batch_size=64&seed=900001"
 WATCH = """
 window.seen = {};

@@ -6,6 +6,7 @@ looked at. The built-in digits are always there.
 To add one: read `mnist.py`, write a file like it, and add it to `DATASETS`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ae.caching import cached
@@ -139,23 +140,26 @@ def _read(name: str, split: SplitName, stamp: Stamp | None) -> Split:
 
 @cached(12)
 def _check(name: str, stamp: Stamp) -> Availability:
-    dataset, splits = DATASETS[name], []
-    try:
+    dataset = DATASETS[name]
+
+    def splits() -> Iterator[Split]:
         for split in dataset.splits:
             # What pages show is kept; the training samples are many, and a page may need none.
             read = _load if split == dataset.held_out else _read
-            splits.append(read(name, split, stamp))
+            yield read(name, split, stamp)
+
+    try:
+        return Availability("ready", content=_unknown_content(dataset, splits()))
     except DatasetError as error:
         return Availability("broken", str(error))
-    return Availability("ready", content=_unknown_content(dataset, splits))
 
 
-def _unknown_content(dataset: Dataset, splits: list[Split]) -> str:
-    """Return the digest of what was read, or "" where it is what the dataset is known for."""
+def _unknown_content(dataset: Dataset, splits: Iterator[Split]) -> str:
+    """Return the digest of what is read, or "" where it is what the dataset is known for."""
     files = dataset.files()
+    digest = content_digest(splits)  # of the known content, too: so all of it has been read once
     if not files or (dataset.download and is_published(dataset.download, files)):
         return ""
-    digest = content_digest(splits)
     return "" if digest in dataset.known else digest
 
 

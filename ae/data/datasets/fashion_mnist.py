@@ -38,6 +38,7 @@ FILES = (
     RemoteFile("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310"),
 )
 """With the MD5 sums that its authors publish (Xiao, Rasul & Vollgraf 2017)."""
+CHUNK = 1 << 20
 PICTURES_HEADER, LABELS_HEADER = 16, 8
 """Bytes before the data of an IDX file of three dimensions, and of one."""
 
@@ -53,14 +54,16 @@ def _read(split: SplitName) -> Split:
     if found.max() >= len(SPEC.classes):
         raise DatasetError(_advice(labels, f"a label of {found.max()}"))
     samples = _bytes(pictures, PICTURES_HEADER, count * SPEC.size).reshape(count, *SPEC.shape)
-    return Split(samples.copy(), found.copy())
+    return Split(samples, found)
 
 
 def _bytes(path: Path, header: int, count: int) -> np.ndarray:
     """Return the data of an IDX file, uint8 (count,); no more than that is unpacked."""
     try:
         with gzip.open(path, "rb") as file:
-            content = file.read(header + count + 1)
+            content = bytearray()
+            while part := file.read(min(CHUNK, header + count + 1 - len(content))):
+                content += part  # so that it is not in memory twice
     except FileNotFoundError:
         raise DatasetError(
             f"Fashion-MNIST is not on this machine: expected {path}. Download it with the button "

@@ -128,8 +128,8 @@ class Store:
         stamps: list[Any] = []
         for folder in (self.shipped / checked_key(key), self.runs / key):
             if (folder / MANIFEST).exists():
-                with suppress(OSError):
-                    stamps += sorted(map(file_stamp, folder.iterdir()))
+                with suppress(OSError), os.scandir(folder) as files:
+                    stamps += sorted(map(file_stamp, files))
         return tuple(stamps) or None
 
     def all(self) -> list[Run]:

@@ -1,6 +1,7 @@
 """One finished run: its files, opened and verified."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,7 +170,7 @@ def write_manifest(folder: Path) -> None:
     write_atomically(folder / MANIFEST, json.dumps(listed, indent=1))
 
 
-def file_stamp(path: Path) -> tuple[str, int, int, int]:
+def file_stamp(path: "Path | os.DirEntry[str]") -> tuple[str, int, int, int]:
     """Identify one file of a run as it is now; the manifest's time, that of use, is left out."""
     found = path.stat()
     # The manifest's time says when the run was last used; `touch` moves it.

@@ -1,4 +1,9 @@
-"""The browser components that Streamlit lacks: each a folder of HTML, CSS, JS and a Python face."""
+"""The browser components that Streamlit lacks: each a folder of HTML, CSS, JS and a Python face.
+
+What a component is told has no list and no dictionary at its top, but tuples, of one where it is
+a dictionary: of those two Streamlit asks Pandas and PyArrow whether they are data frames, which
+costs 80 MB once and time in every run.
+"""
 
 from ae.web.components.address_bar import address_bar
 from ae.web.components.announcer import announce

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from ae.caching import cached
 from ae.config import DataSpec
 from ae.data import kinds
 
+SMALL = 3 * 64 * 64
+"""A picture of at most so many bytes is encoded once; larger ones are seldom shown again."""
 BAND = 5
 """Pictures that stay side by side on the narrowest screen."""
 
@@ -46,6 +49,16 @@ def png(image: np.ndarray) -> bytes:
 
 def data_url(image: np.ndarray) -> str:
     """Return one picture, uint8 (h, w) or (h, w, 3), as the address of an image in HTML."""
+    return _data_url(image.shape, image.tobytes()) if image.size <= SMALL else _encoded(image)
+
+
+@cached(4096)
+def _data_url(shape: tuple[int, ...], pixels: bytes) -> str:
+    """Return the same; once for all who see the same picture, and in every run of a page."""
+    return _encoded(np.frombuffer(pixels, np.uint8).reshape(shape))
+
+
+def _encoded(image: np.ndarray) -> str:
     return "data:image/png;base64," + base64.b64encode(png(image)).decode()
 
 

@@ -43,5 +43,5 @@ def canvas(strokes: list[dict[str, Any]], ground: str, version: int, key: str) -
             "E eraser, [ and ] brush, Z undo, Delete clear."
         ),
     }
-    data = {"strokes": strokes, "ground": ground, "version": version, "words": words}
+    data = {"strokes": (*strokes,), "ground": ground, "version": version, "words": (words,)}
     return _mount(key=key, data=data, on_drawing_change=lambda: None).drawing

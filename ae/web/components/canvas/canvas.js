@@ -155,7 +155,7 @@ function start(root) {
         ground: state.covered, // not whether it is loaded yet
         strokes: state.strokes,
       });
-    say(root, data.words);
+    say(root, data.words[0]);
     if (data.version === state.version) return; // Python only answered; the pen may be down
     state.version = data.version;
     state.strokes = data.strokes;

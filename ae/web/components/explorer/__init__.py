@@ -141,9 +141,9 @@ def explorer(
         "name": name,
         "axes": axes,
         "whole": whole.window,
-        "colours": legend.colours,
-        "classes": legend.classes,
-        "words": words(legend.sample, legend.samples),
+        "colours": (*legend.colours,),
+        "classes": (*legend.classes,),
+        "words": (words(legend.sample, legend.samples),),
     }
     with st.container(gap=None):
         found = _mount(

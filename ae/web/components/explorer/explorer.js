@@ -150,7 +150,7 @@ function start(root) {
     set = setStateValue;
     bus.listeners.add(adopt);
     sizes.observe(plane);
-    state.words = data.words;
+    state.words = data.words[0];
     state.axes = data.axes;
     state.colourTexts = data.colours;
     state.classes = data.classes;

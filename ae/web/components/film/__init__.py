@@ -44,9 +44,9 @@ def film(
         "frames": len(frames),
         "width": width,
         "height": height,
-        "rows": [name for name, _pictures in still] + [label],
-        "names": list(names),
-        "told": list(told),
-        "words": {"play": _("Play"), "stop": _("Stop"), "epoch": _("Epoch")},
+        "rows": (*(name for name, _pictures in still), label),
+        "names": (*names,),
+        "told": (*told,),
+        "words": ({"play": _("Play"), "stop": _("Stop"), "epoch": _("Epoch")},),
     }
     _mount(key=key, data=data)

@@ -4,6 +4,7 @@ const WHOLE = 4000; // milliseconds that a film lasts, however many its frames
 
 export default function (component) {
   const { data, parentElement } = component;
+  const [words] = data.words;
   const root = parentElement.querySelector(".ae-film");
   const [play, at] = [root.querySelector(".play"), root.querySelector(".at")];
   const image = new Image();
@@ -20,7 +21,7 @@ export default function (component) {
   function stop() {
     window.clearInterval(timer);
     timer = null;
-    play.textContent = data.words.play;
+    play.textContent = words.play;
   }
   function step() {
     const frame = Number(at.value) + 1;
@@ -30,10 +31,10 @@ export default function (component) {
   function start() {
     if (Number(at.value) >= last) show(0);
     timer = window.setInterval(step, Math.min(WHOLE / data.frames, 500));
-    play.textContent = data.words.stop;
+    play.textContent = words.stop;
   }
   at.max = last;
-  at.setAttribute("aria-label", data.words.epoch);
+  at.setAttribute("aria-label", words.epoch);
   at.oninput = () => {
     stop();
     show(Number(at.value));

@@ -65,5 +65,5 @@ def picker(
             on_pick(received)
 
     told = {"chosen": chosen, "label": label, "columns": columns}
-    data = {"items": [asdict(one) for one in items], **told}
+    data = {"items": (*map(asdict, items),), **told}
     _mount(key=key, data=data, on_picked_change=picked)

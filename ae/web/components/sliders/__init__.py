@@ -60,19 +60,19 @@ def sliders(
         key: the component's key.
     """
     data: dict[str, Any] = {
-        "names": [one.name for one in given],
-        "low": [one.low for one in given],
-        "high": [one.high for one in given],
-        "values": moved(given, version, key),
+        "names": (*(one.name for one in given),),
+        "low": (*(one.low for one in given),),
+        "high": (*(one.high for one in given),),
+        "values": (*moved(given, version, key),),
         "picture": figures.data_url(picture),
         "field": None,
         "version": version,
-        "words": {"picture": _("The picture that the sliders make.")},
+        "words": ({"picture": _("The picture that the sliders make.")},),
     }
     if field is not None:
         pictures, window = field
         rows, columns, height, width = pictures.shape
         url = figures.data_url(figures.montage(pictures, shrink=1))
         sizes = {"rows": rows, "columns": columns, "height": height, "width": width}
-        data["field"] = {"url": url, "window": window, **sizes}
+        data["field"] = ({"url": url, "window": window, **sizes},)
     _mount(key=key, data=data, on_hand_change=lambda: None)

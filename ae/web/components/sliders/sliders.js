@@ -4,9 +4,10 @@ export default function (component) {
   const root = component.parentElement.querySelector(".ae-sliders");
   root.hand ??= { version: null, field: null, url: null };
   const { data } = component;
+  const [given] = data.field ?? [];
   const canvas = root.querySelector("canvas");
   const context = canvas.getContext("2d");
-  canvas.setAttribute("aria-label", data.words.picture);
+  canvas.setAttribute("aria-label", data.words[0].picture);
   if (root.hand.version !== data.version) build(root, data);
   const asked = (root.asked = (root.asked ?? 0) + 1); // an older picture may arrive last
   load(data.picture, (image) => {
@@ -14,10 +15,10 @@ export default function (component) {
     [canvas.width, canvas.height] = [image.width, image.height];
     context.drawImage(image, 0, 0);
   });
-  if (data.field && root.hand.url !== data.field.url) {
-    root.hand.url = data.field.url;
-    const { url, hand } = { url: data.field.url, hand: root.hand };
-    load(url, (image) => hand.url === url && (hand.field = unpack(image, data.field)));
+  if (given && root.hand.url !== given.url) {
+    root.hand.url = given.url;
+    const { url, hand } = { url: given.url, hand: root.hand };
+    load(url, (image) => hand.url === url && (hand.field = unpack(image, given)));
   }
   const inputs = [...root.querySelectorAll("input")];
   const values = () => inputs.map((input) => Number(input.value));
@@ -25,7 +26,7 @@ export default function (component) {
     input.oninput = () => {
       input.nextElementSibling.value = Number(input.value).toFixed(2);
       const { field } = root.hand;
-      if (!data.field || !field) return;
+      if (!given || !field) return;
       const [x, y = field.window[2]] = values();
       show(context, blend(field, x, y), field);
     };

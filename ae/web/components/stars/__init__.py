@@ -56,7 +56,8 @@ def stars(
         "none": _("not rated"),
         "clear": _("Take the rating of {name} back"),
     }
-    data = {"things": [asdict(one) for one in things], "most": most, "label": label, "words": words}
+    data = {"most": most, "label": label, "words": (words,)}
+    data["things"] = (*map(asdict, things),)
     _mount(key=key, data=data, on_rated_change=rated)
 
 

@@ -4,7 +4,7 @@ const EVERY = 150;
 
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-stars");
-  const { things, most, label, words } = component.data;
+  const { things, most, label, words: [words] } = component.data;
   root.setAttribute("aria-label", label);
   const ids = JSON.stringify([things.map(({ id, name }) => [id, name]), most]);
   if (root.ids !== ids) {

@@ -80,7 +80,7 @@ def threshold(
         "start": float(start),
         "score": score,
         "mark": None if mark is None else float(mark),
-        "words": words(),
+        "words": (words(),),
     }
     with st.container(gap=None):
         _mount(key=key, data=data)

@@ -61,7 +61,7 @@ function start(root) {
   const update = (data) => {
     bus.listeners.add(adopt);
     sizes.observe(plot);
-    Object.assign(state, { words: data.words, score: data.score, mark: data.mark });
+    Object.assign(state, { words: data.words[0], score: data.score, mark: data.mark });
     if (data.name !== state.name) {
       Object.assign(state, { name: data.name, at: data.start, parts: {}, ready: false });
     }

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ae import analysis
+from ae.caching import cached
 from ae.data import datasets, oddities
 from ae.data.oddities import ANOTHER, BLANK, ODDITIES
 from ae.i18n import _
@@ -39,6 +40,7 @@ def _row(run: Run, what: str) -> tuple[str, list[float | None]]:
     return named(_(ODDITIES[what].label), run), areas
 
 
+@cached(256)
 def _simpler(run: Run, what: str, name: str) -> float | None:
     """Return a simpler detector's area: PCA's of anything, others' of held-out samples only."""
     rows = oddities.normal_rows(run.config, MOST)

@@ -12,6 +12,7 @@ from ae.models.training import snapshot_rows
 from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run
 from ae.web.runs import run_array
+from ae.web.samples import in_parts
 from ae.web.wording import named
 
 TOO_FAST = 3.0
@@ -65,11 +66,10 @@ def _advice(run: Run) -> str:
 def _signs(run: Run) -> Collapse:
     split = datasets.held_out(run.config.dataset)
     rows = snapshot_rows(split.labels)
-    originals, everything = (
-        datasets.to_inputs(samples) for samples in (split.samples[rows], split.samples)
-    )
+    originals = datasets.to_inputs(split.samples[rows])
     mean = run_array(run, "pca_mean").reshape(1, *run.config.data.shape)
     error = float(run_array(run, "errors").mean())
-    mean_error = float(analysis.squared_error(everything, mean).mean())
+    apart = in_parts(split.samples, lambda part: analysis.squared_error(part, mean))
+    mean_error = float(apart.mean())
     outputs = run_array(run, RECONSTRUCTIONS)
     return signs(originals, outputs, run_array(run, "latents"), error, mean_error)
