@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ae.i18n import _
-from ae.web import class_route, frame, server
+from ae.web import class_route, frame, server, visitor
 from ae.web.panels.shared import own
 
 NAME = "Autoencoder Lab"
@@ -62,5 +62,6 @@ else:
         __file__,
         lifespan=class_route.lifespan,
         routes=class_route.ROUTES,
+        middleware=visitor.MIDDLEWARE,
         on_script_error=server.on_script_error,
     )

@@ -1,8 +1,9 @@
 """The supervisor: owns the training slots and the inference process.
 
 Started as `python -m ae.workers`. The first line of its standard input is a JSON object
-(`cache`, `shipped`, `max_mb`, `slots`, `folder`, `authkey`); once it listens it prints one line
-with its addresses. When its standard input closes it ends, and everything it started with it.
+(`cache`, `shipped`, `max_mb`, `slots`, `limits`, `folder`, `authkey`); once it listens it prints
+one line with its addresses. When its standard input closes it ends, and with it everything that it
+started.
 """
 
 import json
@@ -65,8 +66,15 @@ class Work:
 class Supervisor:
     """Starts, watches and ends the worker processes of one server."""
 
-    def __init__(self, store: Store, slots: int, inference_address: str, authkey: bytes):
-        self.store, self.slots = store, slots
+    def __init__(
+        self,
+        store: Store,
+        slots: int,
+        inference_address: str,
+        authkey: bytes,
+        limits: jobs.Limits | None = None,
+    ):
+        self.store, self.slots, self.limits = store, slots, limits or jobs.Limits()
         self.owner = jobs.Owner(store)
         self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
@@ -80,16 +88,29 @@ class Supervisor:
         self._work: OrderedDict[str, Work] = OrderedDict()
         self._lock = threading.Lock()
 
-    def submit(self, spec: jobs.Spec) -> None:
-        """Claim a job and queue it, unless it is done or under way anywhere.
+    def answer(self, message: Any) -> None:
+        """Take one message of `client.Workers.submit`: the arguments of `submit`.
 
         Raises:
-            ValueError: if it is no job.
-            StoreError: if the cache folder cannot be written.
+            ValueError: if it is none.
         """
-        if not isinstance(spec, jobs.Spec):
-            raise ValueError(f"Expected a job. Received: {type(spec).__name__}.")
-        attempt = jobs.claim(self.store, spec, self.owner)
+        if not isinstance(message, tuple) or not message or not isinstance(message[0], jobs.Spec):
+            raise ValueError(f"Expected a job. Received: {type(message).__name__}.")
+        self.submit(*message)
+
+    def submit(self, spec: jobs.Spec, who: str = "", visits: bool = False) -> None:
+        """Claim a job and queue it, unless it is done or under way anywhere.
+
+        Args:
+            who: who asks, if that is to be noted: see `jobs.askers`.
+            visits: whether it is a visitor, for whom the queue has bounds.
+
+        Raises:
+            StoreError: if the cache folder cannot be written.
+            jobs.Refused: if no more may wait.
+        """
+        limits = self.limits if visits else None
+        attempt = jobs.claim(self.store, spec, self.owner, who, limits)
         if attempt is None:
             return
         with self._lock:
@@ -122,7 +143,9 @@ class Supervisor:
             return list(self._work.values())
 
     def _look(self, item: Work) -> None:
-        if jobs.cancel_requested(self.store, item.spec.key):
+        job = self.store, item.spec.key
+        over = item.runs and jobs.is_superseded(*job, item.attempt)  # by another server
+        if over or jobs.cancel_requested(*job):
             self._cancel(item)
         elif item.process is not None and not item.process.is_alive():
             self._settle(item)
@@ -136,10 +159,21 @@ class Supervisor:
         work = self._items()
         free = Counter(train=self.slots, embed=VIEWS, mix=VIEWS, download=len(work))
         free.subtract(item.spec.kind for item in work if item.runs)
-        for item in work:
-            if item.process is None and free[item.spec.kind] > 0:
+        waiting = [item for item in work if item.process is None and free[item.spec.kind] > 0]
+        for item in self._in_turn(waiting):
+            if free[item.spec.kind] > 0:
                 item.trouble.attempt(self._begin, item)
                 free[item.spec.kind] -= item.runs
+
+    def _in_turn(self, items: list[Work]) -> list[Work]:
+        """Return waiting jobs in the order of the queue."""
+        if len(items) < 2:
+            return items
+        kinds = {item.spec.kind for item in items}
+        like = [{"owner": self.owner.id, "kind": kind} for kind in kinds]
+        keys = [key for one in like for key in jobs.waiting(self.store, one)]
+        places = {key: place for place, key in enumerate(keys)}
+        return sorted(items, key=lambda item: places.get(item.spec.key, len(places)))
 
     def _begin(self, item: Work) -> None:
         job = self.store, item.spec.key, item.attempt
@@ -202,11 +236,12 @@ def main() -> None:
     authkey = bytes.fromhex(settings["authkey"])
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
     store = Store(Path(settings["cache"]), Path(settings["shipped"]), max_mb=settings["max_mb"])
-    supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey)
+    limits = jobs.Limits(**settings["limits"])
+    supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey, limits)
     listener = Listener(addresses["jobs"], backlog=BACKLOG, authkey=authkey)
     for target in (supervisor.run, supervisor.inference.watch):
         threading.Thread(target=target, daemon=True).start()
-    threading.Thread(target=serve, args=(listener, supervisor.submit), daemon=True).start()
+    threading.Thread(target=serve, args=(listener, supervisor.answer), daemon=True).start()
     print(json.dumps(addresses), file=reply, flush=True)
     sys.stdin.read()  # returns when the server has closed its end, or is gone
     supervisor.end()

@@ -191,7 +191,7 @@ def test_the_end_of_an_attempt_does_not_forget_the_next(store, supervisor):
 def caller(supervisor):
     """Our end of a connection that the supervisor serves."""
     ours, theirs = multiprocessing.Pipe()
-    given = theirs, supervisor.submit
+    given = theirs, supervisor.answer
     threading.Thread(target=answer_all, args=given, daemon=True).start()
     yield ours
     ours.close()
@@ -211,7 +211,7 @@ def test_a_malformed_message_is_answered_and_the_next_is_heard(store, caller, me
     caller.send_bytes(message)
     outcome, words = reply(caller)
     assert outcome == "error" and words
-    caller.send(GOOD)
+    caller.send((GOOD, "", False))
     assert reply(caller) == ("ok", None)
     assert state(store, GOOD) == "queued"
 
@@ -223,7 +223,7 @@ def test_any_error_is_answered(caller, monkeypatch, caplog, error):
 
     monkeypatch.setattr(jobs, "claim", refuse)
     with caplog.at_level(logging.ERROR):
-        caller.send(GOOD)
+        caller.send((GOOD, "", False))
         outcome, words = reply(caller)
     assert outcome == "error" and type(error).__name__ in words
     assert told(caplog)
@@ -231,7 +231,7 @@ def test_any_error_is_answered(caller, monkeypatch, caplog, error):
 
 def test_a_caller_that_hangs_up_ends_its_thread_only(supervisor):
     ours, theirs = multiprocessing.Pipe()
-    thread = threading.Thread(target=answer_all, args=(theirs, supervisor.submit), daemon=True)
+    thread = threading.Thread(target=answer_all, args=(theirs, supervisor.answer), daemon=True)
     thread.start()
     ours.close()
     thread.join(START_SECONDS)

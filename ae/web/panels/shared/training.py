@@ -9,7 +9,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Run
-from ae.web import figures
+from ae.web import asking, figures
 from ae.web.components import announce
 from ae.web.controls import view_choices
 from ae.web.controls.chosen import replace
@@ -81,6 +81,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
             _("This training failed. {why}").format(why=foreign(job.message)),
             icon=":material/warning:",
         )
+    asking.show_refusal(jobs.training(config))
     again = job.state in ("interrupted", "failed")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -156,12 +157,8 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
     before = ahead(job.place) if job.state == "queued" else []
     with st.container(horizontal=True, vertical_alignment="center"):
         _progress(config, job, waits=bool(before))
-        st.button(
-            _("Cancel"),
-            icon=":material/stop_circle:",
-            on_click=own.cancel,
-            args=(config,),
-        )
+        own.show_stake(config, job, "stake")
+    asking.show_refusal(jobs.training(config))
     if before:
         show_queue(before)
     return job
