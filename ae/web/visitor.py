@@ -26,8 +26,9 @@ def visitor() -> str:
     state = st.session_state
     if "visitor" not in state:
         told = st.context.cookies.get(COOKIE)
-        known = isinstance(told, str) and _SECRET.fullmatch(told)
-        state["visitor"] = jobs.asker(told if known else "")
+        if not isinstance(told, str) or not _SECRET.fullmatch(told):
+            told = ""
+        state["visitor"] = jobs.asker(told)
     name: str = state["visitor"]
     return name
 

@@ -17,11 +17,12 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
-from multiprocessing.connection import Listener
+from multiprocessing.connection import Connection, Listener
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Store
 from ae.workers import inference_process, training_process
@@ -38,6 +39,8 @@ LOCK_SECONDS = 0.2
 """So long a job's lock is waited for: one that is held must not keep the others waiting."""
 KILL_SECONDS = 1.0
 """So long a killed process is waited for; one that waits for a dead disk ends when it can."""
+LATE_SECONDS = 300.0
+"""So long after twice a training's bound a job is stopped: it should have ended by itself."""
 TRIES = 10
 """So often a job is begun in vain; then it has failed."""
 VIEWS = 1
@@ -53,6 +56,7 @@ class Work:
     spec: jobs.Spec
     attempt: str
     process: BaseProcess | None = None
+    started: float = 0.0
     trouble: Trouble = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +87,7 @@ class Supervisor:
             lambda: self._start(inference_process.run, *args), inference_address, authkey
         )
         self._inference_trouble = Trouble("The inference process")
-        self.spare = Spare(lambda orders: self._start(training_process.wait, store, orders))
+        self.spare = Spare(self._wait)
         self._spare_trouble = Trouble("The spare process")
         self._work: OrderedDict[str, Work] = OrderedDict()
         self._lock = threading.Lock()
@@ -147,6 +151,8 @@ class Supervisor:
         over = item.runs and jobs.is_superseded(*job, item.attempt)  # by another server
         if over or jobs.cancel_requested(*job):
             self._cancel(item)
+        elif self._is_over(item):
+            self._end_late(item)
         elif item.process is not None and not item.process.is_alive():
             self._settle(item)
 
@@ -154,6 +160,9 @@ class Supervisor:
         process = self._context.Process(target=target, args=args, daemon=True)
         process.start()
         return process
+
+    def _wait(self, orders: Connection) -> BaseProcess:
+        return self._start(training_process.wait, self.store, orders, self.limits.seconds)
 
     def _start_waiting(self) -> None:
         work = self._items()
@@ -182,9 +191,9 @@ class Supervisor:
             jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
             self._forget(item)
         elif jobs.set_state(*job, "running", patience=LOCK_SECONDS):
-            job_of = item.spec, item.attempt
+            job_of, item.started = (item.spec, item.attempt), time.monotonic()
             item.process = self.spare.take(*job_of) or self._start(
-                training_process.run, self.store, *job_of
+                training_process.run, self.store, *job_of, self.limits.seconds
             )
         else:  # the attempt is over
             self._forget(item)
@@ -194,6 +203,22 @@ class Supervisor:
             item.process.kill()
             item.process.join(KILL_SECONDS)
         jobs.drop(self.store, item.spec.key, item.attempt, patience=LOCK_SECONDS)
+        self._forget(item)
+
+    def _is_over(self, item: Work) -> bool:
+        """Tell whether a process that ends by itself at the bound is long past it."""
+        late = time.monotonic() - item.started > 2 * self.limits.seconds + LATE_SECONDS
+        return late and item.runs and item.spec.kind != "download"
+
+    def _end_late(self, item: Work) -> None:
+        assert item.process is not None
+        item.process.kill()
+        item.process.join(KILL_SECONDS)
+        text = _("It did not end within {n:.0f} min and was stopped. Try something smaller.")
+        message = text.format(n=(time.monotonic() - item.started) / 60)
+        job = self.store, item.spec.key, item.attempt
+        jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
+        jobs.Attempt(self.store.jobs / item.spec.key / item.attempt).discard()
         self._forget(item)
 
     def _settle(self, item: Work) -> None:

@@ -171,8 +171,7 @@ def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
     click(app, "Cancel")
     gone = lambda: jobs.snapshot(services.store(), chosen.key()).state == "absent"  # noqa: E731
     wait_until(gone, START_SECONDS, "the cancelled job's end")
-    app.run()
-    assert "Train" in [button.label for button in app.button]
+    assert "Train" in [button.label for button in visit(**link(chosen)).button]
 
 
 def test_a_waiting_training_shows_the_queue_and_its_place(server):

@@ -91,9 +91,9 @@ def tell_end(config: RunConfig) -> None:
     run, name = find_run(config.key()), family_of(config)
     text = _("The training of {name} has ended without a run.").format(name=name)
     if run is not None:
-        error, epochs = run.history[-1]["test_loss"], run.config.epochs
+        error, epochs = run.history[-1]["test_loss"], run.epochs
         text = _("{name} is trained: held-out error {error:.4f} after {n} epochs.")
-        text = text.format(name=name, error=error, n=epochs)
+        text = text.format(name=family_of(run), error=error, n=epochs)
     st.session_state["training-ended"] = text
 
 

@@ -21,7 +21,7 @@ from ae.web.panels.shared.pace import duration, expected_seconds, seconds_left
 from ae.web.panels.shared.queue import ahead, show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
 from ae.web.runs import family_of, find_run, names_of, nearest_run
-from ae.web.server import store
+from ae.web.server import store, workers
 from ae.web.wording import named
 
 REFRESH_SECONDS = 0.7
@@ -62,9 +62,15 @@ def summary(run: Run) -> str:
     if own.is_own(run.key):
         place = _("which you had trained")
     text = _("{name}: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
+    if run.ended is not None:
+        text += " " + _(
+            "Its training was ended after {minutes:.3g} min, the longest that one may take here, "
+            "when {done} of {all} epochs were done; the best is kept. Its figures are not those "
+            "of a whole training."
+        ).format(minutes=run.ended.minutes, done=run.ended.done, all=run.ended.of)
     return text.format(
         name=family_of(run),
-        epochs=run.config.epochs,
+        epochs=run.epochs,
         seconds=run.seconds,
         place=place,
         key=run.key,
@@ -129,6 +135,11 @@ def _before(config: RunConfig, again: bool) -> str:
     if seconds is None:
         return text
     takes = _("Training takes about {time} here.").format(time=duration(max(seconds, 1.0)))
+    if seconds > workers().limits.seconds:
+        takes += " " + _(
+            "**One may take {most:.3g} min: its first steps decide. Fewer epochs or training "
+            "samples, or a smaller network, take less.**"
+        ).format(most=workers().limits.minutes)
     return f"{text} {takes}".strip()
 
 
