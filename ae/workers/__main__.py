@@ -30,7 +30,7 @@ from ae.workers.answering import serve
 from ae.workers.connections import BACKLOG
 from ae.workers.inference_keeper import InferenceKeeper
 from ae.workers.spare import Spare
-from ae.workers.trouble import Trouble
+from ae.workers.trouble import Passing, Trouble
 
 log = logging.getLogger("ae.workers")
 
@@ -158,7 +158,10 @@ class Supervisor:
 
     def _start(self, target: Any, *args: Any) -> BaseProcess:
         process = self._context.Process(target=target, args=args, daemon=True)
-        process.start()
+        try:
+            process.start()
+        except (EOFError, ConnectionError) as error:  # it was killed just now
+            raise Passing("the process that forks the others has ended") from error
         return process
 
     def _wait(self, orders: Connection) -> BaseProcess:

@@ -168,14 +168,16 @@ async def strike(victim: Victim, role: str, rng: random.Random, page: str) -> di
     return {"role": role, "seconds": seconds, "orphans": left, "damaged": victim.damaged()}
 
 
-async def measure(base: Path, kills: int, seed: int, port: int) -> list[list[Any]]:
+async def measure(base: Path, kills: int, seed: int, port: int, minutes: float) -> list[list[Any]]:
     """Kill so often; print what is not plain in the log and return the figures."""
     rng, found = random.Random(seed), []
+    over = time.monotonic() + 60 * minutes
     with common.scratch() as folder:
         victim = Victim(common.ROOT, base, folder, port or common.free_port())
         try:
             await victim.answers("")
-            while len(found) < kills:
+            shipped = len(victim.store.keys())
+            while len(found) < kills and time.monotonic() < over:
                 page = PAGES[len(found) % len(PAGES)]
                 outcome = await strike(victim, rng.choice(ROLES), rng, page)
                 if outcome is not None:
@@ -191,7 +193,7 @@ async def measure(base: Path, kills: int, seed: int, port: int) -> list[list[Any
     seconds = [one["seconds"] for one in found]
     figures: list[list[Any]] = [[f"killed: {role}", roles[role]] for role in ROLES]
     figures += [
-        ["runs trained", len(victim.kept)],
+        ["runs trained", len(victim.kept) - shipped],
         ["damaged or lost runs", max(one["damaged"] for one in found)],
         ["orphans after 10 s", sum(len(one["orphans"]) for one in found)],
         ["slowest answer, s", max(seconds)],
@@ -205,17 +207,21 @@ async def measure(base: Path, kills: int, seed: int, port: int) -> list[list[Any
 def report(given: Any) -> None:
     """Kill the processes of this checkout's server, and of another's beside it."""
     print(common.machine(), flush=True)
-    after = asyncio.run(measure(common.ROOT, given.kills, given.seed, given.port))
+    after = asyncio.run(measure(common.ROOT, given.kills, given.seed, given.port, given.minutes))
     if not given.base:
         common.table(["", "here"], after)
         return
     base = Path(given.base).resolve()
-    before = asyncio.run(measure(base, given.kills, given.seed, given.port))
+    before = asyncio.run(measure(base, given.kills, given.seed, given.port, given.minutes))
     rows = [[name, old, new] for (name, old), (_name, new) in zip(before, after, strict=True)]
     common.table(["", f"before ({base.name})", "here"], rows)
 
 
 if __name__ == "__main__":
     common.main(
-        __file__, __doc__ or "", {"kills": 200, "seed": 1, "port": 0, "base": ""}, report, dict
+        __file__,
+        __doc__ or "",
+        {"kills": 200, "seed": 1, "port": 0, "minutes": 120.0, "base": ""},
+        report,
+        dict,
     )

@@ -236,3 +236,22 @@ def test_a_caller_that_hangs_up_ends_its_thread_only(supervisor):
     ours.close()
     thread.join(START_SECONDS)
     assert not thread.is_alive()
+
+
+def test_a_fork_server_that_is_killed_is_a_plain_line_in_the_log(store, caplog, monkeypatch):
+    ours = supervising.Supervisor(store, 1, str(store.root / "address"), b"key")
+
+    class Killed:
+        def __init__(self, **ignored):
+            pass
+
+        def start(self):
+            raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr(ours, "_context", multiprocessing.get_context())
+    monkeypatch.setattr(multiprocessing.get_context(), "Process", Killed, raising=False)
+    for _ in range(3):
+        ours._inference_trouble.attempt(ours.inference.keep)
+    ours.owner.release()
+    assert not told(caplog)
+    assert "The inference process: the process that forks the others has ended" in caplog.text
