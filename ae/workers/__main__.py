@@ -79,7 +79,6 @@ class Supervisor:
         limits: jobs.Limits | None = None,
     ):
         self.store, self.slots, self.limits = store, slots, limits or jobs.Limits()
-        self.owner = jobs.Owner(store)
         self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
         args = (store, inference_address, authkey)
@@ -90,7 +89,16 @@ class Supervisor:
         self.spare = Spare(self._wait)
         self._spare_trouble = Trouble("The spare process")
         self._work: OrderedDict[str, Work] = OrderedDict()
+        self._owner: jobs.Owner | None = None
         self._lock = threading.Lock()
+
+    @property
+    def owner(self) -> jobs.Owner:
+        """Who owns this server's jobs, from the first one on: a read-only cache can have none."""
+        with self._lock:
+            if self._owner is None:
+                self._owner = jobs.Owner(self.store)
+            return self._owner
 
     def answer(self, message: Any) -> None:
         """Take one message of `client.Workers.submit`: the arguments of `submit`.
@@ -245,7 +253,8 @@ class Supervisor:
             process.kill()
         self.spare.end()
         self.inference.end()
-        self.owner.release()
+        if self._owner is not None:
+            self._owner.release()
 
 
 def _address(folder: str, name: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from ae.analysis import UnusableCodes, tsne
 from ae.config import from_flat
 from ae.data import datasets
+from ae.i18n import _
 from ae.models import deadline, training
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError, UnknownRun, explained, views
@@ -112,12 +113,26 @@ def _yield_more(by: int) -> None:
 
 
 def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Exception) -> None:
-    message = str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}"
+    message = _words(error)
     if isinstance(error, training.Diverged):
         attempt.discard_result()  # where it went wrong is to be seen in its epochs
     else:
         attempt.discard()  # first, so that a full disk has room for the message
     jobs.set_state(store, key, name, "failed", message)
+
+
+def _words(error: Exception) -> str:
+    """Return what a person is told of an error."""
+    if isinstance(error, PLAIN):
+        return str(error)
+    name = type(error).__name__
+    # TensorFlow's own is told by its name: this module must load without it.
+    if name == "ResourceExhaustedError" or isinstance(error, MemoryError):
+        return _(
+            "There was not enough memory. Choose a smaller network, smaller batches or fewer "
+            "training samples, or wait until nothing else is trained."
+        )
+    return f"{name}: {error}"
 
 
 def _train(spec: jobs.Spec, attempt: jobs.Attempt, seconds: float | None) -> None:

@@ -80,7 +80,10 @@ def summary(run: Run) -> str:
 def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     if job.state == "interrupted":
         done = len(job.history) - 1
-        text = _("This training was interrupted: its process ended after {done} of {all} epochs.")
+        text = _(
+            "This training was interrupted: its process ended after {done} of {all} epochs. If it "
+            "happens again, memory may be short: a smaller network or smaller batches need less."
+        )
         st.warning(text.format(done=max(done, 0), all=config.epochs), icon=":material/warning:")
     elif job.state == "failed":
         st.error(
