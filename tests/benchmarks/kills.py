@@ -151,6 +151,11 @@ class Victim:
 async def strike(victim: Victim, role: str, rng: random.Random, page: str) -> dict[str, Any] | None:
     """Kill one process of a role at a random moment; return what came of it."""
     await victim.train()
+    if rng.random() < 0.4:  # let it end: else hardly a run would be there to be damaged
+        patience = time.monotonic() + 20
+        while victim.active() and time.monotonic() < patience:
+            await asyncio.sleep(0.05)
+        await victim.train()
     deadline = time.monotonic() + 15
     while (found := victim.find(role)) is None and time.monotonic() < deadline:
         await asyncio.sleep(0.05)
