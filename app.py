@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ae.i18n import _
-from ae.web import class_route, frame, server
+from ae.web import class_route, frame, server, visitor
 from ae.web.door import Door
 from ae.web.panels.shared import own
 
@@ -64,6 +64,6 @@ else:
         __file__,
         lifespan=class_route.lifespan,
         routes=class_route.ROUTES,
-        middleware=[Middleware(Door)],
+        middleware=[*visitor.MIDDLEWARE, Middleware(Door)],
         on_script_error=server.on_script_error,
     )

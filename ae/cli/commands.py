@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +224,8 @@ def _print_result(run: Run, cached: bool, times: int) -> None:
         "key": run.key,
         "cached": cached,
         "seconds": round(run.seconds, 3),
-        "epochs": run.config.epochs,
+        "epochs": run.epochs,
+        "ended": None if run.ended is None else asdict(run.ended),
         "metrics": run.metrics,
     }
     print("\n".join([json.dumps(result)] * times), flush=True)
@@ -236,7 +238,8 @@ def _row(run: Run) -> dict[str, Any]:
         "dataset": run.config.dataset,
         "architecture": run.config.architecture.name,
         "latent_dim": run.config.latent_dim,
-        "epochs": run.config.epochs,
+        "epochs": run.epochs,
+        "ended": None if run.ended is None else asdict(run.ended),
         "test_bce": run.metrics.get("test_bce"),
         "bytes": size,
         "shipped": run.shipped,
@@ -244,7 +247,9 @@ def _row(run: Run) -> dict[str, Any]:
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    shown = row | {
+    ended = row["ended"]
+    shown = {name: value for name, value in row.items() if name != "ended"} | {
+        "epochs": _("{kept} of {of}").format(**ended) if ended else row["epochs"],
         "test_bce": _("none") if row["test_bce"] is None else f"{row['test_bce']:.4f}",
         "bytes": f"{row['bytes'] / 1e6:.1f} MB",
         "shipped": _("yes") if row["shipped"] else _("no"),

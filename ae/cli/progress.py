@@ -84,24 +84,24 @@ def follow(
 ) -> Generator[tuple[str, Run | Failed], None, None]:
     """Have every run made and yield each as it ends; one under way elsewhere is joined.
 
-    Left early, by Ctrl-C or otherwise, it cancels what it had handed in itself.
+    Left early, by Ctrl-C or otherwise, it asks for none any more: what nobody else asks for ends.
     """
-    store, waiting, own = workers.store, dict(wanted), []
+    store, waiting, asked, who = workers.store, dict(wanted), [], jobs.asker()
     try:
         for key, config in wanted.items():
-            if jobs.snapshot(store, key).active:
+            asked.append(key)
+            if jobs.join(store, jobs.training(config), who):
                 line.say(_("{key} is being trained elsewhere already.").format(key=key))
-            else:
-                own.append(key)
-                try:
-                    workers.submit(jobs.training(config))
-                except WorkerError as error:
-                    yield key, Failed(str(error))
-                    del waiting[key]
+                continue
+            try:
+                workers.submit(jobs.training(config), who)
+            except WorkerError as error:
+                yield key, Failed(str(error))
+                del waiting[key]
         yield from _watch(workers, waiting, line)
-        own.clear()
+        asked.clear()
     finally:
-        _cancel(workers, own)
+        _leave(workers, asked, who)
 
 
 def _watch(
@@ -139,13 +139,15 @@ def _outcome(workers: Workers, key: str, snapshot: Snapshot) -> Run | Failed:
     return Failed(words[snapshot.state].format(message=snapshot.message))
 
 
-def _cancel(workers: Workers, keys: list[str]) -> None:
-    """Cancel jobs and wait until they are gone, so that nothing partial stays."""
-    under_way = [key for key in keys if jobs.snapshot(workers.store, key).active]
-    for key in under_way:
-        jobs.request_cancel(workers.store, key)
+def _leave(workers: Workers, keys: list[str], who: str) -> None:
+    """Ask for jobs no longer; wait for those to go that nobody asks for, so that nothing stays."""
+    left = [key for key in keys if jobs.leave(workers.store, key, who)]
     deadline = time.monotonic() + CANCEL_SECONDS
-    while any(jobs.snapshot(workers.store, key).active for key in under_way):
-        if time.monotonic() > deadline:
-            return
+    while any(_ends(workers, key) for key in left) and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
+
+
+def _ends(workers: Workers, key: str) -> bool:
+    """Tell whether a job is under way that is about to end."""
+    job = jobs.snapshot(workers.store, key, epochs=False)
+    return job.active and not job.asked

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae.config import RunConfig
-from ae.models import losses
+from ae.models import deadline, losses
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import (
     SNAPSHOTS,
@@ -89,10 +89,14 @@ class Recipe:
 
 @dataclass
 class Trained:
-    """A finished training: the model, and one `Epoch` for each, the untrained one first."""
+    """A finished training: the model, and one `Epoch` for each, the untrained one first.
+
+    One that was `ended` early has those up to the epoch that was kept.
+    """
 
     model: "keras.Model"
     history: list[Epoch] = field(default_factory=list)
+    ended: deadline.Ended | None = None
 
 
 def build(config: RunConfig) -> "keras.Model":
@@ -108,6 +112,7 @@ def train(
     config: RunConfig,
     report: Callable[[Epoch], None] = lambda epoch: None,
     progress: Callable[[float], None] = lambda epochs: None,
+    seconds: float | None = None,
 ) -> Trained:
     """Train what `config` describes on its dataset.
 
@@ -115,18 +120,28 @@ def train(
         config: the run.
         report: called with every finished epoch, from 0, the untrained model.
         progress: told how many epochs are done, as a fraction, between reports.
+        seconds: how long it may take, if there is a bound: there it ends with its best epoch.
 
     Raises:
         ae.data.datasets.DatasetError: if the dataset cannot be read, or is not the one of `config`.
         Diverged: at the first loss that is not a number; what was reported before it stands.
+        deadline.TooLong: if it would take longer than it may, or has not one epoch to keep.
     """
     began = time.perf_counter()
     model = build(config)
     samples = training_samples(config)
     REGISTRY[config.architecture.name].adapt(model, samples)
     callback = recorder(Watched.of(config, samples), report, progress, began)
-    fit(model, samples, maker(config), recipe(config), [callback])
-    return Trained(model, callback.history)
+    callbacks, found = [callback], callback.history
+    if seconds is not None:
+        callbacks.append(deadline.watcher(config, found, began, seconds))
+    try:
+        fit(model, samples, maker(config), recipe(config), callbacks)
+    except deadline.Overtime as over:
+        ended = deadline.ended(config, over, len(found) - 1)
+        model.set_weights(over.weights)
+        return Trained(model, found[: ended.kept + 1], ended)
+    return Trained(model, found)
 
 
 def recipe(config: RunConfig) -> Recipe:

@@ -3,6 +3,7 @@
 Everything that judges the model is measured on all held-out samples, of the classes it has learnt.
 
     config.json, history.json, metrics.json, layers.json
+    ended.json           of a training that was ended at its bound: see `ae.models.deadline.Ended`
     model.weights.h5     the weights in half precision, compressed
     arrays.npz           compressed, real numbers in half precision with 8 significant bits, or in
                          single precision where half precision cannot hold the largest:
@@ -35,6 +36,7 @@ What `measure_model` finds follows from the kept weights and can be measured ane
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +53,7 @@ from ae.models.training import Trained
 from ae.runs import comparisons
 from ae.runs.precision import alike, compress, halved, shortened, stepped, write_arrays
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS, Run
-from ae.runs.store.runs import write_manifest
+from ae.runs.store.runs import ENDED, write_manifest
 
 if TYPE_CHECKING:
     import keras
@@ -265,6 +267,8 @@ def write(
         METRICS: json.dumps(metrics),
         "layers.json": json.dumps(layers(trained.model)),
     }
+    if trained.ended is not None:
+        texts[ENDED] = json.dumps(asdict(trained.ended))
     for name, text in texts.items():
         (folder / name).write_text(text)
     write_arrays(folder / ARRAYS, _rounded(arrays))

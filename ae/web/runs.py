@@ -118,17 +118,38 @@ def pca_of(run: Run) -> analysis.Projection:
 
 
 def names_of(configs: Sequence[RunConfig]) -> list[str]:
-    """Return a name for each of some runs: family and code size, and what differs among equals."""
+    """Return a name for each of some runs: family and code size, and what differs among equals.
+
+    Of one whose training was ended early, that, too.
+    """
     flats = [one.flat() for one in configs]
-    families = [(one.dataset, family_of(one)) for one in configs]
+    families = [(one.dataset, _family(one)) for one in configs]
     alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for family, flat in zip(families, flats, strict=True):
         alike.setdefault(family, []).append(flat)
     differing = {family: _differing(group) for family, group in alike.items()}
     return [
         " · ".join([family[1], *(_told(n, flat[n]) for n in differing[family] if n in flat)])
-        for family, flat in zip(families, flats, strict=True)
+        + ended_early(find_ended(one))
+        for one, family, flat in zip(configs, families, flats, strict=True)
     ]
+
+
+def find_ended(config: RunConfig) -> Run | None:
+    """Return the run of a configuration where its training was ended early."""
+    run = _look(config.key())
+    return run if run is not None and run.ended is not None else None
+
+
+def ended_early(run: Run | None) -> str:
+    """Return what stands behind a run's name where its training was ended early, or nothing.
+
+    So that it passes nowhere for what its configuration says.
+    """
+    if run is None or run.ended is None:
+        return ""
+    text = _(" · ended early, epoch {kept} of {all}")
+    return text.format(kept=run.ended.kept, all=run.ended.of)
 
 
 def _differing(flats: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -142,7 +163,14 @@ def _told(name: str, value: Any) -> str:
 
 
 def family_of(about: Run | RunConfig) -> str:
-    """Return a run's family, code size, and the classes it has learnt where these are not all."""
+    """Return a run's family, code size, and the classes it has learnt where these are not all.
+
+    Of a run whose training was ended early, that, too.
+    """
+    return _family(about) + (ended_early(about) if isinstance(about, Run) else "")
+
+
+def _family(about: Run | RunConfig) -> str:
     config = about.config if isinstance(about, Run) else about
     label = _(REGISTRY[config.architecture.name].words.label)
     only = "".join(f" · {class_name(about, one)}" for one in config.classes)

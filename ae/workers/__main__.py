@@ -1,8 +1,9 @@
 """The supervisor: owns the training slots and the inference process.
 
 Started as `python -m ae.workers`. The first line of its standard input is a JSON object
-(`cache`, `shipped`, `max_mb`, `slots`, `folder`, `authkey`); once it listens it prints one line
-with its addresses. When its standard input closes it ends, and everything it started with it.
+(`cache`, `shipped`, `max_mb`, `slots`, `limits`, `folder`, `authkey`); once it listens it prints
+one line with its addresses. When its standard input closes it ends, and with it everything that it
+started.
 """
 
 import json
@@ -16,11 +17,12 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
-from multiprocessing.connection import Listener
+from multiprocessing.connection import Connection, Listener
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Store
 from ae.workers import inference_process, training_process
@@ -28,7 +30,7 @@ from ae.workers.answering import serve
 from ae.workers.connections import BACKLOG
 from ae.workers.inference_keeper import InferenceKeeper
 from ae.workers.spare import Spare
-from ae.workers.trouble import Trouble
+from ae.workers.trouble import Passing, Trouble
 
 log = logging.getLogger("ae.workers")
 
@@ -37,6 +39,8 @@ LOCK_SECONDS = 0.2
 """So long a job's lock is waited for: one that is held must not keep the others waiting."""
 KILL_SECONDS = 1.0
 """So long a killed process is waited for; one that waits for a dead disk ends when it can."""
+LATE_SECONDS = 300.0
+"""So long after twice a training's bound a job is stopped: it should have ended by itself."""
 TRIES = 10
 """So often a job is begun in vain; then it has failed."""
 VIEWS = 1
@@ -52,6 +56,7 @@ class Work:
     spec: jobs.Spec
     attempt: str
     process: BaseProcess | None = None
+    started: float = 0.0
     trouble: Trouble = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,9 +70,15 @@ class Work:
 class Supervisor:
     """Starts, watches and ends the worker processes of one server."""
 
-    def __init__(self, store: Store, slots: int, inference_address: str, authkey: bytes):
-        self.store, self.slots = store, slots
-        self.owner = jobs.Owner(store)
+    def __init__(
+        self,
+        store: Store,
+        slots: int,
+        inference_address: str,
+        authkey: bytes,
+        limits: jobs.Limits | None = None,
+    ):
+        self.store, self.slots, self.limits = store, slots, limits or jobs.Limits()
         self._context: Any = multiprocessing.get_context(METHOD)
         self._context.set_forkserver_preload(["ae.workers.preload"])
         args = (store, inference_address, authkey)
@@ -75,21 +86,43 @@ class Supervisor:
             lambda: self._start(inference_process.run, *args), inference_address, authkey
         )
         self._inference_trouble = Trouble("The inference process")
-        self.spare = Spare(lambda orders: self._start(training_process.wait, store, orders))
+        self.spare = Spare(self._wait)
         self._spare_trouble = Trouble("The spare process")
         self._work: OrderedDict[str, Work] = OrderedDict()
+        self._owner: jobs.Owner | None = None
         self._lock = threading.Lock()
 
-    def submit(self, spec: jobs.Spec) -> None:
-        """Claim a job and queue it, unless it is done or under way anywhere.
+    @property
+    def owner(self) -> jobs.Owner:
+        """Who owns this server's jobs, from the first one on: a read-only cache can have none."""
+        with self._lock:
+            if self._owner is None:
+                self._owner = jobs.Owner(self.store)
+            return self._owner
+
+    def answer(self, message: Any) -> None:
+        """Take one message of `client.Workers.submit`: the arguments of `submit`.
 
         Raises:
-            ValueError: if it is no job.
-            StoreError: if the cache folder cannot be written.
+            ValueError: if it is none.
         """
-        if not isinstance(spec, jobs.Spec):
-            raise ValueError(f"Expected a job. Received: {type(spec).__name__}.")
-        attempt = jobs.claim(self.store, spec, self.owner)
+        if not isinstance(message, tuple) or not message or not isinstance(message[0], jobs.Spec):
+            raise ValueError(f"Expected a job. Received: {type(message).__name__}.")
+        self.submit(*message)
+
+    def submit(self, spec: jobs.Spec, who: str = "", visits: bool = False) -> None:
+        """Claim a job and queue it, unless it is done or under way anywhere.
+
+        Args:
+            who: who asks, if that is to be noted: see `jobs.askers`.
+            visits: whether it is a visitor, for whom the queue has bounds.
+
+        Raises:
+            StoreError: if the cache folder cannot be written.
+            jobs.Refused: if no more may wait.
+        """
+        limits = self.limits if visits else None
+        attempt = jobs.claim(self.store, spec, self.owner, who, limits)
         if attempt is None:
             return
         with self._lock:
@@ -122,24 +155,45 @@ class Supervisor:
             return list(self._work.values())
 
     def _look(self, item: Work) -> None:
-        if jobs.cancel_requested(self.store, item.spec.key):
+        job = self.store, item.spec.key
+        over = item.runs and jobs.is_superseded(*job, item.attempt)  # by another server
+        if over or jobs.cancel_requested(*job):
             self._cancel(item)
+        elif self._is_over(item):
+            self._end_late(item)
         elif item.process is not None and not item.process.is_alive():
             self._settle(item)
 
     def _start(self, target: Any, *args: Any) -> BaseProcess:
         process = self._context.Process(target=target, args=args, daemon=True)
-        process.start()
+        try:
+            process.start()
+        except (EOFError, ConnectionError) as error:  # it was killed just now
+            raise Passing("the process that forks the others has ended") from error
         return process
+
+    def _wait(self, orders: Connection) -> BaseProcess:
+        return self._start(training_process.wait, self.store, orders, self.limits.seconds)
 
     def _start_waiting(self) -> None:
         work = self._items()
         free = Counter(train=self.slots, embed=VIEWS, mix=VIEWS, download=len(work))
         free.subtract(item.spec.kind for item in work if item.runs)
-        for item in work:
-            if item.process is None and free[item.spec.kind] > 0:
+        waiting = [item for item in work if item.process is None and free[item.spec.kind] > 0]
+        for item in self._in_turn(waiting):
+            if free[item.spec.kind] > 0:
                 item.trouble.attempt(self._begin, item)
                 free[item.spec.kind] -= item.runs
+
+    def _in_turn(self, items: list[Work]) -> list[Work]:
+        """Return waiting jobs in the order of the queue."""
+        if len(items) < 2:
+            return items
+        kinds = {item.spec.kind for item in items}
+        like = [{"owner": self.owner.id, "kind": kind} for kind in kinds]
+        keys = [key for one in like for key in jobs.waiting(self.store, one)]
+        places = {key: place for place, key in enumerate(keys)}
+        return sorted(items, key=lambda item: places.get(item.spec.key, len(places)))
 
     def _begin(self, item: Work) -> None:
         job = self.store, item.spec.key, item.attempt
@@ -148,9 +202,9 @@ class Supervisor:
             jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
             self._forget(item)
         elif jobs.set_state(*job, "running", patience=LOCK_SECONDS):
-            job_of = item.spec, item.attempt
+            job_of, item.started = (item.spec, item.attempt), time.monotonic()
             item.process = self.spare.take(*job_of) or self._start(
-                training_process.run, self.store, *job_of
+                training_process.run, self.store, *job_of, self.limits.seconds
             )
         else:  # the attempt is over
             self._forget(item)
@@ -160,6 +214,22 @@ class Supervisor:
             item.process.kill()
             item.process.join(KILL_SECONDS)
         jobs.drop(self.store, item.spec.key, item.attempt, patience=LOCK_SECONDS)
+        self._forget(item)
+
+    def _is_over(self, item: Work) -> bool:
+        """Tell whether a process that ends by itself at the bound is long past it."""
+        late = time.monotonic() - item.started > 2 * self.limits.seconds + LATE_SECONDS
+        return late and item.runs and item.spec.kind != "download"
+
+    def _end_late(self, item: Work) -> None:
+        assert item.process is not None
+        item.process.kill()
+        item.process.join(KILL_SECONDS)
+        text = _("It did not end within {n:.0f} min and was stopped. Try something smaller.")
+        message = text.format(n=(time.monotonic() - item.started) / 60)
+        job = self.store, item.spec.key, item.attempt
+        jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
+        jobs.Attempt(self.store.jobs / item.spec.key / item.attempt).discard()
         self._forget(item)
 
     def _settle(self, item: Work) -> None:
@@ -183,7 +253,8 @@ class Supervisor:
             process.kill()
         self.spare.end()
         self.inference.end()
-        self.owner.release()
+        if self._owner is not None:
+            self._owner.release()
 
 
 def _address(folder: str, name: str) -> str:
@@ -202,11 +273,12 @@ def main() -> None:
     authkey = bytes.fromhex(settings["authkey"])
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
     store = Store(Path(settings["cache"]), Path(settings["shipped"]), max_mb=settings["max_mb"])
-    supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey)
+    limits = jobs.Limits(**settings["limits"])
+    supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey, limits)
     listener = Listener(addresses["jobs"], backlog=BACKLOG, authkey=authkey)
     for target in (supervisor.run, supervisor.inference.watch):
         threading.Thread(target=target, daemon=True).start()
-    threading.Thread(target=serve, args=(listener, supervisor.submit), daemon=True).start()
+    threading.Thread(target=serve, args=(listener, supervisor.answer), daemon=True).start()
     print(json.dumps(addresses), file=reply, flush=True)
     sys.stdin.read()  # returns when the server has closed its end, or is gone
     supervisor.end()

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,12 @@ class Workers:
     Args:
         store: where runs and jobs are.
         slots: how many trainings run at once; by default half the cores.
+        limits: how much may wait, and how long a training may take; by default as the settings say.
     """
 
-    def __init__(self, store: Store, slots: int | None = None):
+    def __init__(self, store: Store, slots: int | None = None, limits: jobs.Limits | None = None):
         self.store = store
+        self.limits = limits or jobs.Limits.default()
         self.slots = slots or default_slots()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
@@ -83,8 +86,12 @@ class Workers:
                 "say why, and restarting the server may help."
             )
 
-    def submit(self, spec: jobs.Spec) -> None:
+    def submit(self, spec: jobs.Spec, who: str = "", visits: bool = False) -> None:
         """Have a job done, unless it is done or under way already.
+
+        Args:
+            who: who asks, if that is to be noted: see `jobs.askers`.
+            visits: whether it is a visitor, for whom the queue has bounds.
 
         Raises:
             WorkerError: if it cannot be queued, with the reason.
@@ -94,7 +101,8 @@ class Workers:
             process = self._process
             try:
                 with connect(self._addresses["jobs"], self._authkey, SUBMIT_SECONDS) as connection:
-                    outcome, message = exchange(connection, spec, SUBMIT_SECONDS)
+                    asks = spec, who, visits
+                    outcome, message = exchange(connection, asks, SUBMIT_SECONDS)
                 break
             except (OSError, EOFError) as error:
                 if process is not None and isinstance(error, TimeoutError):
@@ -172,6 +180,7 @@ class Workers:
             "shipped": str(self.store.shipped.resolve()),
             "max_mb": self.store.max_mb,
             "slots": self.slots,
+            "limits": asdict(self.limits),
             "folder": self._folder,
             "authkey": self._authkey.hex(),
         }

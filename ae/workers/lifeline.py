@@ -13,7 +13,11 @@ _INIT = 1
 
 
 def end_with_parent() -> None:
-    """End this worker as soon as the process that asked for it is gone."""
+    """End this worker as soon as the process that asked for it, or that forked it, is gone.
+
+    Without the latter its supervisor would take it for dead, and start another beside it.
+    """
+    _die_with_forker()
     parent = multiprocessing.parent_process()
     assert parent is not None
 
@@ -30,7 +34,11 @@ def die_with_supervisor() -> None:
     It would notice by itself only after importing Keras, and it must not have a thread that
     watches, for it forks. Elsewhere it ends those few seconds later.
     """
+    _die_with_forker()
+
+
+def _die_with_forker() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == _INIT:  # the supervisor was gone before we could ask
+        if os.getppid() == _INIT:  # it was gone before we could ask
             os._exit(1)

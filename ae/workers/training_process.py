@@ -14,7 +14,8 @@ from pathlib import Path
 from ae.analysis import UnusableCodes, tsne
 from ae.config import from_flat
 from ae.data import datasets
-from ae.models import training
+from ae.i18n import _
+from ae.models import deadline, training
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError, UnknownRun, explained, views
 from ae.workers.lifeline import end_with_parent
@@ -30,7 +31,7 @@ SPARE_THREADS = 1
 VIEW_NICENESS = 5
 """So much more a view's making yields, so that it takes little from a training beside it."""
 PLAIN = (
-    *(StoreError, UnknownRun, datasets.DatasetError, training.Diverged),
+    *(StoreError, UnknownRun, datasets.DatasetError, training.Diverged, deadline.TooLong),
     *(tsne.EmbeddingError, UnusableCodes),
 )
 """Errors whose message is a sentence for whoever asked."""
@@ -42,11 +43,15 @@ DOWNLOAD_TIMEOUT = 20.0
 """Seconds without a byte after which a download has failed; `AE_DOWNLOAD_TIMEOUT` changes it."""
 
 
-def run(store: Store, spec: jobs.Spec, name: str) -> None:
-    """Do one claimed job to its end: published, failed with a message, or stopped."""
+def run(store: Store, spec: jobs.Spec, name: str, seconds: float | None = None) -> None:
+    """Do one claimed job to its end: published, failed with a message, or stopped.
+
+    Args:
+        seconds: how long a training may take.
+    """
     end_with_parent()
     _yield_more(NICENESS)
-    _do(store, spec, name)
+    _do(store, spec, name, seconds)
 
 
 def suits_spare(spec: jobs.Spec) -> bool:
@@ -54,12 +59,13 @@ def suits_spare(spec: jobs.Spec) -> bool:
     return spec.kind == "train" and training.threads(spec.config) == SPARE_THREADS
 
 
-def wait(store: Store, orders: Connection) -> None:
+def wait(store: Store, orders: Connection, seconds: float | None = None) -> None:
     """Get ready to train, say so, wait for one job, and do it as `run` does.
 
     Args:
         orders: what says `READY`, brings the job's specification and its attempt's name, and says
             `TAKEN`. When the other end is closed before, the process ends.
+        seconds: how long a training may take.
     """
     end_with_parent()
     _yield_more(SPARE_NICENESS)
@@ -71,7 +77,7 @@ def wait(store: Store, orders: Connection) -> None:
     except (EOFError, OSError):
         return
     _yield_more(NICENESS - SPARE_NICENESS)
-    _do(store, spec, name)
+    _do(store, spec, name, seconds)
 
 
 def _get_ready() -> None:
@@ -84,14 +90,17 @@ def _get_ready() -> None:
     keras.backend.clear_session()  # else layers would be numbered on
 
 
-def _do(store: Store, spec: jobs.Spec, name: str) -> None:
+def _do(store: Store, spec: jobs.Spec, name: str, seconds: float | None) -> None:
     attempt = jobs.Attempt(store.jobs / spec.key / name)
     if not jobs.is_current(store, spec.key, name):
         return
     try:
         with explained(store.root):
             attempt.start()
-            _WORK[spec.kind](store, spec, attempt)
+            if spec.kind == "train":
+                _train(spec, attempt, seconds)
+            else:
+                _WORK[spec.kind](store, spec, attempt)
             jobs.finish(store, spec.key, name)
     except Exception as error:
         if isinstance(error, PLAIN):
@@ -107,7 +116,7 @@ def _yield_more(by: int) -> None:
 
 
 def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Exception) -> None:
-    message = str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}"
+    message = _words(error)
     if isinstance(error, training.Diverged):
         attempt.discard_result()  # where it went wrong is to be seen in its epochs
     else:
@@ -115,7 +124,21 @@ def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Excep
     jobs.set_state(store, key, name, "failed", message)
 
 
-def _train(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
+def _words(error: Exception) -> str:
+    """Return what a person is told of an error."""
+    if isinstance(error, PLAIN):
+        return str(error)
+    name = type(error).__name__
+    # TensorFlow's own is told by its name: this module must load without it.
+    if name == "ResourceExhaustedError" or isinstance(error, MemoryError):
+        return _(
+            "There was not enough memory. Choose a smaller network, smaller batches or fewer "
+            "training samples, or wait until nothing else is trained."
+        )
+    return f"{name}: {error}"
+
+
+def _train(spec: jobs.Spec, attempt: jobs.Attempt, seconds: float | None) -> None:
     import tensorflow as tf
 
     from ae.runs import evaluation
@@ -125,6 +148,7 @@ def _train(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
         spec.config,
         report=lambda epoch: attempt.add_epoch(epoch.numbers(), epoch.snapshot),
         progress=_at_most_every(0.2, attempt.set_fraction),
+        seconds=seconds,
     )
     evaluation.save(spec.config, trained, attempt.result)
 
@@ -227,4 +251,4 @@ def _watch_size(folder: Path, total: int, attempt: jobs.Attempt) -> None:
     threading.Thread(target=watch, daemon=True, name="download-watch").start()
 
 
-_WORK = {"train": _train, "download": _download, "embed": _embed, "mix": _mix}
+_WORK = {"download": _download, "embed": _embed, "mix": _mix}

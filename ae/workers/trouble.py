@@ -14,6 +14,10 @@ TOLD_SECONDS = 600.0
 """What goes on failing for one reason is logged this often."""
 
 
+class Passing(RuntimeError):
+    """An error that is over once it is tried again: the log tells it in one line."""
+
+
 @dataclass
 class Trouble:
     """The errors met with one job, or with one process, so far.
@@ -47,4 +51,7 @@ class Trouble:
         self.reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
         if now - self._told.get(self.reason, -TOLD_SECONDS) >= TOLD_SECONDS:
             self._told[self.reason] = now
-            log.exception("%s met an error; it is tried again.", self.subject)
+            if isinstance(error, Passing):
+                log.warning("%s: %s. It is tried again.", self.subject, text)
+            else:
+                log.exception("%s met an error; it is tried again.", self.subject)

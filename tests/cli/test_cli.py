@@ -96,7 +96,8 @@ def test_train_prints_one_line_of_json(trained):
     out, _ = trained
     assert out.count("\n") == 1
     result = json.loads(out)
-    assert set(result) == {"key", "cached", "seconds", "epochs", "metrics"}
+    assert set(result) == {"key", "cached", "seconds", "epochs", "ended", "metrics"}
+    assert result["ended"] is None, "it was done"
     assert config.is_key(result["key"]) and result["cached"] is False and result["epochs"] == 2
     assert result["seconds"] > 0
     assert {f"test_{name}" for name in MEASURES} <= set(result["metrics"])

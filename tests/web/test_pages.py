@@ -160,18 +160,18 @@ def test_training_from_the_page_ends_in_a_run_that_everyone_has(server):
 
 def test_a_training_under_way_shows_progress_and_can_be_cancelled(server):
     chosen = tiny_config(seed=12, epochs=200, train_size=1440, batch_size=720)
-    services.workers().submit(jobs.training(chosen))
+    app = visit(**link(chosen))
+    click(app, "Train")
     begun = lambda: len(jobs.snapshot(services.store(), chosen.key()).history) > 2  # noqa: E731
     hold(services.workers().pid, begun)
-    app = visit(**link(chosen))
+    app.run()
     assert html(app).count('class="ae-reconstruction"') == 10
-    other = visit(MODEL, **link(chosen))
-    assert "Cancel" in [button.label for button in other.button]
+    app.switch_page(MODEL).run()
+    assert "Cancel" in [button.label for button in app.button]
     click(app, "Cancel")
     gone = lambda: jobs.snapshot(services.store(), chosen.key()).state == "absent"  # noqa: E731
     wait_until(gone, START_SECONDS, "the cancelled job's end")
-    app.run()
-    assert "Train" in [button.label for button in app.button]
+    assert "Train" in [button.label for button in visit(**link(chosen)).button]
 
 
 def test_a_waiting_training_shows_the_queue_and_its_place(server):

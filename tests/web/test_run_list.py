@@ -40,6 +40,6 @@ def test_a_run_in_training_can_be_looked_at(server):
         names = [one for one in offered(app).options if one.endswith("in training")]
         assert len(names) == 1 and "seed 51" in names[0]
         offered(app).set_value(chosen.key()).run()
-        assert "Cancel" in [button.label for button in app.button]
+        assert "Ask for it, too" in [button.label for button in app.button]
         jobs.request_cancel(server.store(), chosen.key())
         wait_until(lambda: not jobs.specs(server.store()), START_SECONDS, "the job's end")

@@ -191,7 +191,7 @@ def test_the_end_of_an_attempt_does_not_forget_the_next(store, supervisor):
 def caller(supervisor):
     """Our end of a connection that the supervisor serves."""
     ours, theirs = multiprocessing.Pipe()
-    given = theirs, supervisor.submit
+    given = theirs, supervisor.answer
     threading.Thread(target=answer_all, args=given, daemon=True).start()
     yield ours
     ours.close()
@@ -211,7 +211,7 @@ def test_a_malformed_message_is_answered_and_the_next_is_heard(store, caller, me
     caller.send_bytes(message)
     outcome, words = reply(caller)
     assert outcome == "error" and words
-    caller.send(GOOD)
+    caller.send((GOOD, "", False))
     assert reply(caller) == ("ok", None)
     assert state(store, GOOD) == "queued"
 
@@ -223,7 +223,7 @@ def test_any_error_is_answered(caller, monkeypatch, caplog, error):
 
     monkeypatch.setattr(jobs, "claim", refuse)
     with caplog.at_level(logging.ERROR):
-        caller.send(GOOD)
+        caller.send((GOOD, "", False))
         outcome, words = reply(caller)
     assert outcome == "error" and type(error).__name__ in words
     assert told(caplog)
@@ -231,8 +231,86 @@ def test_any_error_is_answered(caller, monkeypatch, caplog, error):
 
 def test_a_caller_that_hangs_up_ends_its_thread_only(supervisor):
     ours, theirs = multiprocessing.Pipe()
-    thread = threading.Thread(target=answer_all, args=(theirs, supervisor.submit), daemon=True)
+    thread = threading.Thread(target=answer_all, args=(theirs, supervisor.answer), daemon=True)
     thread.start()
     ours.close()
     thread.join(START_SECONDS)
     assert not thread.is_alive()
+
+
+def test_a_fork_server_that_is_killed_is_a_plain_line_in_the_log(store, caplog, monkeypatch):
+    ours = supervising.Supervisor(store, 1, str(store.root / "address"), b"key")
+
+    class Killed:
+        def __init__(self, **ignored):
+            pass
+
+        def start(self):
+            raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr(ours, "_context", multiprocessing.get_context())
+    monkeypatch.setattr(multiprocessing.get_context(), "Process", Killed, raising=False)
+    for _ in range(3):
+        ours._inference_trouble.attempt(ours.inference.keep)
+    ours.owner.release()
+    assert not told(caplog)
+    assert "The inference process: the process that forks the others has ended" in caplog.text
+
+
+# In turn, and in time
+
+
+def test_waiting_jobs_start_in_the_order_of_the_queue(store, supervisor):
+    """The first visitor's third job waits for the second visitor's first."""
+    supervisor.slots = 1
+    a, b = jobs.asker("a"), jobs.asker("b")
+    asks = [(1, a), (2, a), (3, a), (4, b)]
+    specs = {seed: jobs.training(tiny_config(seed=seed)) for seed, _who in asks}
+    for seed, who in asks:
+        supervisor.submit(specs[seed], who, True)
+        supervisor.step()
+    started = []
+    while supervisor._work:
+        (now,) = [seed for seed, spec in specs.items() if state(store, spec) == "running"]
+        started.append(now)
+        jobs.request_cancel(store, specs[now].key)
+        supervisor.step()
+    assert started == [1, 4, 2, 3]
+
+
+def test_a_visitors_fourth_is_refused_in_words_over_the_connection(store, supervisor, caller):
+    supervisor.slots = 0
+    who = jobs.asker("a")
+    for seed in range(4):
+        caller.send((jobs.training(tiny_config(seed=seed)), who, True))
+        outcome, words = reply(caller)
+        assert outcome == ("ok" if seed < 3 else "error")
+    assert "3 trainings that you asked for are waiting" in words
+
+
+def test_a_job_long_past_its_bound_is_stopped_in_words(store, supervisor, monkeypatch):
+    monkeypatch.setattr(supervising, "LATE_SECONDS", 0.0)
+    supervisor.submit(GOOD)
+    supervisor.step()
+    supervisor.step()
+    assert state(store, GOOD) == "running"
+    supervisor.limits = jobs.Limits(minutes=1e-9)
+    process = supervisor._work[GOOD.key].process
+    supervisor.step()
+    assert not process.is_alive() and not supervisor._work
+    seen = jobs.snapshot(store, GOOD.key)
+    assert seen.state == "failed" and "did not end within 0 min" in seen.message
+
+
+def test_what_another_server_has_begun_anew_is_ended_here(store, supervisor):
+    who = jobs.asker("a")
+    supervisor.submit(GOOD, who, True)
+    supervisor.step()
+    process = supervisor._work[GOOD.key].process
+    jobs.leave(store, GOOD.key, who)
+    other = jobs.Owner(store)
+    assert jobs.claim(store, GOOD, other, who)
+    supervisor.step()
+    assert not process.is_alive() and not supervisor._work
+    assert state(store, GOOD) == "queued", "which it is there"
+    other.release()

@@ -1,6 +1,7 @@
 """Jobs on disk: one for each key, whoever asks, and never one that nobody works on.
 
     <cache>/jobs/<key>/status.json   what is to be done, its state, who owns it
+    <cache>/jobs/<key>/asked/        who asks for it, a file each
     <cache>/jobs/<key>/cancel        there once someone asked to cancel
     <cache>/jobs/<key>/<attempt>/    progress and results of one attempt
     <cache>/owners/<owner>.lock      held by a supervisor for as long as it lives
@@ -11,30 +12,39 @@ worker ended early, is interrupted. Each attempt has a folder of its own, so a w
 outlives its owner by a moment can write into nobody's results.
 """
 
+from ae.runs.jobs.askers import asked, asker
 from ae.runs.jobs.attempt import Attempt
+from ae.runs.jobs.claiming import claim, join
+from ae.runs.jobs.limits import Limits
 from ae.runs.jobs.owner import Owner
 from ae.runs.jobs.protocol import (
     Snapshot,
-    State,
     cancel_requested,
-    claim,
     drop,
     finish,
     is_current,
+    is_superseded,
+    leave,
     request_cancel,
     set_state,
     snapshot,
     specs,
     sweep,
 )
+from ae.runs.jobs.queue import Refused, waiting
 from ae.runs.jobs.spec import Spec, download, embedding, mixture, training
+from ae.runs.jobs.status import State
 
 __all__ = [
     "Attempt",
+    "Limits",
     "Owner",
+    "Refused",
     "Snapshot",
     "Spec",
     "State",
+    "asked",
+    "asker",
     "cancel_requested",
     "claim",
     "download",
@@ -42,6 +52,9 @@ __all__ = [
     "embedding",
     "finish",
     "is_current",
+    "is_superseded",
+    "join",
+    "leave",
     "mixture",
     "request_cancel",
     "set_state",
@@ -49,4 +62,5 @@ __all__ = [
     "specs",
     "sweep",
     "training",
+    "waiting",
 ]

@@ -1,25 +1,28 @@
-"""What happens to jobs: claimed, followed, cancelled, ended, swept away."""
+"""What happens to claimed jobs: followed, left, cancelled, ended, swept away."""
 
 import json
 import shutil
 import time
-import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
 
 from ae.config import checked_key, is_key
+from ae.runs.jobs import askers, queue
 from ae.runs.jobs.attempt import Attempt
-from ae.runs.jobs.owner import Owner, alive
+from ae.runs.jobs.owner import alive
 from ae.runs.jobs.spec import Spec
+from ae.runs.jobs.status import State
+from ae.runs.jobs.status import folders as _folders
+from ae.runs.jobs.status import read as _read_status
 from ae.runs.store import LOCK_SECONDS, Store, explained, remove, views, write_atomically
 
-State = Literal["absent", "queued", "running", "interrupted", "failed", "done"]
+LEAVE_SECONDS = 5.0
+"""So long a job's lock is waited for by a person who cancels."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Snapshot:
         history: the epochs so far, the untrained model first.
         snapshots: uint8 (epochs so far, …): see `ae.models.training.Epoch`.
         message: why it failed or was interrupted.
+        asked: who asks for it: see `askers`.
+        since: when it was asked for, in seconds; 0 where there is no job.
     """
 
     state: State
@@ -42,42 +47,13 @@ class Snapshot:
     history: list[dict[str, Any]] = field(default_factory=list)
     snapshots: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint8))
     message: str = ""
+    asked: frozenset[str] = frozenset()
+    since: float = 0.0
 
     @property
     def active(self) -> bool:
         """Whether it is under way."""
         return self.state in ("queued", "running")
-
-
-def claim(store: Store, spec: Spec, owner: Owner) -> str | None:
-    """Make `owner` the one who does this job, unless it is done or somebody does it.
-
-    Of any number of callers, in any number of processes, exactly one receives an attempt.
-
-    Returns:
-        The new attempt's name, or None where a live job or the result is there already.
-
-    Raises:
-        ae.runs.store.StoreError: if the cache folder cannot be written.
-    """
-    folder = store.jobs / spec.key
-    _verify_result(store, spec)
-    with explained(store.root), store.lock(spec.key):
-        # The job first, then its result: a worker moves its result before its job is removed.
-        status = _read_status(folder)
-        active = status and status["state"] in ("queued", "running")
-        # Patiently: another process that looks holds a dead owner's lock for an instant.
-        if status and active and alive(store, status["owner"], patience=0.01):
-            return None
-        if _has_result(store, spec.key, spec):
-            return None
-        remove(folder, store.removed)
-        folder.mkdir(exist_ok=True)  # an orphaned worker may have written just now
-        attempt = uuid.uuid4().hex[:12]
-        status = {"kind": spec.kind, "subject": spec.subject, "owner": owner.id}
-        status |= {"attempt": attempt, "state": "queued", "since": time.time(), "message": ""}
-        write_atomically(folder / "status.json", json.dumps(status))
-        return attempt
 
 
 def is_current(store: Store, key: str, attempt: str) -> bool:
@@ -148,6 +124,31 @@ def drop(store: Store, key: str, attempt: str, patience: float = LOCK_SECONDS) -
             remove(store.jobs / key, store.removed)
 
 
+def is_superseded(store: Store, key: str, attempt: str) -> bool:
+    """Tell whether a job was claimed anew since this attempt."""
+    status = _read_status(store.jobs / key)
+    return status is not None and status["attempt"] != attempt
+
+
+def leave(store: Store, key: str, who: str, patience: float = LEAVE_SECONDS) -> bool:
+    """Ask for a job no longer; the last one to leave ends it. Return whether they had asked.
+
+    Args:
+        who: see `askers`. Who has not asked changes nothing.
+        patience: how many seconds the job's lock is waited for.
+
+    Raises:
+        ae.runs.store.StoreError: if the cache folder cannot be written, or the lock stays held.
+    """
+    folder = store.jobs / checked_key(key)
+    with explained(store.root), store.lock(key, patience):
+        if not askers.strike(folder, who):
+            return False
+        if not askers.among(folder):
+            request_cancel(store, key)
+        return True
+
+
 def request_cancel(store: Store, key: str) -> None:
     """Ask the owner of a job to end it; nothing happens where there is none."""
     with suppress(FileNotFoundError):
@@ -169,18 +170,20 @@ def snapshot(store: Store, key: str, epochs: bool = True) -> Snapshot:
     status = _read_status(folder)
     if status is None:
         return Snapshot("done" if store.has(key) else "absent")
-    if _has_result(store, key, Spec(status["kind"], status["subject"])):
+    if has_result(store, key, Spec(status["kind"], status["subject"])):
         return Snapshot("done")
     attempt = Attempt(folder / status["attempt"])
     state, message = status["state"], status["message"]
     if state in ("queued", "running") and not alive(store, status["owner"]):
         state = "interrupted"
-    place = _place(store, status) if state == "queued" else 0
+    place = _place(store, key, status) if state == "queued" else 0
+    found = Snapshot(state, place, attempt.fraction(), message=message, since=status["since"])
+    found = replace(found, asked=askers.among(folder))
     if not epochs:
-        return Snapshot(state, place, attempt.fraction(), message=message)
+        return found
     history, snapshots = attempt.history(), attempt.snapshots()
     count = min(len(history), len(snapshots))
-    return Snapshot(state, place, attempt.fraction(), history[:count], snapshots[:count], message)
+    return replace(found, history=history[:count], snapshots=snapshots[:count])
 
 
 def specs(store: Store) -> dict[str, Spec]:
@@ -212,14 +215,7 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _verify_result(store: Store, spec: Spec) -> None:
-    """Have a damaged result set aside, which `_has_result` would take for one."""
-    run = store.find(spec.subject if spec.view else spec.key)
-    if run is not None and spec.view:
-        store.view(run, spec.view)
-
-
-def _has_result(store: Store, key: str, spec: Spec) -> bool:
+def has_result(store: Store, key: str, spec: Spec) -> bool:
     """Tell, cheaply, whether what a job makes is in the store already.
 
     Args:
@@ -230,29 +226,6 @@ def _has_result(store: Store, key: str, spec: Spec) -> bool:
     return store.has(key)
 
 
-def _place(store: Store, status: Mapping[str, Any]) -> int:
-    others = (_read_status(folder) for folder in _folders(store))
-    ahead = [
-        other
-        for other in others
-        if other
-        and other["state"] == "queued"
-        and all(other[name] == status[name] for name in ("owner", "kind"))
-    ]
-    return 1 + sum(other["since"] < status["since"] for other in ahead)
-
-
-def _folders(store: Store) -> list[Path]:
-    return [folder for folder in store.jobs.glob("*") if is_key(folder.name)]
-
-
-def _read_status(folder: Path) -> dict[str, Any] | None:
-    """Return a job's status; one that cannot be read is no job."""
-    texts = ("kind", "subject", "owner", "attempt", "message")
-    try:
-        status = json.loads((folder / "status.json").read_text())
-        whole = all(isinstance(status[name], str) for name in texts)
-        whole = whole and status["state"] in get_args(State) and status["since"] + 0.0 > 0
-    except (OSError, ValueError, TypeError, LookupError):
-        return None
-    return status if whole else None
+def _place(store: Store, key: str, status: Mapping[str, Any]) -> int:
+    ahead = queue.waiting(store, status)
+    return 1 + ahead.index(key) if key in ahead else 1

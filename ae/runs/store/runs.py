@@ -13,10 +13,11 @@ import numpy as np
 from pydantic import ValidationError
 
 from ae.config import FORMAT_VERSION, RunConfig, from_json
+from ae.models.deadline import Ended
 from ae.runs.store.files import digest, write_atomically
 
 MANIFEST, CONFIG, WEIGHTS = "manifest.json", "config.json", "model.weights.h5"
-ARRAYS = "arrays.npz"
+ARRAYS, ENDED = "arrays.npz", "ended.json"
 FIRST_FORMAT = 2
 """The format of runs whose manifest names none: those of the first release."""
 
@@ -64,6 +65,17 @@ class Run:
     @cached_property
     def layers(self) -> list[dict[str, Any]]:
         return self._json("layers.json")
+
+    @cached_property
+    def ended(self) -> Ended | None:
+        """How its training was ended early, at a bound; None where it was done."""
+        return Ended(**self._json(ENDED)) if (self.folder / ENDED).exists() else None
+
+    @property
+    def epochs(self) -> int:
+        """After how many epochs its network was kept: all of its configuration's, or fewer."""
+        count: int = self.history[-1]["epoch"]
+        return count
 
     @property
     def identity(self) -> str:

@@ -18,7 +18,7 @@ from ae.web.controls.field_words import HELP
 from ae.web.controls.glossary import explain
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
 from ae.web.foreign import foreign
-from ae.web.runs import find_run
+from ae.web.runs import ended_early, find_run
 from ae.web.server import ready, store
 from ae.web.wording import class_names
 
@@ -74,8 +74,9 @@ def _line(config: RunConfig) -> str:
 
 
 def _standing(config: RunConfig) -> str:
-    if find_run(config.key()) is not None:
-        return _("trained")
+    run = find_run(config.key())
+    if run is not None:
+        return _("trained") + ended_early(run)
     job = jobs.snapshot(store(), config.key(), epochs=False)
     return _("in training") if job.active else _("not trained yet")
 

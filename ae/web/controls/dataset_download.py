@@ -7,8 +7,9 @@ from ae.data import datasets
 from ae.data.datasets import Dataset, DatasetError, Download
 from ae.i18n import _
 from ae.runs import jobs
+from ae.web import asking
 from ae.web.foreign import foreign
-from ae.web.server import store, workers
+from ae.web.server import store
 
 ALWAYS_OFFERED = {"picture": "mnist", "ratings": "movielens"}
 """Of each kind of data the set that is offered to whoever has chosen another, too."""
@@ -74,22 +75,18 @@ def _offer_one(dataset: Dataset, source: Download, chosen: bool, place: DeltaGen
         key=f"get-{name}",
         icon=":material/download:",
         help=_("Licence: {licence}.").format(licence=_(source.licence)),
-        on_click=workers().submit,
+        on_click=asking.clicked(asking.ask),
         args=(jobs.download(name),),
     )
+    asking.show_refusal(jobs.download(name))
 
 
 def _progress(name: str, label: str) -> None:
-    key = jobs.download(name).key
-    job = jobs.snapshot(store(), key)
+    spec = jobs.download(name)
+    job = jobs.snapshot(store(), spec.key)
     if not job.active:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         text = _("Getting {name}… {percent} %")
         st.progress(job.fraction, text.format(name=label, percent=round(100 * job.fraction)))
-        st.button(
-            _("Cancel"),
-            key=f"cancel-{name}",
-            on_click=jobs.request_cancel,
-            args=(store(), key),
-        )
+        asking.show_stake(spec, job, "stake")

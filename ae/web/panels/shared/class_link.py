@@ -11,6 +11,7 @@ from ae import config as configs
 from ae.config import RunConfig
 from ae.i18n import _
 from ae.runs import jobs
+from ae.web import asking
 from ae.web.controls import address, links
 from ae.web.controls.hiding import HIDEABLE
 from ae.web.panels.shared import own
@@ -114,3 +115,4 @@ def _prepare(needed: Sequence[RunConfig]) -> None:
             on_click=own.submit,
             args=(config,),
         )
+        asking.show_refusal(jobs.training(config))

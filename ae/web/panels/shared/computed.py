@@ -9,8 +9,9 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Run
+from ae.web import asking
 from ae.web.foreign import foreign
-from ae.web.server import store, workers
+from ae.web.server import store
 
 REFRESH_SECONDS = 0.5
 
@@ -59,13 +60,14 @@ def _invite(spec: jobs.Spec, job: jobs.Snapshot, words: Words, seconds: float, i
         st.warning(words.interrupted, icon=":material/warning:")
     elif job.state == "failed":
         st.error(words.failed.format(why=foreign(job.message)), icon=":material/warning:")
+    asking.show_refusal(spec)
     again = job.state in ("interrupted", "failed")
     label = _("Try again (about {n:.0f} s)") if again else words.start
     st.button(
         label.format(n=seconds),
         key=f"{spec.kind}-{spec.subject}",
         icon=icon,
-        on_click=workers().submit,
+        on_click=asking.clicked(asking.ask),
         args=(spec,),
     )
 
@@ -80,10 +82,5 @@ def _live(spec: jobs.Spec, words: Words) -> None:
         text = _("Waiting: place {place} in the queue.").format(place=job.place)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(job.fraction, text)
-        st.button(
-            _("Cancel"),
-            key=f"{spec.kind}-cancel-{spec.subject}",
-            icon=":material/stop_circle:",
-            on_click=jobs.request_cancel,
-            args=(store(), spec.key),
-        )
+        asking.show_stake(spec, job, "stake")
+    asking.show_refusal(spec)

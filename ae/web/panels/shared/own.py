@@ -7,13 +7,15 @@ from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
+from ae.web import asking
 from ae.web.components import announce
 from ae.web.controls import address
 from ae.web.controls.chosen import open_in
 from ae.web.controls.topics import current
 from ae.web.panels.shared.pace import duration, seconds_left
 from ae.web.runs import family_of, find_run
-from ae.web.server import store, workers
+from ae.web.server import store
+from ae.web.visitor import visitor
 
 REFRESH_SECONDS = 1.0
 
@@ -21,14 +23,26 @@ REFRESH_SECONDS = 1.0
 def submit(config: RunConfig) -> None:
     """Have a configuration trained, and remember that it is this visitor's."""
     _cancelled().discard(config.key())
-    _own()[config.key()] = config, current().name, st.session_state.get("page-path", "")
-    workers().submit(jobs.training(config))
+    if asking.ask(jobs.training(config)):
+        _own()[config.key()] = config, current().name, st.session_state.get("page-path", "")
 
 
 def cancel(config: RunConfig) -> None:
-    """Cancel a training, and remember that this visitor did."""
-    _cancelled().add(config.key())
-    jobs.request_cancel(store(), config.key())
+    """Ask for a training no longer, and remember that this visitor did."""
+    if asking.leave(jobs.training(config)):
+        _cancelled().add(config.key())
+        _own().pop(config.key(), None)
+
+
+def show_stake(config: RunConfig, job: jobs.Snapshot, name: str) -> None:
+    """Show what this visitor can do about a training under way: see `asking.show_stake`."""
+    asking.show_stake(
+        jobs.training(config),
+        job,
+        name,
+        ask=lambda spec: submit(spec.config),
+        leave=lambda spec: cancel(spec.config),
+    )
 
 
 def is_own(key: str) -> bool:
@@ -66,7 +80,7 @@ def _unseen() -> list[str]:
     active = [key for key in _own() if jobs.snapshot(store(), key, epochs=False).active]
     unseen = [key for key in active if key != st.session_state["shown-run"]]
     for key in st.session_state.get("own-unseen", []):
-        if key not in active:
+        if key not in active and key in _own():  # which it is not once this visitor has left
             tell_end(_own()[key][0])
     st.session_state["own-unseen"] = unseen
     return unseen
@@ -77,9 +91,9 @@ def tell_end(config: RunConfig) -> None:
     run, name = find_run(config.key()), family_of(config)
     text = _("The training of {name} has ended without a run.").format(name=name)
     if run is not None:
-        error, epochs = run.history[-1]["test_loss"], run.config.epochs
+        error, epochs = run.history[-1]["test_loss"], run.epochs
         text = _("{name} is trained: held-out error {error:.4f} after {n} epochs.")
-        text = text.format(name=name, error=error, n=epochs)
+        text = text.format(name=family_of(run), error=error, n=epochs)
     st.session_state["training-ended"] = text
 
 
@@ -99,19 +113,14 @@ def _lines(pages: list[Page]) -> None:
 
 def _line(pages: list[Page], key: str) -> None:
     config, topic, path = _own()[key]
+    job = jobs.snapshot(store(), key)
     with st.container(horizontal=True, vertical_alignment="center", key=f"own-{key}"):
-        st.markdown(_state(config, jobs.snapshot(store(), key)))
+        st.markdown(_state(config, job))
         if st.button(_("Open"), key=f"own-open-{key}", icon=":material/visibility:"):
             open_in(topic, config.flat())
             page = next((one for one in pages if one.url_path == path), None)
             address.switch(page or pages[0])
-        st.button(
-            _("Cancel"),
-            key=f"own-cancel-{key}",
-            icon=":material/stop_circle:",
-            on_click=cancel,
-            args=(config,),
-        )
+        show_stake(config, job, "own-cancel")
 
 
 def _state(config: RunConfig, job: jobs.Snapshot) -> str:
@@ -130,8 +139,17 @@ def _state(config: RunConfig, job: jobs.Snapshot) -> str:
 
 
 def _own() -> dict[str, tuple[RunConfig, str, str]]:
-    """Return this visitor's trainings by key: what, of which topic, and on which page."""
-    own: dict[str, tuple[RunConfig, str, str]] = st.session_state.setdefault("own", {})
+    """Return this visitor's trainings by key: what, of which topic, and on which page.
+
+    Those that were asked for before the page was loaded anew are found among the jobs.
+    """
+    if "own" not in st.session_state:
+        st.session_state["own"] = {
+            key: (spec.config, current().name, "")
+            for key, spec in jobs.specs(store()).items()
+            if spec.kind == "train" and visitor() in jobs.asked(store(), key)
+        }
+    own: dict[str, tuple[RunConfig, str, str]] = st.session_state["own"]
     return own
 
 

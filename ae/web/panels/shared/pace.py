@@ -19,7 +19,8 @@ def expected_seconds(config: RunConfig) -> float | None:
     if not runs:
         return None
     near = min(runs, key=lambda run: _unlike(run.config, config))
-    return near.seconds * _work(config) / _work(near.config)
+    done = near.epochs / near.config.epochs  # less than all where it was ended early
+    return near.seconds * _work(config) / (done * _work(near.config))
 
 
 def seconds_left(config: RunConfig, history: Sequence[Mapping[str, Any]]) -> float | None:

@@ -9,7 +9,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
 from ae.runs.store import Run
-from ae.web import figures
+from ae.web import asking, figures
 from ae.web.components import announce
 from ae.web.controls import view_choices
 from ae.web.controls.chosen import replace
@@ -21,7 +21,7 @@ from ae.web.panels.shared.pace import duration, expected_seconds, seconds_left
 from ae.web.panels.shared.queue import ahead, show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
 from ae.web.runs import family_of, find_run, names_of, nearest_run
-from ae.web.server import store
+from ae.web.server import store, workers
 from ae.web.wording import named
 
 REFRESH_SECONDS = 0.7
@@ -62,9 +62,15 @@ def summary(run: Run) -> str:
     if own.is_own(run.key):
         place = _("which you had trained")
     text = _("{name}: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
+    if run.ended is not None:
+        text += " " + _(
+            "Its training was ended after {minutes:.3g} min, the longest that one may take here, "
+            "when {done} of {all} epochs were done; the best is kept. Its figures are not those "
+            "of a whole training."
+        ).format(minutes=run.ended.minutes, done=run.ended.done, all=run.ended.of)
     return text.format(
         name=family_of(run),
-        epochs=run.config.epochs,
+        epochs=run.epochs,
         seconds=run.seconds,
         place=place,
         key=run.key,
@@ -74,13 +80,17 @@ def summary(run: Run) -> str:
 def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
     if job.state == "interrupted":
         done = len(job.history) - 1
-        text = _("This training was interrupted: its process ended after {done} of {all} epochs.")
+        text = _(
+            "This training was interrupted: its process ended after {done} of {all} epochs. If it "
+            "happens again, memory may be short: a smaller network or smaller batches need less."
+        )
         st.warning(text.format(done=max(done, 0), all=config.epochs), icon=":material/warning:")
     elif job.state == "failed":
         st.error(
             _("This training failed. {why}").format(why=foreign(job.message)),
             icon=":material/warning:",
         )
+    asking.show_refusal(jobs.training(config))
     again = job.state in ("interrupted", "failed")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -128,6 +138,11 @@ def _before(config: RunConfig, again: bool) -> str:
     if seconds is None:
         return text
     takes = _("Training takes about {time} here.").format(time=duration(max(seconds, 1.0)))
+    if seconds > workers().limits.seconds:
+        takes += " " + _(
+            "**One may take {most:.3g} min: its first steps decide. Fewer epochs or training "
+            "samples, or a smaller network, take less.**"
+        ).format(most=workers().limits.minutes)
     return f"{text} {takes}".strip()
 
 
@@ -156,12 +171,8 @@ def _bar(config: RunConfig) -> jobs.Snapshot:
     before = ahead(job.place) if job.state == "queued" else []
     with st.container(horizontal=True, vertical_alignment="center"):
         _progress(config, job, waits=bool(before))
-        st.button(
-            _("Cancel"),
-            icon=":material/stop_circle:",
-            on_click=own.cancel,
-            args=(config,),
-        )
+        own.show_stake(config, job, "stake")
+    asking.show_refusal(jobs.training(config))
     if before:
         show_queue(before)
     return job

@@ -1,0 +1,113 @@
+"""The order in which waiting jobs start, and how many may wait.
+
+Visitors are served in turn. Each job has a *turn*, given when it is asked for: that of the job
+which runs now, or one more than the last turn of the same visitor, whichever is later. The lowest
+goes first, among equals the oldest. So whoever asks for three is served once, then the others, then
+again.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from ae.i18n import _, ngettext
+from ae.runs.jobs import askers, status
+from ae.runs.jobs.limits import Limits
+from ae.runs.jobs.owner import alive
+from ae.runs.store import Store
+
+LOCK_SECONDS = 5.0
+"""So long the lock of all queues is waited for, which is held while statuses are read."""
+UNBOUNDED = ("download",)
+"""Kinds of jobs that wait for nothing."""
+
+Listed = list[tuple[Path, dict[str, Any]]]
+
+
+class Refused(RuntimeError):
+    """No more may wait; the message is for whoever asked."""
+
+
+def lock(store: Store) -> FileLock:
+    """Return the lock under which a job joins a queue: of two, the second counts the first."""
+    return FileLock(store.locks / "queue.lock", timeout=LOCK_SECONDS)
+
+
+def active(store: Store) -> Listed:
+    """Return folder and status of every job that waits or runs, whoever owns it."""
+    found = [(folder, status.read(folder)) for folder in status.folders(store)]
+    return [(f, s) for f, s in found if s is not None and s["state"] in ("queued", "running")]
+
+
+def waiting(store: Store, like: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the jobs that wait with one of this owner and kind, the next one first."""
+    jobs = [
+        (s["turn"], s["since"], folder.name)
+        for folder, s in active(store)
+        if s["state"] == "queued" and _is_like(s, like)
+    ]
+    return [key for _turn, _since, key in sorted(jobs)]
+
+
+def turn(listed: Listed, like: Mapping[str, Any], who: str) -> int:
+    """Return the turn of a job that someone asks for now: see above.
+
+    Args:
+        listed: what waits and runs.
+        like: its owner and kind.
+        who: who asks; those without a name are one.
+    """
+    here = [(folder, s) for folder, s in listed if _is_like(s, like)]
+    running = [s["turn"] for _folder, s in here if s["state"] == "running"]
+    queued = [s["turn"] for _folder, s in here if s["state"] == "queued"]
+    now = max(running) if running else min(queued, default=0)
+    return max(now, *(s["turn"] + 1 for folder, s in here if _is_by(folder, who)), 0)
+
+
+def admit(store: Store, listed: Listed, owner: str, who: str, limits: Limits) -> None:
+    """Refuse one job more where enough wait.
+
+    Raises:
+        Refused: with the reason, and what to do.
+    """
+    admit_for(store, listed, who, limits)
+    if sum(s["owner"] == owner for _folder, s in _queued(listed)) >= limits.waiting:
+        told = ngettext(
+            "{n} training waits on this server already: as many as may.",
+            "{n} trainings wait on this server already: as many as may.",
+            limits.waiting,
+        )
+        advice = _("Try again later. Finished runs are listed under “Open a run” meanwhile.")
+        raise Refused(f"{told} {advice}")
+
+
+def admit_for(store: Store, listed: Listed, who: str, limits: Limits) -> None:
+    """Refuse one job more where enough wait that this visitor has asked for.
+
+    Raises:
+        Refused: with the reason, and what to do.
+    """
+    mine = [s for folder, s in _queued(listed) if who in askers.among(folder)]
+    if sum(alive(store, s["owner"]) for s in mine) >= limits.each:
+        told = ngettext(
+            "{n} training that you asked for is waiting already: one visitor may have no more.",
+            "{n} trainings that you asked for are waiting already: one visitor may have no more.",
+            limits.each,
+        )
+        advice = _("Wait until one of them starts, or cancel one.")
+        raise Refused(f"{told} {advice}")
+
+
+def _queued(listed: Listed) -> Listed:
+    return [(f, s) for f, s in listed if s["state"] == "queued" and s["kind"] not in UNBOUNDED]
+
+
+def _is_by(folder: Path, who: str) -> bool:
+    found = askers.among(folder)
+    return who in found if who else not found
+
+
+def _is_like(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one[name] == other[name] for name in ("owner", "kind"))
