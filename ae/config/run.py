@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import (
@@ -120,8 +121,7 @@ class RunConfig(BaseModel):
 
     def key(self) -> str:
         """Return the run's key: 16 hexadecimal digits, the same on every machine."""
-        text = f"{FORMAT_VERSION}:{self.canonical_json()}"
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return _key(self)
 
     def flat(self) -> dict[str, Any]:
         """Return one level of names and values: the form of URL, command line and files."""
@@ -130,6 +130,12 @@ class RunConfig(BaseModel):
         del values["content"]  # nobody chooses it: it follows from the files of this machine
         named = {"classes": ",".join(map(str, classes))} if classes else {}
         return values | {"architecture": options.pop("name")} | options | named
+
+
+@lru_cache(4096)  # a page asks every run that it names for its key, over and over
+def _key(config: RunConfig) -> str:
+    text = f"{FORMAT_VERSION}:{config.canonical_json()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def allowed_losses(options: type[Options], data: DataSpec) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """The finished runs as pages see them: found, verified once, their arrays kept in memory."""
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,6 +19,8 @@ from ae.web.server import store
 from ae.web.wording import class_name
 
 T = TypeVar("T")
+_looked = threading.local()
+"""The stamps of runs that a page's run has looked at: see `looked_at_once`."""
 
 
 def find_run(key: str) -> Run | None:
@@ -48,8 +52,29 @@ def beside(run: Run) -> dict[str, Run]:
     }
 
 
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """Have this thread look at each run's files once until the end: for one run of a page.
+
+    What is not there yet is looked for again each time.
+    """
+    _looked.stamps = {}
+    try:
+        yield
+    finally:
+        del _looked.stamps
+
+
+def _stamp(key: str) -> tuple[Any, ...] | None:
+    known: dict[str, tuple[Any, ...]] = getattr(_looked, "stamps", {})
+    stamp = known.get(key) or store().stamp(key)
+    if stamp is not None:
+        known[key] = stamp
+    return stamp
+
+
 def _look(key: str) -> Run | None:
-    stamp = store().stamp(key)
+    stamp = _stamp(key)
     if stamp is None:
         return None
     try:

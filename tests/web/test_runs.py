@@ -90,3 +90,20 @@ def test_runs_of_one_family_and_size_are_told_apart_by_what_differs():
         "Basic, 8",
     ]
     assert runs.names_of(several[:1]) == ["Basic, 32"]
+
+
+def test_one_run_of_a_page_looks_at_each_runs_files_once(house, digits_config, monkeypatch):
+    """What comes meanwhile is found; what is replaced meanwhile, by the next run."""
+    store, shipped, own, _ = house
+    looked, stamp = Counter(), store.stamp
+    monkeypatch.setattr(store, "stamp", lambda key: looked.update([key]) or stamp(key))
+    with runs.looked_at_once():
+        assert keys() == keys() == sorted([shipped, *own])
+        assert set(looked.values()) == {1}
+        before = runs.find_run(own[0])
+        new = published(store, digits_config(seed=9))
+        published(store, digits_config(seed=2), size=2_000)
+        assert new in keys() and runs.find_run(own[0]) is before
+    assert runs.find_run(own[0]).weights.stat().st_size == 2_000
+    store.delete(new)
+    assert runs.find_run(new) is None
