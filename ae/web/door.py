@@ -24,7 +24,9 @@ log = Seldom(logging.getLogger(__name__))
 
 STREAM = "/_stcore/stream"
 ASKED = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
-"""What a browser asks an app for. The rest is for whoever develops one: it empties caches."""
+FETCHED = ("deferred_file", "dataframe_chunk")
+"""What a browser asks an app for and fetches from it: files made when they are downloaded, parts of
+tables. The rest is for whoever develops one: it empties caches, installs things."""
 LONGEST = {"query_string": 20_000, "page_name": 200, "page_script_hash": 64, "fragment_id": 64}
 """So long are the texts of a request at most, in characters."""
 MOST_BYTES = 2_000_000
@@ -73,7 +75,7 @@ class _Visit:
                 log.warning("A message that is none of Streamlit's: its connection is closed.")
                 await self._send({"type": "websocket.close", "code": PROTOCOL_ERROR})
                 return {"type": "websocket.disconnect", "code": PROTOCOL_ERROR}
-            if asked.WhichOneof("type") not in ASKED:
+            if not _is_asked(asked):
                 continue
             if self._check(asked):
                 message = {"type": "websocket.receive", "bytes": asked.SerializeToString()}
@@ -109,6 +111,13 @@ def _read(message: Message) -> BackMsg | None:
     except DecodeError:
         return None
     return asked if asked.WhichOneof("type") else None
+
+
+def _is_asked(asked: BackMsg) -> bool:
+    kind = asked.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return asked.backend_operation_request.WhichOneof("payload") in FETCHED
+    return kind in ASKED
 
 
 def _note(session_id: str) -> None:

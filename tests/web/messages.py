@@ -84,7 +84,7 @@ class Hostile:
         self.fragments = {}
         self.hash = self.query = ""
         self.seconds = 0.0
-        self.told = []
+        self.told, self.answers = [], []
         self._socket = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None
         )
@@ -111,6 +111,15 @@ class Hostile:
             pass
         self.seconds = time.perf_counter() - began
         return errors
+
+    def tell(self, data):
+        """Send what no run follows."""
+        self._socket.send(data)
+
+    def wait_for_answer(self):
+        """Take what comes until something that was asked for is answered."""
+        while not self.answers:
+            self._take(self._socket.recv(timeout=self.patience), [])
 
     def is_closed(self, data):
         """Send what no run follows; tell whether the server ends the connection then."""
@@ -140,6 +149,8 @@ class Hostile:
             self.hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
+        elif kind == "backend_operation_response":
+            self.answers.append(message.backend_operation_response.error_msg)
         elif kind == "delta":
             self._see(message.delta, errors)
         elif kind == "script_finished":
@@ -188,6 +199,29 @@ def requests():
         "a long address": long.SerializeToString(),
         "many parameters": many.SerializeToString(),
     }
+
+
+def for_developers():
+    """Return what Streamlit's tools ask for, by what it is."""
+    install, dismiss = BackMsg(), BackMsg()
+    install.backend_operation_request.install_skills.SetInParent()
+    dismiss.backend_operation_request.dismiss_skills_nudge.SetInParent()
+    return {
+        "caches emptied": BackMsg(clear_cache=True).SerializeToString(),
+        "runs on change": BackMsg(set_run_on_save=True).SerializeToString(),
+        "the repository": BackMsg(load_git_info=True).SerializeToString(),
+        "the end of all": BackMsg(debug_shutdown_runtime=True).SerializeToString(),
+        "skills installed": install.SerializeToString(),
+        "a nudge dismissed": dismiss.SerializeToString(),
+    }
+
+
+def fetched(session):
+    """Return the request for a file by somebody who says to be another session."""
+    wanted = BackMsg()
+    wanted.backend_operation_request.session_id = session
+    wanted.backend_operation_request.deferred_file.file_id = "zzz"
+    return wanted.SerializeToString()
 
 
 def none_of_ours():

@@ -8,7 +8,16 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from ae.data import datasets
 from ae.web.components.shapes import MOST_BYTES, fits
 from tests.web.browser import Server
-from tests.web.messages import DEEP, POINT, STATES, Hostile, none_of_ours, requests
+from tests.web.messages import (
+    DEEP,
+    POINT,
+    STATES,
+    Hostile,
+    fetched,
+    for_developers,
+    none_of_ours,
+    requests,
+)
 
 MIRRORS = [one.download.mirror for one in datasets.DATASETS.values() if one.download]
 STROKE = {"tool": "pen", "size": 20, "points": [1, 2.5, 3, 4]}
@@ -181,6 +190,19 @@ def test_every_request_is_answered(watched, name):
     visitor.run()
     assert visitor.send(requests()[name]) == []
     assert visitor.run() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", for_developers())
+def test_what_only_developers_ask_for_is_passed_over(watched, name):
+    """Nothing is said of it, not even that it is refused; the session goes on."""
+    visitor = Hostile(watched.port)
+    visitor.run()
+    visitor.tell(for_developers()[name])
+    assert visitor.run() == [] and not visitor.answers
+    visitor.tell(fetched("zzz"))
+    visitor.wait_for_answer()
+    assert "session" in visitor.answers[0] and visitor.run() == []
 
 
 @pytest.mark.slow
