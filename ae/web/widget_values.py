@@ -19,6 +19,8 @@ JSON = {"json_value": False, "json_trigger_value": True}
 FILES = ("file_uploader_state_value", "chat_input_value")
 """Kinds of values that name files: they can be read in a run only."""
 
+NUMBERS = {"int_value", "double_value"}
+"""Kinds that a number's field has either of: Streamlit names the one, a browser may send both."""
 _OPTIONS = ("formatted_option_to_option_index", "formatted_option_to_index")
 """What Streamlit's widgets with options call their options, as texts."""
 
@@ -37,7 +39,7 @@ def is_readable(state: WidgetState, session: SessionState | None) -> bool:
     widget = None if session is None else _metadata(session, state.id)
     if widget is None or kind is None:
         return True
-    if kind != widget.value_type:
+    if kind != widget.value_type and not {kind, widget.value_type} <= NUMBERS:
         return False
     return kind in FILES or kind in JSON or _can_read(widget, state)
 

@@ -102,11 +102,18 @@ class Server:
 
 @pytest.fixture(scope="session")
 def web(tmp_path_factory):
-    """One server for all files of browser tests; what one has trained, another finds there."""
-    running = Server(tmp_path_factory.mktemp("browser"))
+    """One server for all files of browser tests; what one has trained, another finds there.
+
+    Nothing that a real browser has sent may have been taken for something strange.
+    """
+    folder = tmp_path_factory.mktemp("browser")
+    running = Server(folder, log=folder / "log")
     yield running
     running.process.terminate()
     running.process.wait(START_SECONDS)
+    log = (folder / "log").read_text(errors="replace")
+    print(log)
+    assert "left out" not in log and "could not read" not in log
 
 
 @pytest.fixture(scope="module")

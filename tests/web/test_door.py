@@ -48,7 +48,13 @@ STRANGE = [
     {"seen": True},
     {"seen": "7"},
     {"drawing": {"version": 1}},
-    {"kept": {"code": "ABCD", "host": 5, "student": "x" * 2000}},
+    {"kept": {"code": "ABCD", "host": 5, "student": ""}},
+    {"kept": {"code": "ABCD", "host": "", "student": "x" * 2000}},
+    {"kept": {"code": "ABCD", "host": [[[[[]]]]], "student": {"a": {"b": {}}}}},
+    {"kept": {"code": ["ABCD"], "host": "", "student": ""}},
+    {"kept": {"code": "ABCD"}},
+    {"kept": ["code"]},
+    {"kept": 7},
 ]
 RATED = [
     None,
@@ -171,6 +177,18 @@ def test_a_new_session_may_be_told_anything(watched):
         visitor.run(known.states(name))
         assert visitor.run() == [], name
         visitor.close()
+
+
+@pytest.mark.slow
+def test_what_a_browser_says_of_a_number_is_taken(watched):
+    """Whole or not, it may come as either kind."""
+    visitor = Hostile(watched.port, "generate")
+    visitor.run()
+    numbers = [one for one, kind in visitor.widgets.items() if kind == "NumberInput"]
+    assert len(numbers) > 5
+    visitor.run([WidgetState(id=one, int_value=1) for one in numbers])
+    visitor.run([WidgetState(id=one, double_value=1.0) for one in numbers])
+    assert not visitor.told
 
 
 @pytest.mark.slow

@@ -155,7 +155,7 @@ function start(root) {
     state.colourTexts = data.colours;
     state.classes = data.classes;
     state.colours = data.colours.map(rgb);
-    label(root, data);
+    label(root, state);
     showKey(root, state);
     if (data.name !== state.name) {
       for (const kind of Object.keys(parts)) delete parts[kind];
