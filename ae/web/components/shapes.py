@@ -25,7 +25,6 @@ _CLOSED = ConfigDict(extra="forbid", strict=True)
 class Stroke(TypedDict):
     """A stroke on the canvas; `ae.data.drawing.strokes` says what else holds of it."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     tool: Text
     size: Number
     points: Annotated[list[Number], Field(max_length=100_000), _FIRST]
@@ -34,7 +33,6 @@ class Stroke(TypedDict):
 class Drawing(TypedDict):
     """What is on the canvas."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     version: Count
     ground: bool
     strokes: Annotated[list[Stroke], Field(max_length=10_000), _FIRST]
@@ -43,7 +41,6 @@ class Drawing(TypedDict):
 class Marks(TypedDict):
     """Pins and path on the plane of an explorer."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     name: Text
     pins: Annotated[list[Pair], Field(max_length=10_000), _FIRST]
     path: Annotated[list[Pair], Field(max_length=10_000), _FIRST]
@@ -52,7 +49,6 @@ class Marks(TypedDict):
 class Seen(TypedDict):
     """The window of an explorer; None for the whole plane."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     name: Text
     window: Annotated[list[Number], Field(min_length=4, max_length=4)] | None
 
@@ -60,7 +56,6 @@ class Seen(TypedDict):
 class Hand(TypedDict):
     """Where sliders were left."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     version: Text
     values: Annotated[list[Number], Field(max_length=1_000), _FIRST]
 
@@ -68,7 +63,6 @@ class Hand(TypedDict):
 class Rated(TypedDict):
     """One rating, in stars."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     id: Count
     stars: Number
 
@@ -76,7 +70,6 @@ class Rated(TypedDict):
 class Kept(TypedDict):
     """What a browser keeps of a class."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     code: Text
     host: Text
     student: Text
@@ -85,7 +78,6 @@ class Kept(TypedDict):
 class Told(TypedDict, total=False):
     """The state of a component: what each name that a script of ours sets may hold."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     drawing: Drawing | None
     marks: Marks | None
     window: Seen | None
@@ -97,7 +89,6 @@ class Told(TypedDict, total=False):
 class Picked(TypedDict):
     """A picture was picked, by its id."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     event: Literal["picked"]
     value: Count
 
@@ -105,7 +96,6 @@ class Picked(TypedDict):
 class Turned(TypedDict):
     """A presenter went on, back, or to the end."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     event: Literal["turned"]
     value: Literal[1, 0, -1]
 
@@ -113,7 +103,6 @@ class Turned(TypedDict):
 class Changed(TypedDict):
     """Something of a class has changed: its version."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     event: Literal["changed"]
     value: Text
 
@@ -121,14 +110,15 @@ class Changed(TypedDict):
 class Rating(TypedDict):
     """Something was rated."""
 
-    __pydantic_config__ = _CLOSED  # type: ignore[misc]
     event: Literal["rated"]
     value: Rated
 
 
 Event = Annotated[Picked | Turned | Changed | Rating, Field(discriminator="event")]
-_STATE: TypeAdapter[Any] = TypeAdapter(Told | None)
-_EVENTS: TypeAdapter[Any] = TypeAdapter(Annotated[list[Event], Field(max_length=16), _FIRST])
+_STATE: TypeAdapter[Any] = TypeAdapter(Told | None, config=_CLOSED)
+_EVENTS: TypeAdapter[Any] = TypeAdapter(
+    Annotated[list[Event], Field(max_length=16), _FIRST], config=_CLOSED
+)
 
 
 def fits(json: str, events: bool) -> bool:
