@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ae.i18n import _
-from ae.web import class_route, frame, runs, server, visitor
+from ae.web import class_route, frame, server, visitor
 from ae.web.door import Door
 from ae.web.panels.shared import own
 
@@ -49,13 +49,12 @@ def main() -> None:
         st.set_page_config(page_title=f"{page.title} · {NAME}")
     frame.begin()
     frame.turn(page, pages)
-    with runs.looked_at_once():
-        above = st.container()
-        own.enter(page)
-        page.run()
-        with above:
-            own.show(pages)
-        frame.finish(page)
+    above = st.container()
+    own.enter(page)
+    page.run()
+    with above:
+        own.show(pages)
+    frame.finish(page)
 
 
 if __name__ == "__main__":

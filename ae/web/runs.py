@@ -1,8 +1,9 @@
 """The finished runs as pages see them: found, verified once, their arrays kept in memory."""
 
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,8 +20,29 @@ from ae.web.server import store
 from ae.web.wording import class_name
 
 T = TypeVar("T")
-_looked = threading.local()
-"""The stamps of runs that a page's run has looked at: see `looked_at_once`."""
+MOMENT = 0.25
+"""For how many seconds what was seen of the runs' files holds. All visitors share it, since a look
+at every file of every run costs more than all else that a moved slider does."""
+
+
+@dataclass
+class _Seen:
+    """The finished runs as they were a moment ago, as far as somebody has asked.
+
+    Args:
+        folder, changed: the cache's folder of runs, and when a run last came, went or was replaced
+            in it, in nanoseconds: what was seen before holds no longer.
+        until: when to look anew at files that changed within a run, by the monotonic clock.
+    """
+
+    folder: Path
+    changed: int
+    until: float
+    keys: list[str] | None = None
+    runs: dict[str, Run] = field(default_factory=dict)
+
+
+_seen = _Seen(Path(), 0, 0.0)
 
 
 def find_run(key: str) -> Run | None:
@@ -33,7 +55,10 @@ def find_run(key: str) -> Run | None:
 
 def all_runs() -> list[Run]:
     """Return every finished run; none is marked as in use."""
-    return [run for run in map(_look, store().keys()) if run is not None]
+    seen = _look_around()
+    if seen.keys is None:
+        seen.keys = store().keys()
+    return [run for key in seen.keys if (run := _look(key, seen)) is not None]
 
 
 def runs_on(dataset: str) -> list[Run]:
@@ -52,35 +77,27 @@ def beside(run: Run) -> dict[str, Run]:
     }
 
 
-@contextmanager
-def looked_at_once() -> Iterator[None]:
-    """Have this thread look at each run's files once until the end: for one run of a page.
-
-    What is not there yet is looked for again each time.
-    """
-    _looked.stamps = {}
-    try:
-        yield
-    finally:
-        del _looked.stamps
+def _look_around() -> _Seen:
+    """Return what was seen a moment ago, or what is to be filled anew."""
+    global _seen
+    folder, now = store().runs, time.monotonic()
+    changed = folder.stat().st_mtime_ns if folder.exists() else 0
+    if (_seen.folder, _seen.changed) != (folder, changed) or now >= _seen.until:
+        _seen = _Seen(folder, changed, now + MOMENT)
+    return _seen
 
 
-def _stamp(key: str) -> tuple[Any, ...] | None:
-    known: dict[str, tuple[Any, ...]] = getattr(_looked, "stamps", {})
-    stamp = known.get(key) or store().stamp(key)
-    if stamp is not None:
-        known[key] = stamp
-    return stamp
-
-
-def _look(key: str) -> Run | None:
-    stamp = _stamp(key)
-    if stamp is None:
-        return None
-    try:
-        return _verified(key, stamp)
-    except UnknownRun:  # which is not kept: the run may have been unreadable for a moment
-        return None
+def _look(key: str, seen: _Seen | None = None) -> Run | None:
+    seen = seen or _look_around()
+    if key not in seen.runs:
+        stamp = store().stamp(key)
+        if stamp is None:
+            return None
+        try:
+            seen.runs[key] = _verified(key, stamp)
+        except UnknownRun:  # which is not kept: the run may have been unreadable for a moment
+            return None
+    return seen.runs[key]
 
 
 @cached(256)
