@@ -1,6 +1,6 @@
 """What pages ask the resident model: reconstruct, decode, encode; and how they wait for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -42,6 +42,27 @@ def reconstructed(run: Run, shape: tuple[int, ...], samples: bytes) -> np.ndarra
     """Return what `reconstruct` does, of samples given as float32 bytes."""
     given = np.frombuffer(samples, np.float32).reshape(shape)
     answer = inference.reconstruct(workers(), run.identity, given)
+    answer.flags.writeable = False
+    return answer
+
+
+def reconstruct_each(runs: Sequence[Run], samples: np.ndarray) -> np.ndarray:
+    """Return what each of some runs on the same data makes of samples; see `reconstruct`.
+
+    Returns:
+        float32 (runs, n, *shape), read-only.
+    """
+    given = np.ascontiguousarray(samples, np.float32)
+    return _reconstructed_each(tuple(runs), given.shape, given.tobytes())
+
+
+@cached(256)
+def _reconstructed_each(
+    runs: tuple[Run, ...], shape: tuple[int, ...], samples: bytes
+) -> np.ndarray:
+    given = np.frombuffer(samples, np.float32).reshape(shape)
+    each = inference.reconstruct_each(workers(), [one.identity for one in runs], given)
+    answer = np.stack(each)
     answer.flags.writeable = False
     return answer
 

@@ -1,7 +1,8 @@
 """The resident process that answers for finished runs, in milliseconds.
 
 It listens on a local address, for holders of the server's key only. A request is
-`(operation, subject, array)`; the reply `("ok", result)` or `("error", message)`.
+`(operation, subject, array)`; the reply `("ok", result)` or `("error", message)`. Of several subjects
+the result is a list, of what each makes of the same array.
 """
 
 import logging
@@ -153,8 +154,12 @@ def _compiled(model: "keras.Model", shape: tuple[int | None, ...]) -> Callable[[
     return call
 
 
-def answer(models: Models, operation: str, subject: str, array: np.ndarray | None) -> Any:
-    """Do one operation; arrays are float32, samples (n, …), codes (n, d)."""
+def answer(
+    models: Models, operation: str, subject: str | list[str], array: np.ndarray | None
+) -> Any:
+    """Do one operation, for each subject; arrays are float32, samples (n, …), codes (n, d)."""
+    if isinstance(subject, list):
+        return [answer(models, operation, one, array) for one in subject]
     if operation == "ping":
         return "ready"
     if operation == "describe":

@@ -236,6 +236,17 @@ def test_live_answers(workers, finished_run):
     ]
 
 
+def test_several_runs_answer_in_one_exchange(workers, finished_run):
+    images = datasets.to_inputs(datasets.load("digits", "test").samples[:3])
+    shipped = next(run for run in workers.store.all() if run.config.dataset == "digits")
+    asked = [finished_run.key, shipped.identity, finished_run.key]
+    each = inference.reconstruct_each(workers, asked, images)
+    alone = [inference.reconstruct(workers, one, images) for one in asked]
+    np.testing.assert_array_equal(np.stack(each), np.stack(alone))
+    with pytest.raises(WorkerError, match="not there any more"):
+        inference.reconstruct_each(workers, [finished_run.key, "0" * 16], images)
+
+
 def test_one_picture_or_none(workers, finished_run):
     for count in (0, 1):
         images = np.zeros((count, 28, 28), np.float32)

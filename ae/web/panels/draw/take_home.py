@@ -10,7 +10,7 @@ from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.drawing_state import current
-from ae.web.live import reconstruct, when_awake
+from ae.web.live import reconstruct_each, when_awake
 from ae.web.panels.draw.shown_runs import shown_runs
 from ae.web.runs import names_of
 from ae.web.samples import drawn
@@ -21,7 +21,7 @@ def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Offer the card and the array for download."""
     title = st.text_input(_("Title"), named(_("My {sample}"), run), max_chars=60, key="card-title")
     runs = shown_runs(run, "card")
-    found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
+    found = when_awake(lambda: reconstruct_each(runs, given)[:, 0])
     if found is None:
         return
     pictures = [(_("drawn"), current().ink()), (_("seen"), drawn(run, given)[0])]

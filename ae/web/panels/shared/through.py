@@ -9,7 +9,7 @@ from ae import analysis
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.live import reconstruct, when_awake
+from ae.web.live import reconstruct_each, when_awake
 from ae.web.runs import names_of
 from ae.web.samples import drawn
 
@@ -24,15 +24,16 @@ def best_first(runs: Sequence[Run], clean: np.ndarray, given: np.ndarray) -> boo
     Returns:
         whether they answered; otherwise it was said that they are waking up.
     """
-    found = when_awake(lambda: [reconstruct(one, given)[0] for one in runs])
-    if found is None:
+    each = when_awake(lambda: reconstruct_each(runs, given))
+    if each is None:
         return False
-    errors = analysis.squared_error(np.repeat(clean, len(runs), axis=0), np.stack(found))
+    found = each[:, 0]
+    errors = analysis.squared_error(np.repeat(clean, len(runs), axis=0), found)
     order = np.argsort(errors, kind="stable")
     names = names_of([one.config for one in runs])
     text = _("reconstruction by {name}, squared error {error:.1f}")
     texts = [text.format(name=names[place], error=errors[place]) for place in order]
     captions = [f"{names[place]}: {errors[place]:.1f}" for place in order]
-    pictures = drawn(runs[0], np.stack(found)[order])
+    pictures = drawn(runs[0], found[order])
     st.html(figures.gallery(pictures, texts, captions, large=True))
     return True
