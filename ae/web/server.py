@@ -12,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.classes import Classes
+from ae.runs.classes.trained import remove_all
 from ae.runs.store import Store, StoreError, UnknownRun
 from ae.web import figures, memory, widget_values
 from ae.web.foreign import foreign
@@ -40,7 +41,7 @@ def workers() -> Workers:
 
 def classes() -> Classes:
     """Return the classes that this server, and all that share its cache folder, serve."""
-    return Classes(store().root / "classes")
+    return Classes(store().root / "classes", lambda trained: remove_all(store(), trained))
 
 
 @asynccontextmanager

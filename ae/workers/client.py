@@ -113,9 +113,7 @@ class Workers:
         if outcome != "ok":
             raise WorkerError(message)
 
-    def ask(
-        self, operation: str, subject: str | list[str], array: np.ndarray | None = None
-    ) -> Any:
+    def ask(self, operation: str, subject: str | list[str], array: np.ndarray | None = None) -> Any:
         """Have the inference process do one operation: see `inference_process.answer`.
 
         Raises:

@@ -30,9 +30,7 @@ def reconstruct(workers: Workers, run: str, images: np.ndarray) -> np.ndarray:
     return workers.ask("reconstruct", run, np.asarray(images, np.float32))
 
 
-def reconstruct_each(
-    workers: Workers, runs: Sequence[str], images: np.ndarray
-) -> list[np.ndarray]:
+def reconstruct_each(workers: Workers, runs: Sequence[str], images: np.ndarray) -> list[np.ndarray]:
     """Return what each of some runs makes of the same samples, a list of (n, *shape).
 
     In one exchange: among thirty people each wait for a turn costs more than an answer.

@@ -1,8 +1,8 @@
 """The resident process that answers for finished runs, in milliseconds.
 
 It listens on a local address, for holders of the server's key only. A request is
-`(operation, subject, array)`; the reply `("ok", result)` or `("error", message)`. Of several subjects
-the result is a list, of what each makes of the same array.
+`(operation, subject, array)`; the reply `("ok", result)` or `("error", message)`. Of a list of
+subjects the result is a list, of what each makes of the same array.
 """
 
 import logging

@@ -1,11 +1,19 @@
 """A class as its pages show it: the door, the host's board, a student's phone."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from ae.data import framing
+from ae import config
+from ae.analysis import squared_error
+from ae.data import datasets, framing
+from ae.data.datasets import class_drawings
+from ae.runs import jobs
 from ae.web.panels.classroom.names import ANIMALS, COLOURS, colour_of, name_of
 from ae.web.panels.classroom.questions import questions, words_of
+from ae.workers import inference
+from tests.conftest import START_SECONDS, tiny_config, train, wait_until
 from tests.web.visits import arrive, click, html, markdown, visit
 
 PAGE = "pages/class.py"
@@ -112,6 +120,51 @@ def test_a_drawing_stands_on_the_wall_over_what_a_run_makes_of_it(host, classes)
     classes.step(code, app.session_state["class-held"][code].host, view="wall")
     app.run()
     assert "Each drawing over its reconstruction" in "".join(one.value for one in app.caption)
+
+
+def test_a_run_on_the_classs_drawings_is_trained_measured_shown_and_gone_with_it(
+    host, classes, server
+):
+    app, code = host
+    secret = app.session_state["class-held"][code].host
+    base = train(server.workers(), tiny_config(seed=61))
+    digits = datasets.held_out("digits").samples[:6]
+    click(app, "Draw")
+    for place, image in enumerate(digits):
+        classes.draw(code, classes.join(code), image, 3 if place else None)
+    classes.step(code, secret, run=base.key)
+    click(app, "Show")
+    click(app, "Train on these drawings, too")
+    ((key, name),) = classes.read(code).trained.items()
+    wait_until(lambda: server.store().has(key), START_SECONDS, "the class's run")
+    app.run()
+    run, held = server.store().require(key), datasets.to_inputs(digits[1::2])
+    assert run.config.dataset == name and run.config.epochs == base.config.epochs
+    restored = inference.reconstruct(server.workers(), run.identity, held)
+    error = squared_error(held, restored).mean()
+    told = f"squared error {error:.1f}, the mean of the 3 drawings that were held back"
+    assert told in markdown(app)
+    click(app, "Show this run on the board")
+    assert classes.read(code).run == key
+    classes.end(code, secret)
+    assert not server.store().has(key) and not config.is_known(name)
+
+
+def test_a_class_that_ends_while_it_trains_leaves_neither_run_nor_drawings(host, classes, server):
+    app, code = host
+    secret = app.session_state["class-held"][code].host
+    endless = tiny_config(seed=62, epochs=200, train_size=1000)
+    digits = datasets.held_out("digits").samples[6:12]
+    name = class_drawings.keep("digits", digits, np.zeros(6, np.uint8))
+    config_of_class = config.from_flat(endless.flat() | {"dataset": name})
+    key = config_of_class.key()
+    classes.step(code, secret, trained={key: name})
+    server.workers().submit(jobs.training(config_of_class))
+    snapshot = partial(jobs.snapshot, server.store(), key)
+    wait_until(lambda: len(snapshot().history) > 1, START_SECONDS, "an epoch")
+    classes.end(code, secret)
+    assert not snapshot().active and not server.store().has(key)
+    assert not config.is_known(name)
 
 
 def test_the_end_deletes_everything(host, classes):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ae.caching import cached
 from ae.config import Kind, RunConfig, register
-from ae.data.datasets import own_ratings
+from ae.config.data_spec import FINDERS
+from ae.data.datasets import class_drawings, own_ratings
 from ae.data.datasets.base import (
     Availability,
     Dataset,
@@ -41,7 +42,7 @@ class Registry(dict[str, Dataset]):
     """Datasets by name; those that people have brought are found by theirs, and not listed."""
 
     def __missing__(self, name: str) -> Dataset:
-        found = own_ratings.find(name)
+        found = own_ratings.find(name) or class_drawings.find(name, self)
         if found is None:
             raise KeyError(name)
         return found
@@ -62,6 +63,7 @@ DATASETS = Registry({one.spec.name: one for one in _ALL})
 """The registry, in the order in which controls show it."""
 for _dataset in DATASETS.values():
     register(_dataset.spec)
+FINDERS.append(lambda name: found.spec if (found := class_drawings.find(name, DATASETS)) else None)
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -109,6 +111,11 @@ def default_dataset(kinds: tuple[Kind, ...] = ("picture",)) -> str:
     if "picture" in kinds and availability("mnist").state == "ready":
         return "mnist"
     return next(name for name, one in DATASETS.items() if one.spec.kind in kinds)
+
+
+def forget() -> None:
+    """Forget what was read: samples that are no longer kept are in no memory either."""
+    _load.cache_clear()
 
 
 def _stamp(name: str) -> Stamp | None:
@@ -176,6 +183,7 @@ __all__ = [
     "availability",
     "content",
     "default_dataset",
+    "forget",
     "held_out",
     "identified",
     "load",

@@ -17,6 +17,8 @@ MOST_ASKED = 40
 MOST_CHOICES = 8
 MOST_TEXT, MOST_CHOICE = 300, 80
 """Characters of a question of one's own, and of each of its choices."""
+MOST_TRAINED = 3
+"""Runs that a class trains on its own drawings."""
 MOST_SENDS = 1000
 """How often one student sends in one class."""
 
@@ -82,6 +84,7 @@ class Board(_Record):
         run: the key of the run that the board shows.
         frozen: whether nothing is taken from students now.
         starred, hidden: students, by id.
+        trained: of the runs on the class's own drawings the dataset, by key: they go with it.
     """
 
     room: Hash
@@ -99,6 +102,10 @@ class Board(_Record):
     frozen: bool = False
     starred: tuple[Hash, ...] = Field(default=(), max_length=MOST_STUDENTS)
     hidden: tuple[Hash, ...] = Field(default=(), max_length=MOST_STUDENTS)
+    trained: Mapping[
+        Annotated[str, Field(pattern="^[0-9a-f]{16}$")],
+        Annotated[str, Field(pattern="^class-[0-9a-f]{16}$")],
+    ] = Field(default_factory=dict, max_length=MOST_TRAINED)
 
     def round(self) -> str:
         """Name the question that is asked and whether for the first or the second time."""

@@ -12,7 +12,7 @@ the hash of the token, so that a token leads to one file and to no other.
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,10 +59,11 @@ class Classes:
 
     Args:
         root: their folder; made with the first class.
+        ended: told of a class that is deleted what it has trained, see `Board.trained`.
     """
 
-    def __init__(self, root: Path):
-        self.root = root
+    def __init__(self, root: Path, ended: Callable[[Mapping[str, str]], None] | None = None):
+        self.root, self._ended = root, ended
 
     def open(self, run: str = "") -> Opened:
         """Open a class.
@@ -291,6 +292,9 @@ class Classes:
         return idle
 
     def _delete(self, folder: Path) -> None:
+        board = places.read(folder / places.BOARD, Board)
+        if board is not None and self._ended is not None:
+            self._ended(board.trained)
         limbo = self.root / ".gone"
         limbo.mkdir(exist_ok=True)
         remove(folder, limbo)

@@ -275,3 +275,34 @@ def test_readers_see_whole_files_while_many_send(classes, asking):
             assert len(classes.students(code)) == 13
     assert all(one.exception() is None for one in sending)
     assert all(dict(classes.student(code, one).answers) == {"0.0": 2} for one in tokens)
+
+
+def test_what_a_class_has_trained_is_told_of_when_it_ends_and_when_it_is_swept_away(
+    tmp_path, later
+):
+    told = []
+    classes = Classes(tmp_path / "classes", lambda trained: told.append(dict(trained)))
+    trained = {"0" * 16: "class-" + "1" * 16}
+    for end in (True, False):
+        opened = classes.open()
+        classes.step(opened.code, opened.secret, trained=trained)
+        if end:
+            classes.end(opened.code, opened.secret)
+        else:
+            later(IDLE_SECONDS + 1)
+            classes.sweep()
+    assert told == [trained, trained]
+
+
+@pytest.mark.parametrize(
+    "trained",
+    [
+        {"0" * 16: "mnist"},
+        {"0" * 16: "class-../../etc/passwd"},
+        {"../../etc": "class-" + "1" * 16},
+        {f"{one:016x}": "class-" + "1" * 16 for one in range(4)},
+    ],
+)
+def test_nothing_but_drawings_of_the_class_goes_with_it(classes, opened, trained):
+    with pytest.raises(ClassError, match="Expected a change of the board"):
+        classes.step(opened.code, opened.secret, trained=trained)

@@ -144,7 +144,7 @@ def _views(
             **given.wired("class-view", board.view, lambda to: change(code, secret, view=to)),
         )
         if board.view in ("map", "wall"):
-            _choose_run(code, secret, run.key if run is not None else "")
+            _choose_run(code, secret, board, run.key if run is not None else "")
     if board.view == "bars":
         answers(board, students)
     elif board.view == "families":
@@ -159,11 +159,14 @@ def _views(
             act_on(code, secret, board, chosen)
 
 
-def _choose_run(code: str, secret: str, key: str) -> None:
-    runs = shown_runs()
+def _choose_run(code: str, secret: str, board: Board, key: str) -> None:
+    runs = shown_runs(board.trained)
     if key not in runs:
         return
     names = dict(zip(runs, names_of([one.config for one in runs.values()]), strict=True))
+    names |= {
+        one: f"{names[one]} · {_('with your drawings')}" for one in board.trained if one in runs
+    }
     st.selectbox(
         _("Through"),
         list(runs),

@@ -15,6 +15,7 @@ from ae.web.panels.classroom.acting import PROBLEM, change, complain
 from ae.web.panels.classroom.runs import run_of
 from ae.web.panels.classroom.sent import sent
 from ae.web.panels.classroom.take_home import take_home
+from ae.web.panels.classroom.train import train
 from ae.web.panels.shared.class_link import qr_png
 from ae.web.server import classes
 
@@ -99,7 +100,9 @@ def _desk(code: str, secret: str, board: Board, students: dict[str, Student]) ->
             st.dialog(_("End the class?"))(_end)(code, secret)
     run = run_of(board.run)
     if run is not None:
-        take_home(board, students, sent(board, students), run)
+        drawings = sent(board, students)
+        take_home(board, students, drawings, run)
+        train(code, secret, board, drawings, run)
 
 
 def _hand_over(code: str, secret: str) -> None:

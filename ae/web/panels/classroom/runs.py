@@ -1,5 +1,7 @@
 """Which run the board of a class shows the drawings through."""
 
+from collections.abc import Iterable
+
 from ae import config as configs
 from ae.data import datasets
 from ae.runs.store import Run
@@ -10,10 +12,13 @@ FLAT = 2
 FIRST = "variational"
 
 
-def shown_runs() -> dict[str, Run]:
+def shown_runs(own: Iterable[str] = ()) -> dict[str, Run]:
     """Return the runs that drawings can go through, by key: on the usual digits, flat ones first.
 
     Those of one class only are left out: they know no other digits.
+
+    Args:
+        own: the keys of those that a class has trained on its own drawings; they come last.
     """
     found = [
         run
@@ -25,7 +30,8 @@ def shown_runs() -> dict[str, Run]:
         size = run.config.latent_dim
         return size != FLAT, run.config.architecture.name != FIRST, size
 
-    return {run.key: run for run in sorted(found, key=rank)}
+    trained = [run for key in own if (run := find_run(key)) is not None]
+    return {run.key: run for run in [*sorted(found, key=rank), *trained]}
 
 
 def first_run() -> str:
