@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from ae.cli.commands import anomalies, delete, prepare, remeasure, results, runs, train
+from ae.cli.data_commands import add as add_data
 from ae.cli.fields import field_helps, preset_help
 from ae.cli.job_commands import cancel, jobs
 from ae.i18n import _
@@ -51,6 +52,16 @@ def parser() -> argparse.ArgumentParser:
         remeasure, _("Measure finished runs anew from their weights, after a measure has changed.")
     )
     again.add_argument("folder", metavar="FOLDER", help=_("that of the runs, one folder each"))
+    data = commands.add_parser("data", help=_("Bring data of your own."), allow_abbrev=False)
+    adding = data.add_subparsers(required=True, metavar=_("COMMAND")).add_parser(
+        "add",
+        help=_("Keep a zip or .npz of pictures as a dataset."),
+        description=_("Keep a zip or .npz of pictures as a dataset."),
+        allow_abbrev=False,
+    )
+    adding.set_defaults(command=add_data)
+    adding.add_argument("name", metavar="NAME", help=_("what it is called for people"))
+    adding.add_argument("file", metavar="FILE", help=_("of which folders are classes"))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     add(jobs, _("List the jobs that wait or run, and those that were interrupted or failed."))

@@ -3,6 +3,7 @@
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -183,8 +184,9 @@ def test_a_table_that_cannot_be_read_leaves_nothing(folders):
 
 def test_own_ratings_make_room_for_each_other(folders, monkeypatch):
     first = own_ratings.keep(WHOLE.encode())
-    size = own_ratings._path(first).stat().st_size
-    monkeypatch.setattr(own_ratings, "MOST_BYTES", int(1.5 * size))
+    size = own_ratings.FILES.path(first).stat().st_size
+    less = replace(own_ratings.FILES, most_bytes=int(1.5 * size))
+    monkeypatch.setattr(own_ratings, "FILES", less)
     second = own_ratings.keep((WHOLE + "u1,new,4\n").encode())
     assert config.is_known(second) and not config.is_known(first)
 
@@ -193,7 +195,7 @@ def test_own_ratings_that_are_damaged_or_gone_are_told(folders):
     name = own_ratings.keep(WHOLE.encode())
     own_ratings._listed.cache_clear()
     own_ratings._found.cache_clear()
-    own_ratings._path(name).write_bytes(b"nothing")
+    own_ratings.FILES.path(name).write_bytes(b"nothing")
     with pytest.raises(DatasetError, match="Bring them again"):
         own_ratings.find(name)
     shutil.rmtree(keras_cache.folder())

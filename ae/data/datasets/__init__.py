@@ -12,7 +12,7 @@ from pathlib import Path
 from ae.caching import cached
 from ae.config import Kind, RunConfig, register
 from ae.config.data_spec import FINDERS
-from ae.data.datasets import class_drawings, own_ratings
+from ae.data.datasets import class_drawings, own_pictures, own_ratings
 from ae.data.datasets.base import (
     Availability,
     Dataset,
@@ -42,7 +42,8 @@ class Registry(dict[str, Dataset]):
     """Datasets by name; those that people have brought are found by theirs, and not listed."""
 
     def __missing__(self, name: str) -> Dataset:
-        found = own_ratings.find(name) or class_drawings.find(name, self)
+        own = own_ratings.find(name) or own_pictures.find(name)
+        found = own or class_drawings.find(name, self)
         if found is None:
             raise KeyError(name)
         return found

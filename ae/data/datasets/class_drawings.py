@@ -1,23 +1,21 @@
 """A dataset with the drawings of a class among its training samples: one of its own.
 
-It is named by what was drawn, lies beside what Keras downloads, so that the workers find it, and is
-removed when the class ends. Every second drawing is learnt from, as often as it takes to be heard
-among so many others; the rest is held back, to tell whether that helped.
+It is named by what was drawn (see `kept_files`) and removed when the class ends. Every second
+drawing is learnt from, as often as it takes to be heard among so many others; the rest is held
+back, to tell whether that helped.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from ae.caching import cached
-from ae.data.datasets import keras_cache
-from ae.data.datasets.base import Dataset, DatasetError, Split, SplitName
+from ae.data.datasets.base import Dataset, Split, SplitName
+from ae.data.datasets.kept_files import KeptFiles
 from ae.i18n import N_
 
-PREFIX, DIGITS = "class-", 16
+FILES = KeptFiles("class-", "class-drawings", "The drawings")
 SHARE = 0.1
 """How large a part of the dataset's own training samples the drawings come to."""
 LEAST = 4
@@ -38,25 +36,7 @@ def keep(base: str, drawings: np.ndarray, labels: np.ndarray) -> str:
     """
     if len(drawings) < LEAST:
         raise ValueError(f"Expected {LEAST} drawings or more. Received: {len(drawings)}.")
-    arrays = {"base": np.array(base), "drawings": drawings, "labels": labels}
-    found = hashlib.blake2b(digest_size=DIGITS // 2)
-    for array in arrays.values():
-        found.update(f"{array.shape} {array.dtype.str} ".encode())
-        found.update(np.ascontiguousarray(array).tobytes())
-    name = PREFIX + found.hexdigest()
-    path = _path(name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.part")
-        with beside.open("wb") as file:
-            np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
-        beside.replace(path)
-    except OSError as error:
-        raise DatasetError(
-            f"The drawings cannot be kept in {path.parent}: {error.strerror or error}. Free some "
-            "disk space, or make the folder writable."
-        ) from error
-    return name
+    return FILES.keep({"base": np.array(base), "drawings": drawings, "labels": labels})
 
 
 def find(name: str, datasets: Mapping[str, Dataset]) -> Dataset | None:
@@ -65,10 +45,7 @@ def find(name: str, datasets: Mapping[str, Dataset]) -> Dataset | None:
     Args:
         datasets: those among whose samples drawings may be.
     """
-    digits = name.removeprefix(PREFIX)
-    if digits == name or len(digits) != DIGITS or not set(digits) <= set("0123456789abcdef"):
-        return None
-    if not _path(name).exists():
+    if not FILES.has(name):
         return None
     base = datasets[_base(name)]
     added = times(name, base) * len(_drawn(name)[0][::2])
@@ -94,8 +71,7 @@ def times(name: str, base: Dataset) -> int:
 
 def remove(name: str) -> None:
     """Remove a class's drawings, from memory too; where there are none of this name, nothing."""
-    if name.startswith(PREFIX) and "/" not in name:
-        _path(name).unlink(missing_ok=True)
+    FILES.remove(name)
     _kept.cache_clear()
 
 
@@ -121,14 +97,5 @@ def _drawn(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 @cached(16)
 def _kept(name: str) -> tuple[str, np.ndarray, np.ndarray]:
-    try:
-        with np.load(_path(name), allow_pickle=False) as kept:
-            return str(kept["base"]), kept["drawings"], kept["labels"]
-    except Exception as error:  # bytes of any kind may stand in a damaged file
-        raise DatasetError(
-            f"The class's drawings cannot be read any more: {type(error).__name__}. Train again."
-        ) from error
-
-
-def _path(name: str) -> Path:
-    return keras_cache.folder() / "class-drawings" / f"{name}.npz"
+    kept = FILES.read(name)
+    return str(kept["base"]), kept["drawings"], kept["labels"]

@@ -17,7 +17,7 @@ from ae.data.drawing.canvas import (
 )
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.example import EXAMPLE
-from ae.data.drawing.files import photo, whole_picture
+from ae.data.drawing.files import grey_levels, photo, whole_picture
 from ae.data.drawing.letters import LETTERS, letter
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "DrawingError",
     "Seen",
     "Stroke",
+    "grey_levels",
     "letter",
     "paint",
     "photo",

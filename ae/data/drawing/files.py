@@ -1,6 +1,7 @@
 """A picture file → grey levels, upright and small. Nothing is decoded that could be too much."""
 
 import io
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
@@ -41,6 +42,15 @@ TURNS = {
 """What makes a picture upright, by the orientation that a camera notes in EXIF."""
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """How large a picture is wanted: its longer side, and whether a smaller one is enlarged."""
+
+    longest: int
+    most_pixels: int
+    enlarged: bool = True
+
+
 def photo(content: bytes) -> np.ndarray:
     """Turn a picture file into ink: light or dark paper is made black, what is on it white.
 
@@ -78,8 +88,31 @@ def whole_picture(content: bytes) -> np.ndarray:
     return np.asarray(whole)
 
 
+def grey_levels(content: bytes, longest: int, most_pixels: int) -> tuple[np.ndarray, int]:
+    """Turn a picture file into grey levels, upright, reduced where it is larger than wanted.
+
+    Args:
+        content: see `photo`.
+        longest: the longer side at most.
+        most_pixels: how many pixels the file may have.
+
+    Returns:
+        uint8 (h, w), and how many pixels the file has.
+
+    Raises:
+        DrawingError: see `photo`.
+    """
+    levels, pixels = _decoded(content, _Wanted(longest, most_pixels, enlarged=False))
+    return np.rint(np.clip(levels, 0, 255)).astype(np.uint8), pixels
+
+
 def _grey_levels(content: bytes) -> np.ndarray:
     """Return a picture file's grey levels, float32 (h, w) in [0, 255], if it is not too large."""
+    return _decoded(content, _Wanted(LARGE, MOST_PIXELS))[0]
+
+
+def _decoded(content: bytes, wanted: _Wanted) -> tuple[np.ndarray, int]:
+    """Return grey levels, float32 (h, w) in [0, 255], and how many pixels the file has."""
     _check_length(content, MOST_BYTES)
     marks = MARKS.get(content[:2], [])
     if has_more_than(content, MOST_PARTS) or any(
@@ -90,17 +123,18 @@ def _grey_levels(content: bytes) -> np.ndarray:
         )
     if ENDS.get(content[:2], b"") not in content:
         raise _unreadable()
-    return _read(content)
+    return _read(content, wanted)
 
 
-def _read(content: bytes) -> np.ndarray:
+def _read(content: bytes, wanted: _Wanted) -> tuple[np.ndarray, int]:
     """Return a picture's grey levels; what it took to decode is given back when this returns."""
     try:
         with Image.open(io.BytesIO(content), formats=[name.upper() for name in FORMATS]) as picture:
             if picture.info.get("progressive"):
                 _check_length(content, MOST_PROGRESSIVE_BYTES)
-            _check(picture)
-            return _grey(picture)
+            width, height = picture.size
+            _check(picture, wanted)
+            return _grey(picture, wanted), width * height
     except DrawingError:
         raise
     except Image.DecompressionBombError:
@@ -109,17 +143,17 @@ def _read(content: bytes) -> np.ndarray:
         raise _unreadable() from error
 
 
-def _check(picture: Image.Image) -> None:
+def _check(picture: Image.Image, wanted: _Wanted) -> None:
     """Refuse what would take too much memory or time; has a JPEG decode itself small."""
     width, height = picture.size
     memory = 0.0
     if picture.format in ("JPEG", "MPO"):
         if picture.info.get("progressive"):
             memory = _coefficients(picture)
-        picture.draft("L", (LARGE, LARGE))
+        picture.draft("L", (wanted.longest, wanted.longest))
     memory += picture.size[0] * picture.size[1] * _bytes_a_pixel(picture)
-    if width * height > MOST_PIXELS or memory > MOST_MEMORY:
-        most = min(MOST_PIXELS, width * height * MOST_MEMORY / memory)
+    if width * height > wanted.most_pixels or memory > MOST_MEMORY:
+        most = min(wanted.most_pixels, width * height * MOST_MEMORY / memory)
         expected = _(
             "The picture has too many pixels: expected at most {most:.0f} million in a file of "
             "this kind. Received: {w:,} × {h:,}."
@@ -165,23 +199,25 @@ def _larger(sentence: str) -> DrawingError:
     return DrawingError(f"{sentence} {_('Scale it down or choose another.')}")
 
 
-def _grey(picture: Image.Image) -> np.ndarray:
-    """Return grey levels, float32 (h, w) in [0, 255], upright, LARGE along the longer side."""
+def _grey(picture: Image.Image, wanted: _Wanted) -> np.ndarray:
+    """Return grey levels, float32 (h, w) in [0, 255], upright, as large as wanted."""
     turn = TURNS.get(picture.getexif().get(ORIENTATION, 1))
     if _has_key(picture):
         picture = picture.convert("RGBA")
     if picture.mode.startswith("I"):  # 16 bits; what is there may use few of them
-        levels = _scaled(picture)
+        levels = _scaled(picture, wanted)
         levels = (levels - levels.min()) * 255 / max(float(np.ptp(levels)), 1.0)
     else:
-        levels = _scaled(picture.convert("L"))
+        levels = _scaled(picture.convert("L"), wanted)
     if picture.mode in ("LA", "RGBA"):
-        levels = _on_paper(levels, _scaled(picture.getchannel("A")) / 255)
+        levels = _on_paper(levels, _scaled(picture.getchannel("A"), wanted) / 255)
     return levels if turn is None else np.asarray(Image.fromarray(levels).transpose(turn))
 
 
-def _scaled(picture: Image.Image) -> np.ndarray:
-    scale = LARGE / max(picture.size)
+def _scaled(picture: Image.Image, wanted: _Wanted) -> np.ndarray:
+    scale = wanted.longest / max(picture.size)
+    if scale >= 1 and not wanted.enlarged:
+        return np.asarray(picture, np.float32)
     method = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
     size = [max(1, round(side * scale)) for side in picture.size]
     return np.asarray(picture.resize((size[0], size[1]), method), np.float32)

@@ -34,6 +34,12 @@ def brought(topic: Topic) -> list[str]:
     return [name for name in mine if configs.data_spec(name).kind in topic.kinds]
 
 
+def may_see(name: str) -> bool:
+    """Tell whether this visitor may be told of a dataset: of what others have brought, no."""
+    own = name in st.session_state.get("brought", [])
+    return own or name in configs.known_data() or name == flat()["dataset"]
+
+
 def bring(name: str) -> None:
     """Choose a dataset that this visitor has brought, and offer it to them from now on."""
     mine = st.session_state.setdefault("brought", [])

@@ -16,6 +16,7 @@ from ae.web.controls import address, dataset_download, fields, links, openings, 
 from ae.web.controls.chosen import brought, flat, replace
 from ae.web.controls.field_words import HELP
 from ae.web.controls.glossary import explain
+from ae.web.controls.own_pictures import bring_pictures
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
 from ae.web.foreign import foreign
 from ae.web.runs import ended_early, find_run
@@ -101,6 +102,8 @@ def _form(topic: Topic) -> None:
     run_list.choose_run(topic)
     names = tuple(dict.fromkeys([*topic.datasets(), flat()["dataset"], *brought(topic)]))
     fields.choice("dataset", _("Data"), _dataset_label, take=_other_data(topic), names=names)
+    if "picture" in topic.kinds:
+        bring_pictures()
     label, words = _("Autoencoder"), _architecture_help()
     fields.choice("architecture", label, _architecture_label, take=_other_family, help_text=words)
     st.caption(fields.say(REGISTRY[flat()["architecture"]].words.purpose))

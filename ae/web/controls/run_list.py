@@ -7,7 +7,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs import jobs
 from ae.web.controls import fields
-from ae.web.controls.chosen import flat, replace
+from ae.web.controls.chosen import flat, may_see, replace
 from ae.web.controls.topics import Topic
 from ae.web.runs import all_runs, names_of
 from ae.web.server import store
@@ -20,7 +20,9 @@ def choose_run(topic: Topic) -> None:
     here = {
         key: config
         for key, config in (training | found).items()
-        if config.data.kind in topic.kinds and datasets.present(config.dataset)
+        if config.data.kind in topic.kinds
+        and may_see(config.dataset)
+        and datasets.present(config.dataset)
     }
     names = dict(zip(here, names_of(list(here.values())), strict=True))
     now = next((key for key, config in here.items() if config.flat() == flat()), None)

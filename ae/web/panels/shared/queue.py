@@ -6,6 +6,7 @@ from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _, ngettext
 from ae.runs import jobs
+from ae.web.controls.chosen import may_see
 from ae.web.panels.shared import own
 from ae.web.runs import family_of
 from ae.web.server import store
@@ -29,6 +30,8 @@ def show_queue(before: list[tuple[int, RunConfig]]) -> None:
 
 def _line(place: int, config: RunConfig) -> str:
     state = _("place {n}").format(n=place) if place else _("running")
-    dataset = _(datasets.DATASETS[config.dataset].label)
+    dataset = _("data of their own")
+    if may_see(config.dataset):
+        dataset = _(datasets.DATASETS[config.dataset].label)
     mine = f" {_('**yours**')}" if own.is_own(config.key()) else ""
     return f"{state}: {family_of(config)}, {dataset}{mine}"
