@@ -18,6 +18,7 @@ from ae.cli.parser import parser
 from ae.runs import store
 from ae.workers.client import Workers
 from tests.conftest import START_SECONDS
+from tests.data import archives
 from tests.workers.processes import hold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -410,3 +411,24 @@ def test_a_line_from_the_app_finds_its_run_in_a_terminal(here, trained):
     code, out, _ = here(*shlex.split(config.command(chosen))[3:])
     assert (code, json.loads(out)["key"]) == (0, chosen.key())
     assert json.loads(out)["cached"] and json.loads(trained[0])["key"] == chosen.key()
+
+
+def test_data_add_keeps_pictures_that_can_be_trained_on(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    images, labels = archives.digits()
+    (tmp_path / "bars.npz").write_bytes(archives.npz(images=images, labels=labels))
+    assert main(["data", "add", "Bars", str(tmp_path / "bars.npz")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["pictures"], told["shape"], told["classes"]) == (130, [12, 10], ["0", "1"])
+    assert config.from_flat({"dataset": told["dataset"]}).data.train_size == 110
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(None, "No such file"), (b"hello", "cannot be read: expected an .npz")],
+)
+def test_data_add_refuses_in_words(tmp_path, capsys, content, expected):
+    if content is not None:
+        (tmp_path / "file").write_bytes(content)
+    assert main(["data", "add", "Bars", str(tmp_path / "file")]) == 2
+    assert expected in capsys.readouterr().err

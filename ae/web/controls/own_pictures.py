@@ -65,10 +65,10 @@ def _take(title: str) -> None:
         bar.empty()
         return
     count = len(found.images)
-    told = ngettext("{n:,} picture", "{n:,} pictures", count).format(n=count)
+    told = ngettext("{n} picture", "{n} pictures", count)
     classes = len(found.classes)
     if classes:
-        told += ngettext(", {n} class", ", {n} classes", classes).format(n=classes)
+        told += ngettext(", {n} class", ", {n} classes", classes)
     if found.left_out:
         told += _("; {n} files that cannot be read were left out").format(n=found.left_out)
     st.session_state[_SAID] = _("Read: {what}.").format(what=told)
