@@ -4,7 +4,9 @@ import numpy as np
 
 from ae.data import drawing
 from ae.data.drawing.example import smooth
+from ae.data.framing import Framing
 
+MNIST = Framing()
 # (x, y) in the unit square, y downwards; a hand passes through these points.
 FORMS = {
     0: [
@@ -110,6 +112,6 @@ def varied(rng, count):
     return drawings, labels
 
 
-def seen(given):
+def seen(given, framing=MNIST):
     """Return what a network sees of strokes, uint8 (28, 28)."""
-    return drawing.see(drawing.paint(given, "pen"), drawing.paint(given, "eraser")).image
+    return drawing.see(given, framing).image

@@ -10,9 +10,10 @@ from PIL import Image
 from ae.data import datasets, drawing
 from ae.data.drawing import DrawingError, Stroke
 from ae.data.drawing.parts import has_more_than
+from ae.data.framing import Framing
 from tests.data import hard_pictures
 
-NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
+MNIST = Framing()
 
 
 def overlap(first, second):
@@ -28,8 +29,10 @@ def expected():
 
 
 def test_a_clean_picture_gives_the_drawing_itself(expected):
-    ink = drawing.paint(drawing.EXAMPLE, "pen")
-    assert overlap(drawing.see(expected, NOTHING).image, drawing.see(ink, NOTHING).image) > 0.9
+    assert (
+        overlap(drawing.see([], MNIST, expected).image, drawing.see(drawing.EXAMPLE, MNIST).image)
+        > 0.9
+    )
 
 
 def test_every_hard_picture_that_shows_a_digit_gives_it(expected):
@@ -122,8 +125,8 @@ def test_random_damage_is_refused_or_read():
 def test_thin_ink_is_widened_to_what_a_network_can_see():
     thin = [Stroke("pen", 2.0, stroke.points) for stroke in drawing.EXAMPLE]
     ink = drawing.photo(hard_pictures.encoded(255 - drawing.paint(thin, "pen"), "PNG"))
-    pen = drawing.see(drawing.paint(drawing.EXAMPLE, "pen"), NOTHING).image
-    seen = drawing.see(ink, NOTHING).image
+    pen = drawing.see(drawing.EXAMPLE, MNIST).image
+    seen = drawing.see([], MNIST, ink).image
     assert seen.max() > 230
     assert seen.mean() == pytest.approx(pen.mean(), rel=0.4)
 
@@ -144,7 +147,8 @@ def test_a_digit_that_reaches_the_edge_is_kept(expected):
 def test_the_array_taken_home_comes_back():
     for image in datasets.load("digits", "test").samples[:10]:
         ink = drawing.photo(hard_pictures.encoded(image, "PNG"))
-        assert overlap(drawing.see(ink, NOTHING, centre=13.5).image, image) > 0.6
+        framing = datasets.DATASETS["digits"].framing
+        assert overlap(drawing.see([], framing, ink).image, image) > 0.6
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")

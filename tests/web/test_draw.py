@@ -34,7 +34,7 @@ from tests.web.visits import visit as visit_page
 
 DOT = {"tool": "pen", "size": 20, "points": [140, 140]}
 NEAR_A_CORNER = pen_digits.strokes(3, height=60.0, place=(10.0, 20.0))
-WIPE = drawing.Stroke("eraser", 40.0, ((130.0, 215.0), (180.0, 180.0)))
+WIPE = drawing.Stroke("mask", 40.0, ((130.0, 215.0), (180.0, 180.0)))
 
 
 def visit(**query):
@@ -60,7 +60,7 @@ def draw(app, strokes, **others):
     """Send strokes, over the ground that is there."""
     given = [one if isinstance(one, dict) else as_sent(one) for one in strokes]
     now = canvas(app)
-    known = {"version": now["version"], "ground": bool(now["ground"]), "strokes": given}
+    known = {"version": now["version"], "ground": now["ground"], "strokes": given}
     send(app, known | others)
 
 
@@ -137,7 +137,7 @@ def test_a_drawing_lies_where_the_digits_of_its_dataset_lie(server, dataset):
         draw(app, pen_digits.strokes(digit))
         picture = seen(app).astype(float)
         rows.append(picture.sum(axis=1) @ np.arange(28) / picture.sum())
-    assert np.mean(rows) == pytest.approx(datasets.DATASETS[dataset].centre, abs=0.2)
+    assert np.mean(rows) == pytest.approx(datasets.DATASETS[dataset].framing.centre, abs=0.2)
 
 
 def test_noise_is_seen_and_rebuilt(server):
@@ -250,7 +250,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     click(app, "Use this digit")
     assert all_fine(app)
     now = canvas(app)
-    assert now["ground"].startswith("data:image/png") and not now["strokes"]
+    assert now["picture"].startswith("data:image/png") and not now["strokes"]
     digit = datasets.load("digits", "test").samples[7]
     np.testing.assert_array_equal(seen(app), digit)
     control(app.toggle, "Do not centre").set_value(True).run()
@@ -258,7 +258,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     control(app.toggle, "Do not centre").set_value(False).run()
     draw(app, [DOT])
     assert not np.array_equal(seen(app), digit)
-    draw(app, [], ground=False)
+    draw(app, [], ground=0)
     assert "empty" in app.info[-1].value
     app.run()
     assert not canvas(app)["ground"]
@@ -268,7 +268,7 @@ def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(se
     app = visit()
     choose(app, "Start from", "held-out")
     click(app, "Use this digit")
-    draw(app, [drawing.Stroke("eraser", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
+    draw(app, [drawing.Stroke("mask", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
     digit = datasets.load("digits", "test").samples[0]
     np.testing.assert_array_equal(seen(app)[:10], digit[:10])
     np.testing.assert_array_equal(seen(app)[18:], digit[18:])
@@ -331,7 +331,7 @@ NO_STROKES = {
 def test_what_is_no_drawing_gives_one_sentence_and_changes_nothing(server, name):
     app = visit()
     before = seen(app)
-    send(app, {"version": canvas(app)["version"], "ground": False, "strokes": NO_STROKES[name]})
+    send(app, {"version": canvas(app)["version"], "ground": 0, "strokes": NO_STROKES[name]})
     assert not app.error and len(app.warning) == 1
     assert app.warning[0].value.startswith("The drawing ")
     np.testing.assert_array_equal(seen(app), before)
@@ -341,12 +341,12 @@ def test_what_is_no_drawing_gives_one_sentence_and_changes_nothing(server, name)
 
 def test_a_picture_bomb_in_place_of_strokes_gives_one_sentence(server):
     app = visit()
-    send(app, {"version": canvas(app)["version"], "ground": False, "strokes": bomb()})
+    send(app, {"version": canvas(app)["version"], "ground": 0, "strokes": bomb()})
     assert not app.error and len(app.warning) == 1
     assert seen(app).any()
 
 
-@pytest.mark.parametrize("message", [None, {"version": -1, "ground": False, "strokes": []}])
+@pytest.mark.parametrize("message", [None, {"version": -1, "ground": 0, "strokes": []}])
 def test_no_message_and_one_from_before_leave_the_drawing_as_it_is(server, message):
     app = visit()
     before = seen(app)

@@ -7,7 +7,7 @@ costs 80 MB once and time in every run.
 
 from ae.web.components.address_bar import address_bar
 from ae.web.components.announcer import announce
-from ae.web.components.canvas import canvas
+from ae.web.components.canvas import Shown, canvas, told
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.film import film
 from ae.web.components.keeper import KEEPER, keeper
@@ -30,6 +30,7 @@ __all__ = [
     "Legend",
     "Points",
     "Scored",
+    "Shown",
     "Slider",
     "Thing",
     "address_bar",
@@ -50,4 +51,5 @@ __all__ = [
     "sliders",
     "stars",
     "threshold",
+    "told",
 ]

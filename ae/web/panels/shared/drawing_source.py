@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,8 +13,8 @@ from ae.data.drawing import DrawingError, Stroke
 from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.components import canvas
-from ae.web.drawing_state import Drawing, current, put
+from ae.web.components import Shown, canvas, told
+from ae.web.drawing_state import Drawing, Picture, current, picture, put, set_current
 from ae.web.foreign import foreign
 from ae.web.uploads import content
 from ae.web.wording import named
@@ -30,22 +31,40 @@ WHOLE = ("held-out", "file")
 
 def show_canvas() -> Drawing:
     """Show the canvas; return the drawing as it is now."""
-    now = current()
-    ground = "" if now.ground is None else figures.data_url(now.ground)
-    given = [_message(stroke) for stroke in now.strokes]
-    message = canvas(given, ground, now.version, "canvas")
-    if message is None or message["version"] != now.version:  # of a drawing before this one
-        return now
-    try:
-        strokes = tuple(drawing.strokes(message["strokes"]))
-    except DrawingError as error:
-        st.warning(foreign(error), icon=":material/draw:")
-        return now
-    changed = replace(now, strokes=strokes)
-    if not message["ground"]:
-        changed = replace(changed, ground=None, sample=None)
-    st.session_state["drawing"] = changed
-    return changed
+    now, message, turn = current(), told("canvas"), 0
+    known = message is not None and message["version"] == now.version  # else of one before this
+    if known:
+        try:
+            now, turn = _followed(now, message), message.get("turn", 0)
+            set_current(now)
+        except DrawingError as error:
+            st.warning(foreign(error), icon=":material/draw:")
+    canvas(_shown(now, turn, known), "canvas")
+    return now
+
+
+def _followed(now: Drawing, message: dict[str, Any]) -> Drawing:
+    """Return a drawing with what the browser has told of it since: the same if told twice."""
+    strokes = drawing.strokes(message["strokes"], now.strokes[: max(message.get("since", 0), 0)])
+    ground = now.ground
+    if message["ground"] != (ground.number if ground else 0):
+        ground = picture(message["ground"])
+    return replace(now, strokes=tuple(strokes), ground=ground)
+
+
+def _shown(now: Drawing, turn: int, known: bool) -> Shown:
+    """Return what the canvas is told: of what the browser knows only how much that is."""
+    ground = now.ground
+    return Shown(
+        now.version,
+        turn,
+        len(now.strokes),
+        ground=ground.number if ground else 0,
+        strokes=() if known else tuple(_message(stroke) for stroke in now.strokes),
+        picture="" if known or ground is None else figures.data_url(ground.levels),
+        fresh=now.fresh,
+        name=now.name,
+    )
 
 
 def choose_source(run: Run) -> None:
@@ -74,15 +93,15 @@ def choose_source(run: Run) -> None:
 
 def can_be_framed(run: Run) -> bool:
     """Tell whether drawings can be framed as the pictures that a run has learnt from were."""
-    return datasets.DATASETS[run.config.dataset].centre is not None
+    return datasets.DATASETS[run.config.dataset].framing is not None
 
 
 def _start_from_one_of_its_own(run: Run) -> None:
     """Put a held-out picture in place of the example digit that a session begins with."""
     here = datasets.availability(run.config.dataset).state == "ready"
-    if here and current() == Drawing(tuple(drawing.EXAMPLE)):
+    if here and current().fresh and current().strokes:
         first = datasets.held_out(run.config.dataset).samples[0]
-        put(Drawing(ground=enlarged(first), sample=first))
+        put(Drawing(ground=Picture(enlarged(first), first), fresh=True))
 
 
 def _not_framed(run: Run) -> str:
@@ -100,7 +119,7 @@ def _held_out(run: Run) -> None:
         most = len(samples) - 1
         number = st.number_input(_("Number"), 0, most, 0, key=f"draw-number-{most}")
         if st.button(named(_("Use this {sample}"), run), icon=":material/input:"):
-            put(Drawing(ground=enlarged(samples[number]), sample=samples[number]))
+            put(Drawing(ground=Picture(enlarged(samples[number]), samples[number])))
 
 
 def enlarged(image: np.ndarray) -> np.ndarray:
@@ -116,16 +135,16 @@ def _picture(source: str, framed: bool) -> None:
         kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
         label = _("A picture of one digit") if framed else _("A picture")
         given = st.file_uploader(label, kinds, key="draw-file")
-    picture = content(given)
-    if picture is None:
+    file = content(given)
+    if file is None:
         return
-    name = hashlib.blake2b(picture, digest_size=8).hexdigest() + str(framed)
+    name = hashlib.blake2b(file, digest_size=8).hexdigest() + str(framed)
     if st.session_state.get("drawn-from") == name:
         return
     st.session_state["drawn-from"] = name
     try:
-        ground = drawing.photo(picture) if framed else drawing.whole_picture(picture)
-        put(Drawing(ground=ground))
+        ground = drawing.photo(file) if framed else drawing.whole_picture(file)
+        put(Drawing(ground=Picture(ground)))
     except DrawingError as error:
         st.session_state["drawn-from"] = None
         st.warning(foreign(error), icon=":material/broken_image:")
