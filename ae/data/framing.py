@@ -14,7 +14,7 @@ BOX = 20
 """Side of the box that a digit is scaled into before it is centred by mass, as in MNIST."""
 CENTRE = 14.0
 """Row and column, counted from 0, that the centre of mass of MNIST's digits comes nearest to."""
-STROKES = (2.0, 3.0)
+STROKES = (1.8, 3.0)
 """How wide strokes of MNIST's training digits are, in pixels: of the middle half or so of them."""
 EDGE = 0.4
 """A pixel above this share of the brightest is the digit's; fainter ones are its edge."""

@@ -186,7 +186,8 @@ def button(page: Page, name: str):
 
 def on_screen(page: Page):
     """Return what the canvas shows, uint8 (280, 280, 3)."""
-    return pixels(canvas(page).evaluate("one => one.toDataURL()"))[::2, ::2, :3]
+    fine = pixels(canvas(page).evaluate("one => one.toDataURL()"))[..., :3]
+    return fine.reshape(280, 2, 280, 2, 3).mean(axis=(1, 3))
 
 
 @WIDE_ONLY
@@ -206,12 +207,12 @@ def test_what_the_network_sees_is_what_the_canvas_shows(drawing_page):
         page.locator(".ae-canvas input").fill(size)
         for number, way in enumerate(ways):
             draw(page, [(x + 0.03 * number, y) for x, y in way])
-    shown = on_screen(page).astype(int)
+    shown = on_screen(page)
     strokes = drawing.strokes(page.evaluate("globalThis.aeDrawing.now.strokes"))
     assert len(strokes) == 20
     ink, mask = (drawing.paint(strokes, layer)[..., None] / 255 for layer in ("pen", "mask"))
     ours = 255 * ink * (1 - 0.75 * mask) + 0.75 * mask * np.array([70, 150, 255])
-    differing = np.abs(shown - ours).max(axis=2) > 64  # more than a soft edge
+    differing = np.abs(shown - ours).max(axis=2) > 128  # by more than half a pixel
     assert 0.1 < ink.mean() < 0.9 and mask.mean() > 0.05
     assert differing.mean() < 0.002
 

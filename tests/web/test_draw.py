@@ -1,6 +1,7 @@
 """The Draw page, as Streamlit runs it: any drawing, every family, and what is no drawing."""
 
 import base64
+import itertools
 import json
 import re
 
@@ -133,8 +134,8 @@ def test_a_drawing_is_framed_as_its_dataset_is_and_raw_is_not_framed(server):
 @pytest.mark.parametrize("dataset", ["digits", "mnist"])
 def test_a_drawing_lies_where_the_digits_of_its_dataset_lie(server, dataset):
     app, rows = visit(dataset=dataset), []
-    for digit in range(10):
-        draw(app, pen_digits.strokes(digit))
+    for digit, form in itertools.product(range(10), range(2)):
+        draw(app, pen_digits.strokes(digit, form))
         picture = seen(app).astype(float)
         rows.append(picture.sum(axis=1) @ np.arange(28) / picture.sum())
     assert np.mean(rows) == pytest.approx(datasets.DATASETS[dataset].framing.centre, abs=0.2)
@@ -297,15 +298,42 @@ def test_an_example_replaces_what_was_drawn(server):
     np.testing.assert_array_equal(seen(app), first)
 
 
-def test_an_empty_canvas_gives_one_sentence(server):
+def test_an_empty_canvas_gives_one_sentence_and_no_number(server):
     app = visit()
     draw(app, [])
     assert all_fine(app)
     assert [one.value for one in app.info] == [
         "The canvas is empty. Draw a digit, or start from an example."
     ]
+    assert not pictures(app, "trio") and "Squared error **" not in markdown(app)
     click(app, "An example")
     assert not app.info and seen(app).any()
+
+
+ROUND = np.linspace(0, 2 * np.pi, 40)
+SMILEY = [
+    drawing.Stroke("pen", 16.0, tuple(zip(140 + 90 * np.cos(ROUND), 140 + 90 * np.sin(ROUND)))),
+    *(drawing.Stroke("pen", 16.0, ((x, 110.0),)) for x in (110.0, 170.0)),
+    drawing.Stroke("pen", 16.0, ((95.0, 160.0), (140.0, 195.0), (185.0, 160.0))),
+]
+
+
+@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+def test_a_drawing_is_said_to_be_what_it_reads_as(server, dataset):
+    app = visit(dataset=dataset)
+    right = 0
+    for digit in range(10):
+        draw(app, pen_digits.strokes(digit))
+        right += f"reads as a **{digit}** (" in markdown(app)
+    assert right >= 9
+
+
+@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+def test_a_drawing_that_is_no_digit_is_told_why_it_is_rebuilt_badly(server, dataset):
+    app = visit(dataset=dataset)
+    draw(app, SMILEY)
+    assert "held-out digit is rebuilt this badly" in markdown(app)
+    assert "it paints the closest it knows" in markdown(app)
 
 
 def bomb():

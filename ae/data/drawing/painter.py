@@ -79,9 +79,10 @@ def _is(one: object, other: object) -> bool:
 
 
 def _paint(draw: ImageDraw.ImageDraw, stroke: Stroke, thinner: float, level: int) -> None:
-    path = np.array(stroke.points) * FINE
-    radius = stroke.size * thinner * FINE / 2
+    path = np.array(stroke.points) * FINE - 0.5  # Pillow counts from the middle of a pixel
+    width = stroke.size * thinner * FINE
+    radius = (width - 1) / 2
     for x, y in path.tolist():  # round ends and round corners
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=level)
     if len(path) > 1:
-        draw.line(path.ravel().tolist(), fill=level, width=max(1, round(2 * radius)))
+        draw.line(path.ravel().tolist(), fill=level, width=max(1, round(width)))

@@ -69,6 +69,7 @@ def canvas(shown: Shown, key: str) -> None:
         "undo": _("Undo"),
         "redo": _("Redo"),
         "clear": _("Clear"),
+        "here": _("Draw here"),
         "canvas": _("Drawing area. Draw one digit, white on black."),
         "keys": _(
             "By keys: arrows move, with Shift farther; Space lowers the pen and lifts it; P pen, "

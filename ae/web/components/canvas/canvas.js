@@ -18,7 +18,7 @@ function start(root) {
   const paint = () => {
     frame = null;
     if (hand.now) paintNew();
-    paper.show();
+    paper.show(!hand.now && isEmpty(memory.now) && root.dataset.here);
     if (keys.used) paper.ring({ at: keys.at, size: hand.size, down: Boolean(hand.now) });
   };
   const paintNew = () => {
@@ -127,4 +127,5 @@ function say(root, words) {
   root.querySelector("[role=toolbar]").setAttribute("aria-label", words.tools);
   root.querySelector("canvas").setAttribute("aria-label", words.canvas);
   root.querySelector("p").textContent = words.keys;
+  root.dataset.here = words.here;
 }

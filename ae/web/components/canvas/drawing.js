@@ -42,7 +42,7 @@ function makeDrawing(memory, changed) {
     const another = memory.version && memory.version !== version;
     const next = { strokes, ground: ground ? { ...NOTHING, id: ground, url: picture } : NOTHING };
     Object.assign(memory, { version, name });
-    if (another && !isEmpty(memory.now)) step(next);
+    if (another) step(next);
     else set(next);
     agreed = strokes;
   };

@@ -24,9 +24,10 @@ function makePaper(canvas) {
     if (ground.picture) ink.drawImage(ground.picture, 0, 0, canvas.width, canvas.height);
     strokes.forEach((stroke) => add(stroke));
   };
-  const show = () => {
+  const show = (hint) => {
     shown.fillStyle = "#000";
     shown.fillRect(0, 0, canvas.width, canvas.height);
+    if (hint) invite(shown, hint);
     shown.drawImage(ink.canvas, 0, 0);
     if (!masked) return;
     shown.globalAlpha = 0.75;
@@ -59,6 +60,14 @@ function trace(context, { size, points }, from, operation, colour) {
     context.lineTo(points[i] * SCALE, points[i + 1] * SCALE);
   }
   context.stroke();
+}
+
+function invite(context, hint) {
+  const { width, height } = context.canvas;
+  context.fillStyle = "#8a8f9c";
+  context.font = `${width / 14}px sans-serif`;
+  context.textAlign = "center";
+  context.fillText(hint, width / 2, height / 2);
 }
 
 // Where the keys' pen is and how wide: filled while it is down.
