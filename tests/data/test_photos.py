@@ -11,7 +11,7 @@ from ae.data import datasets, drawing
 from ae.data.drawing import DrawingError, Stroke
 from ae.data.drawing.parts import has_more_than
 from ae.data.framing import Framing
-from tests.data import hard_pictures
+from tests.data import hard_pictures, paper_photos
 
 MNIST = Framing()
 
@@ -109,6 +109,25 @@ def test_a_file_cut_off_anywhere_is_refused_or_shows_its_digit(kind, expected):
         except DrawingError:
             continue
         assert overlap(ink, expected) > 0.9
+
+
+def test_digits_are_found_on_the_papers_of_schools():
+    """Nine in ten at least: ruled, squared, with margin, punched; pens, lights and tilts."""
+    found, names = [], []
+    for name, content, alone in paper_photos.every():
+        wanted = drawing.photo(hard_pictures.encoded(255 - alone, "PNG"))
+        pictures = [drawing.see([], MNIST, ink).image for ink in (wanted, drawing.photo(content))]
+        alike = pictures[1].any() and np.corrcoef(*(one.ravel() for one in pictures))[0, 1] > 0.8
+        found.append(alike)
+        names.append(name)
+    bad = [name for name, is_found in zip(names, found, strict=True) if not is_found]
+    assert len(found) >= 30
+    assert np.mean(found) >= 0.9, bad
+
+
+def test_a_photo_of_a_kind_that_phones_take_is_refused_with_the_way_to_another():
+    with pytest.raises(DrawingError, match=r"HEIC cannot be read\. .*Most Compatible"):
+        drawing.photo(b"\0\0\0\x18ftypheic" + bytes(100))
 
 
 def test_random_damage_is_refused_or_read():

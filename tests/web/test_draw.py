@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
@@ -310,9 +311,9 @@ def test_an_empty_canvas_gives_one_sentence_and_no_number(server):
     assert not app.info and seen(app).any()
 
 
-ROUND = np.linspace(0, 2 * np.pi, 40)
+ROUND = np.linspace(0, 2 * np.pi, 40).tolist()
 SMILEY = [
-    drawing.Stroke("pen", 16.0, tuple(zip(140 + 90 * np.cos(ROUND), 140 + 90 * np.sin(ROUND)))),
+    drawing.Stroke("pen", 16.0, tuple((140 + 90 * np.cos(a), 140 + 90 * np.sin(a)) for a in ROUND)),
     *(drawing.Stroke("pen", 16.0, ((x, 110.0),)) for x in (110.0, 170.0)),
     drawing.Stroke("pen", 16.0, ((95.0, 160.0), (140.0, 195.0), (185.0, 160.0))),
 ]
@@ -405,6 +406,49 @@ def test_a_file_that_is_no_picture_gives_one_sentence(server):
     assert not app.exception and not app.error
     assert len(app.warning) == 1 and "cannot be read" in app.warning[0].value
     np.testing.assert_array_equal(seen(app), before)
+
+
+NO_DIGITS = {"one pixel": (1, 1), "paper": (300, 400)}
+"""Name → height and width of a picture with nothing on it."""
+
+
+@pytest.mark.parametrize("name", NO_DIGITS)
+def test_a_picture_without_a_digit_is_shown_and_the_drawing_kept(server, name):
+    app = visit()
+    draw(app, NEAR_A_CORNER)
+    before = seen(app)
+    choose(app, "Start from", "file")
+    file = hard_pictures.encoded(np.full(NO_DIGITS[name], 240, np.uint8), "PNG")
+    app.file_uploader[0].set_value(("paper.png", file, "image/png")).run()
+    assert not app.exception and not app.error
+    assert [one.value[:32] for one in app.warning] == ["No digit found in this picture: "]
+    assert app.get("image") and not canvas(app)["ground"]
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_the_same_file_again_after_clear_is_read_again(server):
+    app = visit()
+    choose(app, "Start from", "file")
+    file = ("paper.jpg", hard_pictures.encoded(hard_pictures.paper(), "JPEG"), "image/jpeg")
+    app.file_uploader[0].set_value(file).run()
+    photo = seen(app)
+    draw(app, [], ground=0)
+    assert not canvas(app)["ground"]
+    app.run()
+    assert not canvas(app)["ground"], "what still stands there is not read anew"
+    app.file_uploader[0].set_value(file).run()
+    assert canvas(app)["ground"]
+    np.testing.assert_array_equal(seen(app), photo)
+
+
+def test_over_http_the_camera_is_explained_and_on_this_machine_it_is_there(server, monkeypatch):
+    app = visit()
+    choose(app, "Start from", "camera")
+    assert app.get("camera_input") and not app.info
+    monkeypatch.setattr(type(st.context), "url", "http://192.0.2.7:8501/draw")
+    app.run()
+    assert not app.get("camera_input")
+    assert "over https only" in app.info[0].value and "Picture" in app.info[0].value
 
 
 def test_without_mnist_its_shipped_runs_rebuild_a_drawing(server):

@@ -12,7 +12,7 @@ from ae.data.drawing.canvas import (
 )
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.example import EXAMPLE
-from ae.data.drawing.files import photo, whole_picture
+from ae.data.drawing.files import HEIC_ADVICE, photo, whole_picture
 from ae.data.drawing.letters import LETTERS, letter
 from ae.data.drawing.painter import Painter, paint
 from ae.data.drawing.seen import COVERED, Seen, scaled_down, see, see_raw
@@ -20,6 +20,7 @@ from ae.data.drawing.seen import COVERED, Seen, scaled_down, see, see_raw
 __all__ = [
     "COVERED",
     "EXAMPLE",
+    "HEIC_ADVICE",
     "LETTERS",
     "MOST_SIZE",
     "SIDE",

@@ -1,8 +1,8 @@
 """Where a drawing comes from: the canvas, over a held-out digit, a picture or a photo."""
 
-import hashlib
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import streamlit as st
@@ -25,6 +25,10 @@ SOURCES = {
     "file": N_("Picture"),
     "camera": N_("Camera"),
 }
+NO_DIGIT = N_(
+    "No digit found in this picture: nothing stands out enough from its paper. Write one with a "
+    "dark pen on plain, light paper, and photograph it from near by. Your drawing stays as it was."
+)
 WHOLE = ("held-out", "file")
 """Where to start from where drawings cannot be framed as the dataset's pictures are."""
 
@@ -129,25 +133,50 @@ def enlarged(image: np.ndarray) -> np.ndarray:
 
 
 def _picture(source: str, framed: bool) -> None:
-    if source == "camera":
-        given = st.camera_input(_("Photograph one digit on paper"), key="draw-camera")
-    else:
-        kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
-        label = _("A picture of one digit") if framed else _("A picture")
-        given = st.file_uploader(label, kinds, key="draw-file")
+    given = _photographed() if source == "camera" else _chosen(framed)
     file = content(given)
     if file is None:
         return
-    name = hashlib.blake2b(file, digest_size=8).hexdigest() + str(framed)
+    # Chosen again, the same file is another one; as long as it stands here it is the same.
+    name = f"{getattr(given, 'file_id', '')}-{framed}"
     if st.session_state.get("drawn-from") == name:
         return
-    st.session_state["drawn-from"] = name
     try:
         ground = drawing.photo(file) if framed else drawing.whole_picture(file)
-        put(Drawing(ground=Picture(ground)))
     except DrawingError as error:
-        st.session_state["drawn-from"] = None
         st.warning(foreign(error), icon=":material/broken_image:")
+        return
+    if framed and not ground.any():
+        st.image(figures.png(drawing.whole_picture(file)), width=140, alt=_("The picture"))
+        st.warning(_(NO_DIGIT), icon=":material/image_search:")
+        return
+    st.session_state["drawn-from"] = name
+    put(Drawing(ground=Picture(ground)))
+
+
+def _chosen(framed: bool) -> object:
+    kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
+    label = _("A picture of one digit") if framed else _("A picture")
+    return st.file_uploader(label, kinds, key="draw-file", help=_(drawing.HEIC_ADVICE))
+
+
+def _photographed() -> object:
+    """Show the camera, or say where there is none: browsers lend it to safe addresses only."""
+    address = urlsplit(st.context.url or "")
+    if address.scheme == "http" and not _is_this_machine(address.hostname or ""):
+        st.info(
+            _(
+                "Browsers lend a camera to pages over https only, and this one came over http. "
+                "Take the photo with the phone's own camera, then choose it under “Picture”."
+            ),
+            icon=":material/no_photography:",
+        )
+        return None
+    return st.camera_input(_("Photograph one digit on paper"), key="draw-camera")
+
+
+def _is_this_machine(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.") or host.endswith(".localhost")
 
 
 def _message(stroke: Stroke) -> dict:
