@@ -4,6 +4,7 @@ Its weights ship with the app: `python -m ae.models.digit_reader` trains and wri
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,8 @@ def write(dataset: str) -> float:
     for number, (kernel, bias) in enumerate(classifier.weights()):
         arrays |= {f"kernel{number}": kernel, f"bias{number}": bias}
     FOLDER.mkdir(exist_ok=True)
-    np.savez_compressed(_path(dataset), **{n: one.astype(np.float16) for n, one in arrays.items()})
+    halved: dict[str, Any] = {name: one.astype(np.float16) for name, one in arrays.items()}
+    np.savez_compressed(_path(dataset), **halved)
     return classifier.accuracy
 
 

@@ -274,10 +274,13 @@ def test_a_reload_keeps_drawing_brush_and_tool(drawing_page):
 
 @WIDE_ONLY
 def test_a_stroke_costs_as_little_after_a_hundred_as_after_none(web, page):
-    sizes = []
-    page.on("websocket", lambda line: line.on("framesent", lambda text: sizes.append(len(text))))
-    received = []
-    page.on("websocket", lambda line: line.on("framereceived", received.append))
+    sizes, received = [], []
+
+    def listen(line):
+        line.on("framesent", lambda text: sizes.append(len(text)))
+        line.on("framereceived", lambda text: received.append(as_bytes(text)))
+
+    page.on("websocket", listen)
     page.goto(f"{web.url}/draw")
     expect_every_family(page)
 
@@ -287,7 +290,7 @@ def test_a_stroke_costs_as_little_after_a_hundred_as_after_none(web, page):
         before = source(page, 0)
         draw(page, [(0.3, 0.95), (0.5, 0.96), (0.7, 0.95)])
         expect(images(page, "trio").first).not_to_have_attribute("src", before)
-        told = [text for text in received if b"ae_canvas" in as_bytes(text)]
+        told = [text for text in received if b"ae_canvas" in text]
         button(page, "Undo").click()
         expect(images(page, "trio").first).to_have_attribute("src", before)
         return max(sizes), max(map(len, told), default=0)

@@ -491,3 +491,31 @@ def test_a_link_carries_the_run_that_looks_at_the_drawing(server):
     app = visit(**link(wanted))
     assert wanted.key() in captions(app)
     assert len(pictures(app, "trio")) == 3
+
+
+def test_a_link_carries_a_drawing_which_is_then_anybodys_to_change(server):
+    given = [*pen_digits.strokes(2), WIPE]
+    app = visit(dataset="digits", drawn=drawing.packed(given))
+    assert all_fine(app)
+    assert [one["tool"] for one in canvas(app)["strokes"]] == [one.tool for one in given]
+    draw(app, pen_digits.strokes(7))
+    before = seen(app)
+    app.run()
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_a_link_with_another_text_opens_the_page_all_the_same(server):
+    app = visit(dataset="digits", drawn="AAAA")
+    assert not app.exception and not app.error
+    assert [one.value.startswith("The link") for one in app.warning] == [True]
+    assert len(canvas(app)["strokes"]) == len(drawing.EXAMPLE)
+
+
+def test_a_card_comes_with_its_link_and_tells_what_it_cannot_write(server):
+    app = visit(dataset="digits", architecture="deep")
+    choose(app, "Look at", "draw.take_home")
+    (link,) = [one.value for one in app.code]
+    assert "architecture=deep" in link and f"drawn={drawing.packed(drawing.EXAMPLE)}" in link
+    assert "Left out" not in captions(app)
+    control(app.text_input, "Title").set_value("fünf, schön \U0010ffff").run()
+    assert "Left out, since no font on this machine has them" in captions(app)

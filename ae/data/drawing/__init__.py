@@ -14,6 +14,7 @@ from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.example import EXAMPLE
 from ae.data.drawing.files import HEIC_ADVICE, photo, whole_picture
 from ae.data.drawing.letters import LETTERS, letter
+from ae.data.drawing.packed import packed, unpacked
 from ae.data.drawing.painter import Painter, paint
 from ae.data.drawing.seen import COVERED, Seen, scaled_down, see, see_raw
 
@@ -29,11 +30,13 @@ __all__ = [
     "Seen",
     "Stroke",
     "letter",
+    "packed",
     "paint",
     "photo",
     "scaled_down",
     "see",
     "see_raw",
     "strokes",
+    "unpacked",
     "whole_picture",
 ]

@@ -18,6 +18,7 @@ from ae.web.components.pulse import pulse
 from ae.web.components.receipt import receipt
 from ae.web.components.reconnect import reconnect
 from ae.web.components.scroller import scroller
+from ae.web.components.share_button import share_button
 from ae.web.components.sliders import Slider, moved, sliders
 from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
@@ -48,6 +49,7 @@ __all__ = [
     "receipt",
     "reconnect",
     "scroller",
+    "share_button",
     "sliders",
     "stars",
     "threshold",

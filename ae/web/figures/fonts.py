@@ -17,8 +17,10 @@ SYSTEM = {
 }
 REGULAR = 400
 """The usual weight of letters."""
-HAN = ("NotoSansCJK*", "NotoSansSC*", "SourceHanSans*", "wqy-*", "DroidSansFallback*", "PingFang*")
-HAN += ("Hiragino*", "msyh*", "simhei*", "NotoSans-Regular*", "DejaVuSans.ttf")
+HAN: tuple[str, ...] = (
+    *("NotoSansCJK*", "NotoSansSC*", "SourceHanSans*", "wqy-*", "DroidSansFallback*"),
+    *("PingFang*", "Hiragino*", "msyh*", "simhei*", "NotoSans-Regular*", "DejaVuSans.ttf"),
+)
 """Files to look for, in this order; the last two for other scripts."""
 NO_SIGN = "\U0010fffe"
 """No font has a sign for it: what is drawn instead is what stands for one that is missing."""

@@ -15,7 +15,12 @@ from ae.web.live import encode, reconstruct, when_awake
 from ae.web.panels.draw.damage import Damage, errors_at
 from ae.web.panels.draw.reading import odds, reads_as, why_bad
 from ae.web.panels.registry import choose, show
-from ae.web.panels.shared.drawing_source import can_be_framed, choose_source, show_canvas
+from ae.web.panels.shared.drawing_source import (
+    can_be_framed,
+    choose_source,
+    show_canvas,
+    take_linked,
+)
 from ae.web.runs import run_array
 from ae.web.samples import drawn, held_out_names, some_held_out
 from ae.web.wording import named
@@ -32,6 +37,7 @@ def studio(run: Run) -> None:
     if run.config.data.kind != "picture":
         st.info(named(_("Drawing is for pictures; this run has learnt {samples}."), run))
         return
+    take_linked()
     left, right = st.columns([2, 3], gap="large")
     with left:
         choose_source(run)

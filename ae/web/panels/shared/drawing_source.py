@@ -14,6 +14,7 @@ from ae.i18n import N_, _
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import Shown, canvas, told
+from ae.web.controls import address, links
 from ae.web.drawing_state import Drawing, Picture, current, picture, put, set_current
 from ae.web.foreign import foreign
 from ae.web.uploads import content
@@ -69,6 +70,17 @@ def _shown(now: Drawing, turn: int, known: bool) -> Shown:
         fresh=now.fresh,
         name=now.name,
     )
+
+
+def take_linked() -> None:
+    """Put the drawing that a link carries onto the canvas, once: then it is anybody's to change."""
+    text = address.view().pop(links.DRAWN, None)
+    if text is None:
+        return
+    try:
+        put(Drawing(tuple(drawing.unpacked(text))))
+    except DrawingError as error:
+        st.warning(foreign(error), icon=":material/link_off:")
 
 
 def choose_source(run: Run) -> None:
@@ -162,8 +174,8 @@ def _chosen(framed: bool) -> object:
 
 def _photographed() -> object:
     """Show the camera, or say where there is none: browsers lend it to safe addresses only."""
-    address = urlsplit(st.context.url or "")
-    if address.scheme == "http" and not _is_this_machine(address.hostname or ""):
+    here = urlsplit(st.context.url or "")
+    if here.scheme == "http" and not _is_this_machine(here.hostname or ""):
         st.info(
             _(
                 "Browsers lend a camera to pages over https only, and this one came over http. "
