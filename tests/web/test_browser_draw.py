@@ -425,3 +425,38 @@ def scrolled(page: Page):
     return page.evaluate(
         "[...document.querySelectorAll('*')].reduce((sum, one) => sum + one.scrollTop, 0)"
     )
+
+
+@WIDE_ONLY
+def test_a_link_carries_a_drawing_and_a_reload_keeps_what_was_made_of_it(web, page):
+    text = drawing.packed([drawing.Stroke("pen", 22.0, ((60.0, 60.0), (220.0, 60.0)))])
+    page.goto(f"{web.url}/draw?drawn={text}")
+    expect_every_family(page)
+    assert drawn(page) == [["pen", 2]]
+    wait_for(page, lambda: "drawn=" not in page.url, "the address without the drawing")
+    before = source(page)
+    draw(page)
+    shows_another(page, before)
+    after = source(page, 0)
+    page.reload()
+    expect_every_family(page)
+    expect(images(page, "trio").first).to_have_attribute("src", after)
+
+
+@WIDE_ONLY
+def test_a_card_goes_to_what_the_system_shares_with(drawing_page):
+    page = drawing_page
+    page.evaluate(
+        """() => {
+          navigator.canShare = () => true;
+          navigator.share = async (what) => { window.shared = what; };
+        }"""
+    )
+    page.get_by_text("Take it home").click()
+    share = button(page, "Share")
+    expect(share).to_be_visible()
+    share.click()
+    wait_for(page, lambda: page.evaluate("Boolean(window.shared)"), "what was shared")
+    name, size = page.evaluate("[window.shared.files[0].name, window.shared.files[0].size]")
+    assert (name, size > 5_000) == ("my-digit.png", True)
+    assert "drawn=" in page.evaluate("window.shared.url")

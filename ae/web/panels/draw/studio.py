@@ -19,7 +19,6 @@ from ae.web.panels.shared.drawing_source import (
     can_be_framed,
     choose_source,
     show_canvas,
-    take_linked,
 )
 from ae.web.runs import run_array
 from ae.web.samples import drawn, held_out_names, some_held_out
@@ -37,7 +36,6 @@ def studio(run: Run) -> None:
     if run.config.data.kind != "picture":
         st.info(named(_("Drawing is for pictures; this run has learnt {samples}."), run))
         return
-    take_linked()
     left, right = st.columns([2, 3], gap="large")
     with left:
         choose_source(run)

@@ -73,7 +73,7 @@ def _shown(now: Drawing, turn: int, known: bool) -> Shown:
 
 
 def take_linked() -> None:
-    """Put the drawing that a link carries onto the canvas, once: then it is anybody's to change."""
+    """Put the drawing that a link carries onto the canvas, once; the address goes on without it."""
     text = address.view().pop(links.DRAWN, None)
     if text is None:
         return
