@@ -6,6 +6,7 @@ from ae.i18n import _
 from ae.web import panels
 from ae.web.controls.configuration import pick
 from ae.web.panels.shared.about import about
+from ae.web.panels.shared.drawing_source import take_linked
 from ae.web.panels.shared.training import trained
 
 st.title(_("Draw"), anchor=False)
@@ -15,6 +16,7 @@ st.markdown(
         "and what it makes of it."
     )
 )
+take_linked()
 config = pick(
     "autoencoder", "code", "reconstruction", "held-out", "squared error", "noise", "pca", "path"
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+Span = tuple[float, float]
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels; right and bottom are the first outside."""
 
@@ -13,6 +14,8 @@ BOX = 20
 """Side of the box that a digit is scaled into before it is centred by mass, as in MNIST."""
 CENTRE = 14.0
 """Row and column, counted from 0, that the centre of mass of MNIST's digits comes nearest to."""
+STROKES = (1.8, 3.0)
+"""How wide strokes of MNIST's training digits are, in pixels: of the middle half or so of them."""
 EDGE = 0.4
 """A pixel above this share of the brightest is the digit's; fainter ones are its edge."""
 
@@ -53,10 +56,16 @@ def placement(picture: Image.Image, centre: float = CENTRE) -> Placement:
         centre: the row and column, counted from 0, that the centre of mass comes nearest to.
     """
     grey = picture.convert("L")
-    # MNIST cut black and white scans; the faint edge of a smooth stroke is outside of it.
-    levels = np.asarray(grey)
-    box = Image.fromarray(levels > EDGE * levels.max()).getbbox()
-    return place(grey, box or (0, 0, *grey.size), centre)
+    return place(grey, ink_box(np.asarray(grey)), centre)
+
+
+def ink_box(levels: np.ndarray) -> Box:
+    """Return the box around the ink of a picture, uint8 (h, w), light on black; all if none is.
+
+    MNIST cut black and white scans; the faint edge of a smooth stroke is outside of it.
+    """
+    height, width = levels.shape
+    return Image.fromarray(levels > EDGE * levels.max()).getbbox() or (0, 0, width, height)
 
 
 def frame(picture: Image.Image, centre: float = CENTRE) -> np.ndarray:
@@ -84,3 +93,41 @@ def place(grey: Image.Image, box: Box, centre: float = CENTRE) -> Placement:
 
 def _scaled(picture: Image.Image, box: Box, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(picture.crop(box).resize(size, Image.Resampling.BICUBIC))
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How ink becomes a picture as a dataset holds it: here MNIST's way.
+
+    A dataset whose pictures were made another way has a class of its own with these methods.
+
+    Args:
+        centre: the row and column, counted from 0, that the centre of mass comes nearest to.
+        shape: height and width of the framed picture.
+        strokes: how thin and how thick a digit's strokes usually are, in pixels of the framed
+            picture.
+    """
+
+    centre: float = CENTRE
+    shape: tuple[int, int] = SHAPE
+    strokes: tuple[float, float] = STROKES
+
+    def placement(self, ink: Image.Image) -> Placement:
+        """Find the digit in ink, light on black, and its place in the framed picture."""
+        return placement(ink, self.centre)
+
+    def picture(self, ink: Image.Image, placed: Placement) -> np.ndarray:
+        """Return ink at its place, as the dataset would hold it: uint8 (28, 28)."""
+        return placed.put(ink)
+
+    def pens(self, span: Span) -> tuple[float, float]:
+        """Return the thinnest and the thickest pen that give the framed digit its usual strokes.
+
+        Args:
+            span: the digit's width and height without its pen's, in any unit.
+
+        Returns:
+            two diameters in that unit.
+        """
+        thin, thick = (width * max(span) / (BOX - width) for width in self.strokes)
+        return thin, thick

@@ -62,7 +62,7 @@ def offered(config: RunConfig) -> tuple[str, ...]:
     dataset = datasets.DATASETS[config.dataset]
     left_out = {
         ANOTHER: not config.classes,
-        LETTER: dataset.centre is None,  # a letter can only be framed as the digits were
+        LETTER: dataset.framing is None,  # a letter can only be framed as the digits were
     }
     kind = config.data.kind
     return tuple(n for n, one in ODDITIES.items() if kind in one.kinds and not left_out.get(n))
@@ -134,12 +134,8 @@ def _some(rows: np.ndarray, most: int) -> np.ndarray:
 def _letters(dataset: Dataset, most: int) -> Odd:
     rng = np.random.default_rng(0)
     names = (drawing.LETTERS * SAME_HANDS)[:most]
-    nothing = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
-    assert dataset.centre is not None, "letters are framed as digits are: see `offered`"
-    seen = [
-        drawing.see(drawing.paint(drawing.letter(name, rng), "pen"), nothing, dataset.centre).image
-        for name in names
-    ]
+    assert dataset.framing is not None, "letters are framed as digits are: see `offered`"
+    seen = [drawing.see(drawing.letter(name, rng), dataset.framing).image for name in names]
     return Odd(datasets.to_inputs(np.stack(seen)), names)
 
 

@@ -107,6 +107,11 @@ class DigitClassifier:
         named = [{"frechet": one.frechet, "confident": one.confident} for one in scores]
         return SampleScore(**analysis.averaged(named))
 
+    def weights(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return kernel and bias of each layer that has some, from the pictures on."""
+        pairs = [layer.get_weights() for layer in self._model._flatten_layers()]
+        return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
+
     def _look(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return probabilities (n, classes) and features (n, FEATURES)."""
         inputs = datasets.to_inputs(images)

@@ -194,7 +194,7 @@ class Student(Person):
         for stroke in strokes:
             points = [way for point in stroke.points for way in point]
             sent.append({"tool": "pen", "size": stroke.size, "points": points})
-            message = {"version": version, "ground": False, "strokes": sent}
+            message = {"version": version, "ground": 0, "strokes": sent}
             self.take(await self.visitor.tell("ae_canvas", {"drawing": message}))
             if "ae_canvas" not in self.reply.shown:
                 return  # the class has gone on meanwhile

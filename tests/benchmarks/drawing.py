@@ -24,7 +24,7 @@ from tests.data import pen_digits
 
 BARS = {"one": 0.2, "all": 0.4, "class": 0.5}
 WATCHED = {"one": "img.ae-trio[title*='rebuilds']", "all": "img.ae-tile"}
-PANELS = {"one": "Fill in what is erased", "all": "Other finished runs"}
+PANELS = {"one": "Fill in what is hidden", "all": "Other finished runs"}
 WORDS = {"one": "one run", "all": "all shipped runs"}
 WATCH = """
 (selector) => {
@@ -151,7 +151,7 @@ async def person(port: int, dataset: str, number: int, given, room: dict) -> Non
                 break
             next_stroke = time.monotonic() + given.every
             before = reply
-            message = {"version": version, "ground": False, "strokes": strokes}
+            message = {"version": version, "ground": 0, "strokes": strokes}
             reply = await visitor.tell("ae_canvas", {"drawing": message})
             room["strokes"].append(reply.finished)
             room["errors"] += reply.errors + complaints(before, reply)

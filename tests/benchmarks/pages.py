@@ -44,7 +44,7 @@ async def stroke(visitor: Visitor, rng: random.Random) -> Reply:
     """End a stroke: a digit as a pen has drawn it, another one each time."""
     strokes = next(messages(np.random.default_rng(rng.randrange(1 << 30))))
     version = json.loads(visitor.widgets["ae_canvas"].element.json)["version"]
-    message = {"version": version, "ground": False, "strokes": strokes}
+    message = {"version": version, "ground": 0, "strokes": strokes}
     return await visitor.tell("ae_canvas", {"drawing": message})
 
 

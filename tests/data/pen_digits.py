@@ -4,7 +4,9 @@ import numpy as np
 
 from ae.data import drawing
 from ae.data.drawing.example import smooth
+from ae.data.framing import Framing
 
+MNIST = Framing()
 # (x, y) in the unit square, y downwards; a hand passes through these points.
 FORMS = {
     0: [
@@ -68,12 +70,19 @@ FORMS = {
     ],
 }  # fmt: skip
 """For each digit its forms, for each form its strokes, for each stroke its points."""
+ELSEWHERE = {
+    "hooked 1": (1, [[(0.2, 0.42), (0.6, 0.0)], [(0.6, 0.0), (0.58, 0.5), (0.55, 1.0)]]),
+    "barred 7": (7, [*FORMS[7][0], [(0.35, 0.48), (0.8, 0.46)]]),
+    "slashed 0": (0, [*FORMS[0][0], [(0.8, 0.08), (0.2, 0.92)]]),
+}
+"""Forms that not everybody writes: name → digit and strokes."""
 
 
 def strokes(digit, form=0, height=160.0, place=(60.0, 60.0), slant=0.0, width=0.75, size=20.0):
     """Return a digit's strokes on the canvas.
 
     Args:
+        form: number of one of `FORMS`, or name of one of `ELSEWHERE`.
         height: of the digit, in canvas units.
         place: its left and top.
         slant: how far its top leans to the right, as a share of its height.
@@ -81,7 +90,7 @@ def strokes(digit, form=0, height=160.0, place=(60.0, 60.0), slant=0.0, width=0.
         size: the pen's diameter.
     """
     found = []
-    for stroke in FORMS[digit][form]:
+    for stroke in FORMS[digit][form] if isinstance(form, int) else ELSEWHERE[form][1]:
         points = np.array(smooth([(1000 * x, 1000 * y) for x, y in stroke])) / 1000
         points[:, 0] = width * points[:, 0] + slant * (1 - points[:, 1])
         on_canvas = np.asarray(place) + height * points
@@ -110,6 +119,6 @@ def varied(rng, count):
     return drawings, labels
 
 
-def seen(given):
+def seen(given, framing=MNIST):
     """Return what a network sees of strokes, uint8 (28, 28)."""
-    return drawing.see(drawing.paint(given, "pen"), drawing.paint(given, "eraser")).image
+    return drawing.see(given, framing).image

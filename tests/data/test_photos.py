@@ -10,9 +10,10 @@ from PIL import Image
 from ae.data import datasets, drawing
 from ae.data.drawing import DrawingError, Stroke
 from ae.data.drawing.parts import has_more_than
-from tests.data import hard_pictures
+from ae.data.framing import Framing
+from tests.data import hard_pictures, paper_photos
 
-NOTHING = np.zeros((drawing.SIDE, drawing.SIDE), np.uint8)
+MNIST = Framing()
 
 
 def overlap(first, second):
@@ -28,8 +29,10 @@ def expected():
 
 
 def test_a_clean_picture_gives_the_drawing_itself(expected):
-    ink = drawing.paint(drawing.EXAMPLE, "pen")
-    assert overlap(drawing.see(expected, NOTHING).image, drawing.see(ink, NOTHING).image) > 0.9
+    assert (
+        overlap(drawing.see([], MNIST, expected).image, drawing.see(drawing.EXAMPLE, MNIST).image)
+        > 0.9
+    )
 
 
 def test_every_hard_picture_that_shows_a_digit_gives_it(expected):
@@ -108,6 +111,25 @@ def test_a_file_cut_off_anywhere_is_refused_or_shows_its_digit(kind, expected):
         assert overlap(ink, expected) > 0.9
 
 
+def test_digits_are_found_on_the_papers_of_schools():
+    """Nine in ten at least: ruled, squared, with margin, punched; pens, lights and tilts."""
+    found, names = [], []
+    for name, content, alone in paper_photos.every():
+        wanted = drawing.photo(hard_pictures.encoded(255 - alone, "PNG"))
+        pictures = [drawing.see([], MNIST, ink).image for ink in (wanted, drawing.photo(content))]
+        alike = pictures[1].any() and np.corrcoef(*(one.ravel() for one in pictures))[0, 1] > 0.8
+        found.append(alike)
+        names.append(name)
+    bad = [name for name, is_found in zip(names, found, strict=True) if not is_found]
+    assert len(found) >= 30
+    assert np.mean(found) >= 0.9, bad
+
+
+def test_a_photo_of_a_kind_that_phones_take_is_refused_with_the_way_to_another():
+    with pytest.raises(DrawingError, match=r"HEIC cannot be read\. .*Most Compatible"):
+        drawing.photo(b"\0\0\0\x18ftypheic" + bytes(100))
+
+
 def test_random_damage_is_refused_or_read():
     rng = np.random.default_rng(0)
     whole = [hard_pictures.encoded(hard_pictures.paper(), kind) for kind in ("JPEG", "GIF", "WEBP")]
@@ -122,8 +144,8 @@ def test_random_damage_is_refused_or_read():
 def test_thin_ink_is_widened_to_what_a_network_can_see():
     thin = [Stroke("pen", 2.0, stroke.points) for stroke in drawing.EXAMPLE]
     ink = drawing.photo(hard_pictures.encoded(255 - drawing.paint(thin, "pen"), "PNG"))
-    pen = drawing.see(drawing.paint(drawing.EXAMPLE, "pen"), NOTHING).image
-    seen = drawing.see(ink, NOTHING).image
+    pen = drawing.see(drawing.EXAMPLE, MNIST).image
+    seen = drawing.see([], MNIST, ink).image
     assert seen.max() > 230
     assert seen.mean() == pytest.approx(pen.mean(), rel=0.4)
 
@@ -144,7 +166,8 @@ def test_a_digit_that_reaches_the_edge_is_kept(expected):
 def test_the_array_taken_home_comes_back():
     for image in datasets.load("digits", "test").samples[:10]:
         ink = drawing.photo(hard_pictures.encoded(image, "PNG"))
-        assert overlap(drawing.see(ink, NOTHING, centre=13.5).image, image) > 0.6
+        framing = datasets.DATASETS["digits"].framing
+        assert overlap(drawing.see([], framing, ink).image, image) > 0.6
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")

@@ -19,9 +19,7 @@ FINE = (
     ForwardMsg.FINISHED_EARLY_FOR_RERUN,
 )
 DEEP = "[" * 100_000 + "]" * 100_000
-POINT = (
-    '{"drawing":{"version":%s,"ground":false,"strokes":[{"tool":"pen","size":20,"points":[%s]}]}}'
-)
+POINT = '{"drawing":{"version":%s,"ground":0,"strokes":[{"tool":"pen","size":20,"points":[%s]}]}}'
 NAN, HUGE = float("nan"), 1e308
 STATES = {
     "deep JSON": {"json_value": '{"drawing":' + DEEP + "}"},

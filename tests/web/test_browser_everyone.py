@@ -22,7 +22,7 @@ VIEWS = {
     "?film=true&about=true&pca=true": [],
     "?seed=4711": [],
     "draw": [
-        "Fill in what is erased",
+        "Fill in what is hidden",
         "Its place among the codes",
         "Morph",
         "Take it home",

@@ -23,8 +23,8 @@ MIRRORS = [one.download.mirror for one in datasets.DATASETS.values() if one.down
 STROKE = {"tool": "pen", "size": 20, "points": [1, 2.5, 3, 4]}
 PLACES = {"name": "a", "pins": [[0.5, -1]], "path": []}
 TOLD = [
-    {"drawing": {"version": 3, "ground": False, "strokes": [STROKE]}},
-    {"drawing": {"version": 0, "ground": True, "strokes": []}},
+    {"drawing": {"version": 3, "turn": 1, "ground": 0, "since": 2, "strokes": [STROKE]}},
+    {"drawing": {"version": 0, "ground": 2**52, "strokes": []}},
     {"marks": PLACES, "window": {"name": "a", "window": [0, 1, -2.5, 3]}},
     {"window": {"name": "a", "window": None}},
     {"hand": {"version": "a", "values": [0, 0.5]}},

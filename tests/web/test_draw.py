@@ -1,11 +1,13 @@
 """The Draw page, as Streamlit runs it: any drawing, every family, and what is no drawing."""
 
 import base64
+import itertools
 import json
 import re
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
@@ -34,7 +36,7 @@ from tests.web.visits import visit as visit_page
 
 DOT = {"tool": "pen", "size": 20, "points": [140, 140]}
 NEAR_A_CORNER = pen_digits.strokes(3, height=60.0, place=(10.0, 20.0))
-WIPE = drawing.Stroke("eraser", 40.0, ((130.0, 215.0), (180.0, 180.0)))
+WIPE = drawing.Stroke("mask", 40.0, ((130.0, 215.0), (180.0, 180.0)))
 
 
 def visit(**query):
@@ -60,7 +62,7 @@ def draw(app, strokes, **others):
     """Send strokes, over the ground that is there."""
     given = [one if isinstance(one, dict) else as_sent(one) for one in strokes]
     now = canvas(app)
-    known = {"version": now["version"], "ground": bool(now["ground"]), "strokes": given}
+    known = {"version": now["version"], "ground": now["ground"], "strokes": given}
     send(app, known | others)
 
 
@@ -133,11 +135,11 @@ def test_a_drawing_is_framed_as_its_dataset_is_and_raw_is_not_framed(server):
 @pytest.mark.parametrize("dataset", ["digits", "mnist"])
 def test_a_drawing_lies_where_the_digits_of_its_dataset_lie(server, dataset):
     app, rows = visit(dataset=dataset), []
-    for digit in range(10):
-        draw(app, pen_digits.strokes(digit))
+    for digit, form in itertools.product(range(10), range(2)):
+        draw(app, pen_digits.strokes(digit, form))
         picture = seen(app).astype(float)
         rows.append(picture.sum(axis=1) @ np.arange(28) / picture.sum())
-    assert np.mean(rows) == pytest.approx(datasets.DATASETS[dataset].centre, abs=0.2)
+    assert np.mean(rows) == pytest.approx(datasets.DATASETS[dataset].framing.centre, abs=0.2)
 
 
 def test_noise_is_seen_and_rebuilt(server):
@@ -250,7 +252,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     click(app, "Use this digit")
     assert all_fine(app)
     now = canvas(app)
-    assert now["ground"].startswith("data:image/png") and not now["strokes"]
+    assert now["picture"].startswith("data:image/png") and not now["strokes"]
     digit = datasets.load("digits", "test").samples[7]
     np.testing.assert_array_equal(seen(app), digit)
     control(app.toggle, "Do not centre").set_value(True).run()
@@ -258,7 +260,7 @@ def test_a_held_out_digit_can_be_taken_and_drawn_over(server):
     control(app.toggle, "Do not centre").set_value(False).run()
     draw(app, [DOT])
     assert not np.array_equal(seen(app), digit)
-    draw(app, [], ground=False)
+    draw(app, [], ground=0)
     assert "empty" in app.info[-1].value
     app.run()
     assert not canvas(app)["ground"]
@@ -268,7 +270,7 @@ def test_a_part_of_a_held_out_digit_can_be_erased_and_the_rest_stays_as_it_is(se
     app = visit()
     choose(app, "Start from", "held-out")
     click(app, "Use this digit")
-    draw(app, [drawing.Stroke("eraser", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
+    draw(app, [drawing.Stroke("mask", 60.0, ((0.0, 140.0), (280.0, 140.0)))])
     digit = datasets.load("digits", "test").samples[0]
     np.testing.assert_array_equal(seen(app)[:10], digit[:10])
     np.testing.assert_array_equal(seen(app)[18:], digit[18:])
@@ -297,15 +299,42 @@ def test_an_example_replaces_what_was_drawn(server):
     np.testing.assert_array_equal(seen(app), first)
 
 
-def test_an_empty_canvas_gives_one_sentence(server):
+def test_an_empty_canvas_gives_one_sentence_and_no_number(server):
     app = visit()
     draw(app, [])
     assert all_fine(app)
     assert [one.value for one in app.info] == [
         "The canvas is empty. Draw a digit, or start from an example."
     ]
+    assert not pictures(app, "trio") and "Squared error **" not in markdown(app)
     click(app, "An example")
     assert not app.info and seen(app).any()
+
+
+ROUND = np.linspace(0, 2 * np.pi, 40).tolist()
+SMILEY = [
+    drawing.Stroke("pen", 16.0, tuple((140 + 90 * np.cos(a), 140 + 90 * np.sin(a)) for a in ROUND)),
+    *(drawing.Stroke("pen", 16.0, ((x, 110.0),)) for x in (110.0, 170.0)),
+    drawing.Stroke("pen", 16.0, ((95.0, 160.0), (140.0, 195.0), (185.0, 160.0))),
+]
+
+
+@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+def test_a_drawing_is_said_to_be_what_it_reads_as(server, dataset):
+    app = visit(dataset=dataset)
+    right = 0
+    for digit in range(10):
+        draw(app, pen_digits.strokes(digit))
+        right += f"reads as a **{digit}** (" in markdown(app)
+    assert right >= 9
+
+
+@pytest.mark.parametrize("dataset", ["digits", "mnist"])
+def test_a_drawing_that_is_no_digit_is_told_why_it_is_rebuilt_badly(server, dataset):
+    app = visit(dataset=dataset)
+    draw(app, SMILEY)
+    assert "held-out digit is rebuilt this badly" in markdown(app)
+    assert "it paints the closest it knows" in markdown(app)
 
 
 def bomb():
@@ -331,7 +360,7 @@ NO_STROKES = {
 def test_what_is_no_drawing_gives_one_sentence_and_changes_nothing(server, name):
     app = visit()
     before = seen(app)
-    send(app, {"version": canvas(app)["version"], "ground": False, "strokes": NO_STROKES[name]})
+    send(app, {"version": canvas(app)["version"], "ground": 0, "strokes": NO_STROKES[name]})
     assert not app.error and len(app.warning) == 1
     assert app.warning[0].value.startswith("The drawing ")
     np.testing.assert_array_equal(seen(app), before)
@@ -341,12 +370,12 @@ def test_what_is_no_drawing_gives_one_sentence_and_changes_nothing(server, name)
 
 def test_a_picture_bomb_in_place_of_strokes_gives_one_sentence(server):
     app = visit()
-    send(app, {"version": canvas(app)["version"], "ground": False, "strokes": bomb()})
+    send(app, {"version": canvas(app)["version"], "ground": 0, "strokes": bomb()})
     assert not app.error and len(app.warning) == 1
     assert seen(app).any()
 
 
-@pytest.mark.parametrize("message", [None, {"version": -1, "ground": False, "strokes": []}])
+@pytest.mark.parametrize("message", [None, {"version": -1, "ground": 0, "strokes": []}])
 def test_no_message_and_one_from_before_leave_the_drawing_as_it_is(server, message):
     app = visit()
     before = seen(app)
@@ -377,6 +406,49 @@ def test_a_file_that_is_no_picture_gives_one_sentence(server):
     assert not app.exception and not app.error
     assert len(app.warning) == 1 and "cannot be read" in app.warning[0].value
     np.testing.assert_array_equal(seen(app), before)
+
+
+NO_DIGITS = {"one pixel": (1, 1), "paper": (300, 400)}
+"""Name → height and width of a picture with nothing on it."""
+
+
+@pytest.mark.parametrize("name", NO_DIGITS)
+def test_a_picture_without_a_digit_is_shown_and_the_drawing_kept(server, name):
+    app = visit()
+    draw(app, NEAR_A_CORNER)
+    before = seen(app)
+    choose(app, "Start from", "file")
+    file = hard_pictures.encoded(np.full(NO_DIGITS[name], 240, np.uint8), "PNG")
+    app.file_uploader[0].set_value(("paper.png", file, "image/png")).run()
+    assert not app.exception and not app.error
+    assert [one.value[:32] for one in app.warning] == ["No digit found in this picture: "]
+    assert app.get("image") and not canvas(app)["ground"]
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_the_same_file_again_after_clear_is_read_again(server):
+    app = visit()
+    choose(app, "Start from", "file")
+    file = ("paper.jpg", hard_pictures.encoded(hard_pictures.paper(), "JPEG"), "image/jpeg")
+    app.file_uploader[0].set_value(file).run()
+    photo = seen(app)
+    draw(app, [], ground=0)
+    assert not canvas(app)["ground"]
+    app.run()
+    assert not canvas(app)["ground"], "what still stands there is not read anew"
+    app.file_uploader[0].set_value(file).run()
+    assert canvas(app)["ground"]
+    np.testing.assert_array_equal(seen(app), photo)
+
+
+def test_over_http_the_camera_is_explained_and_on_this_machine_it_is_there(server, monkeypatch):
+    app = visit()
+    choose(app, "Start from", "camera")
+    assert app.get("camera_input") and not app.info
+    monkeypatch.setattr(type(st.context), "url", "http://192.0.2.7:8501/draw")
+    app.run()
+    assert not app.get("camera_input")
+    assert "over https only" in app.info[0].value and "Picture" in app.info[0].value
 
 
 def test_without_mnist_its_shipped_runs_rebuild_a_drawing(server):
@@ -419,3 +491,31 @@ def test_a_link_carries_the_run_that_looks_at_the_drawing(server):
     app = visit(**link(wanted))
     assert wanted.key() in captions(app)
     assert len(pictures(app, "trio")) == 3
+
+
+def test_a_link_carries_a_drawing_which_is_then_anybodys_to_change(server):
+    given = [*pen_digits.strokes(2), WIPE]
+    app = visit(dataset="digits", drawn=drawing.packed(given))
+    assert all_fine(app)
+    assert [one["tool"] for one in canvas(app)["strokes"]] == [one.tool for one in given]
+    draw(app, pen_digits.strokes(7))
+    before = seen(app)
+    app.run()
+    np.testing.assert_array_equal(seen(app), before)
+
+
+def test_a_link_with_another_text_opens_the_page_all_the_same(server):
+    app = visit(dataset="digits", drawn="AAAA")
+    assert not app.exception and not app.error
+    assert [one.value.startswith("The link") for one in app.warning] == [True]
+    assert len(canvas(app)["strokes"]) == len(drawing.EXAMPLE)
+
+
+def test_a_card_comes_with_its_link_and_tells_what_it_cannot_write(server):
+    app = visit(dataset="digits", architecture="deep")
+    choose(app, "Look at", "draw.take_home")
+    (link,) = [one.value for one in app.code]
+    assert "architecture=deep" in link and f"drawn={drawing.packed(drawing.EXAMPLE)}" in link
+    assert "Left out" not in captions(app)
+    control(app.text_input, "Title").set_value("fünf, schön \U0010ffff").run()
+    assert "Left out, since no font on this machine has them" in captions(app)

@@ -53,13 +53,13 @@ def page(panel, run, opened):
     import numpy as np
 
     from ae.data import drawing
+    from ae.data.framing import Framing
     from ae.web import panels
     from ae.web.panels.shared.opened import note_opened
 
     for one in opened:
         note_opened(one)
-    ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
-    seen = drawing.see(ink, eraser)
+    seen = drawing.see(drawing.EXAMPLE, Framing())
     panels.show(panel, run, seen, (seen.image[None] / 255).astype(np.float32))
 
 

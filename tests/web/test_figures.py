@@ -9,6 +9,7 @@ from PIL import Image
 
 from ae.config import data_spec
 from ae.web import figures
+from ae.web.figures import fonts
 
 # Machado, Oliveira & Fernandes 2009, "A physiologically-based model for simulation of color
 # vision deficiency", severity 1.0, on linear RGB.
@@ -212,3 +213,22 @@ def test_a_label_stays_below_its_picture():
 def test_a_card_needs_a_picture():
     with pytest.raises(ValueError, match="expected one or more"):
         figures.card("My digit", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["fünf, schön", "πέντε, ωραίο", "пять, красиво", "cinq — « beau » ×²"]
+)
+def test_a_card_writes_latin_greek_and_cyrillic(text):
+    assert fonts.missing(text) == ""
+    signs = [sign for sign in text if not sign.isspace()]
+    widths = {sign: fonts.length(sign, 30) for sign in signs}
+    assert min(widths.values()) > 3
+    written = {bytes(figures.card(sign, [("", STRIPES)])) for sign in set(signs)}
+    assert len(written) == len(set(signs))  # no box stands for two of them
+
+
+def test_what_no_font_has_takes_no_room_and_is_told():
+    assert fonts.missing("a\U0010ffffb\U0010ffff") == "\U0010ffff"
+    assert fonts.length("a\U0010ffffb", 30) == pytest.approx(fonts.length("ab", 30), abs=1.5)
+    with_sign, without = (figures.card(text, [("x", STRIPES)]) for text in ("\U0010ffff", ""))
+    assert shown(with_sign)[..., 0].shape[1] == shown(without)[..., 0].shape[1]

@@ -25,6 +25,7 @@ def page(name, key, settings):
     import numpy as np
 
     from ae.data import drawing
+    from ae.data.framing import Framing
     from ae.web import panels
     from ae.web.panels.draw.studio import BELOW
     from ae.web.runs import find_run
@@ -32,8 +33,7 @@ def page(name, key, settings):
     run = find_run(key)
     given = (run.config,) if name.startswith(("model.", "recommend.source")) else (run,)
     if name in BELOW:
-        ink, eraser = (drawing.paint(drawing.EXAMPLE, tool) for tool in ("pen", "eraser"))
-        seen = drawing.see(ink, eraser)
+        seen = drawing.see(drawing.EXAMPLE, Framing())
         given = (run, seen, (seen.image[None] / 255).astype(np.float32))
     if name.startswith("theory.") and name not in ("theory.squeezed", "theory.tie"):
         given = ()

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from ae.config import DataSpec
+from ae.data.framing import Framing
 from ae.i18n import N_
 
 SplitName = Literal["train", "validation", "test"]
@@ -107,8 +108,8 @@ class Dataset:
         cite: what a page must name as their source wherever it shows them.
         known: digests of the content that counts as this dataset's own, beside that of the files
             that the download expects: see `content_digest`.
-        centre: where the centre of mass of framed digits lies, for drawings: see `framing`; None
-            where drawings cannot be framed as these samples are.
+        framing: how ink becomes such a picture, for drawings; None where drawings cannot be framed
+            as these samples are.
     """
 
     spec: DataSpec
@@ -121,7 +122,7 @@ class Dataset:
     download: Download | None = None
     sample: str = N_("picture")
     samples: str = N_("pictures")
-    centre: float | None = None
+    framing: Framing | None = None
     held_out_differs: str = ""
     columns: Callable[[], tuple[str, ...]] = tuple
     made: Made | None = None

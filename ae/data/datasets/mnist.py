@@ -77,7 +77,7 @@ MNIST = Dataset(
     ),
     sample=N_("digit"),
     samples=N_("digits"),
-    centre=framing.CENTRE,
+    framing=framing.Framing(),
     held_out_differs=N_(
         "MNIST's held-out digits are by other writers than those it trains on, so that even codes "
         "which fit the latter may lie a little aside."

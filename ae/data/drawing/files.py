@@ -10,7 +10,7 @@ from ae.data.drawing.canvas import SIDE
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.paper import ink_of
 from ae.data.drawing.parts import has_more_than
-from ae.i18n import _
+from ae.i18n import N_, _
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 64_000_000
@@ -27,6 +27,12 @@ MOST_PROGRESSIVE_BYTES = 4_000_000
 ENDS = {b"\xff\xd8": b"\xff\xd9", b"\x89P": b"IEND"}
 """How a file begins → what it ends with, so that half a large file is not decoded in vain."""
 FORMATS = ("PNG", "JPEG", "WebP", "GIF", "BMP")
+HEIC = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1")
+"""How HEIC, in which iPhones keep photos, names itself after its first eight bytes."""
+HEIC_ADVICE = N_(
+    "A photo in HEIC cannot be read. An iPhone takes JPEGs once Settings › Camera › Formats is "
+    "“Most Compatible”; of a photo it has, a screenshot is enough."
+)
 LARGE = 2 * SIDE
 """The longer side of a picture when it is looked at."""
 ORIENTATION = 0x0112
@@ -114,6 +120,8 @@ def _grey_levels(content: bytes) -> np.ndarray:
 def _decoded(content: bytes, wanted: _Wanted) -> tuple[np.ndarray, int]:
     """Return grey levels, float32 (h, w) in [0, 255], and how many pixels the file has."""
     _check_length(content, MOST_BYTES)
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+        raise DrawingError(_(HEIC_ADVICE))
     marks = MARKS.get(content[:2], [])
     if has_more_than(content, MOST_PARTS) or any(
         content.count(mark) > MOST_MARKS for mark in marks

@@ -1,9 +1,10 @@
 """Grey levels of a photo → ink: even light, dark or light paper, what stands out, cropped."""
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from ae.data.drawing.canvas import SIDE
+from ae.data.drawing.lines import without_lines
 
 COARSE = 70
 """Side of the coarse grid on which light is measured and specks are found."""
@@ -11,10 +12,14 @@ FAINTEST = 0.15
 """Ink differs from its paper by at least this share of the paper's light."""
 SPECK = 0.05
 """What holds less than this share of the largest piece's ink is no part of the digit."""
+HOLE = 0.12
+"""A punch hole is smaller than this share of the picture's longer side."""
+NEAR = 0.35
+"""Parts of a digit lie nearer to each other than this share of its size."""
+LARGE_PART = 0.5
+"""What has more than this share of the largest piece's ink belongs to the digit, however far."""
 FILLED = 200
 """Longer side of the digit on the canvas, which leaves room to draw."""
-THINNEST = 16
-"""Thinner strokes are widened to this: those of a ballpoint would all but vanish in 28×28."""
 
 
 def ink_of(levels: np.ndarray) -> np.ndarray:
@@ -26,7 +31,7 @@ def ink_of(levels: np.ndarray) -> np.ndarray:
     Returns:
         uint8 (SIDE, SIDE); all black where nothing stands out.
     """
-    contrast = _contrast(levels)
+    contrast = without_lines(_contrast(levels))
     noise = 3 * 1.4826 * float(np.median(np.abs(contrast)))
     standing_out = np.where(contrast > noise, contrast, 0.0)
     cut = _threshold(standing_out)
@@ -82,7 +87,10 @@ def _threshold(values: np.ndarray) -> float:
 
 
 def _without_specks(ink: np.ndarray) -> np.ndarray:
-    """Return ink, float (h, w) in [0, 1], without specks and without what comes in at the edge."""
+    """Return ink, float (h, w) in [0, 1], without what is no part of the digit.
+
+    That is specks, punch holes, what comes in at the edge, and what is small and lies far off.
+    """
     pieces = _pieces(ink)
     amount = np.bincount(pieces.ravel(), ink.ravel())
     amount[0] = 0.0  # the paper
@@ -91,7 +99,41 @@ def _without_specks(ink: np.ndarray) -> np.ndarray:
     inner[edge] = 0.0
     if inner.sum() > SPECK * amount.sum():  # else the digit itself reaches the edge
         amount = inner
-    return np.where((amount >= SPECK * amount.max())[pieces] & (pieces > 0), ink, 0.0)
+    boxes = {
+        int(one): _box(pieces == one) for one in np.flatnonzero(amount >= SPECK * amount.max())
+    }
+    whole = {one for one, box in boxes.items() if not _is_hole(box, amount[one], max(ink.shape))}
+    whole = whole or set(boxes)
+    main = max(whole, key=lambda one: amount[one])
+    kept = [
+        one
+        for one in whole
+        if one == main
+        or _belongs(boxes[one], boxes[main])
+        or amount[one] > LARGE_PART * amount[main]
+    ]
+    return np.where(np.isin(pieces, kept) & (pieces > 0), ink, 0.0)
+
+
+def _box(mask: np.ndarray) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a mask, bool (h, w), that is not empty."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _is_hole(box: tuple[int, int, int, int], amount: float, side: int) -> bool:
+    """Tell whether a piece is a small full disc, as no stroke of a pen is."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    small = max(width, height) < HOLE * side
+    return bool(
+        small and max(width, height) < 1.5 * min(width, height) and amount > 0.5 * width * height
+    )
+
+
+def _belongs(box: tuple[int, int, int, int], main: tuple[int, int, int, int]) -> bool:
+    """Tell whether a piece lies near enough to the largest."""
+    gaps = (max(box[i] - main[i + 2], main[i] - box[i + 2], 0) for i in (0, 1))
+    return max(gaps) < NEAR * max(main[2] - main[0], main[3] - main[1])
 
 
 def _pieces(ink: np.ndarray) -> np.ndarray:
@@ -121,14 +163,4 @@ def _cropped(ink: np.ndarray) -> np.ndarray:
         width, height = (max(1, round(side * scale)) for side in digit.size)
         digit = digit.resize((width, height), Image.Resampling.BICUBIC)
         canvas.paste(digit, ((SIDE - width) // 2, (SIDE - height) // 2))
-    return np.asarray(_thickened(canvas))
-
-
-def _thickened(ink: Image.Image) -> Image.Image:
-    inside = np.asarray(ink) > 127
-    # A long stroke has two borders, so its width is twice its area by their length; what
-    # rows and columns count of a border is 4 / π of its length, in the mean over directions.
-    border = sum(np.count_nonzero(np.diff(inside, axis=axis)) for axis in (0, 1)) * np.pi / 4
-    width = 2 * np.count_nonzero(inside) / max(border, 1.0)
-    missing = round((THINNEST - width) / 2)
-    return ink.filter(ImageFilter.MaxFilter(2 * missing + 1)) if missing > 0 else ink
+    return np.asarray(canvas)

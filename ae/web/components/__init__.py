@@ -7,7 +7,7 @@ costs 80 MB once and time in every run.
 
 from ae.web.components.address_bar import address_bar
 from ae.web.components.announcer import announce
-from ae.web.components.canvas import canvas
+from ae.web.components.canvas import Shown, canvas, told
 from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
 from ae.web.components.film import film
 from ae.web.components.keeper import KEEPER, keeper
@@ -18,6 +18,7 @@ from ae.web.components.pulse import pulse
 from ae.web.components.receipt import receipt
 from ae.web.components.reconnect import reconnect
 from ae.web.components.scroller import scroller
+from ae.web.components.share_button import share_button
 from ae.web.components.sliders import Slider, moved, sliders
 from ae.web.components.stars import Thing, stars
 from ae.web.components.threshold import Scored, threshold
@@ -30,6 +31,7 @@ __all__ = [
     "Legend",
     "Points",
     "Scored",
+    "Shown",
     "Slider",
     "Thing",
     "address_bar",
@@ -47,7 +49,9 @@ __all__ = [
     "receipt",
     "reconnect",
     "scroller",
+    "share_button",
     "sliders",
     "stars",
     "threshold",
+    "told",
 ]

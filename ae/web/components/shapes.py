@@ -4,7 +4,7 @@ A browser may send anything. `ae.web.door` checks every message against these be
 a page walks it; what a page alone can know, such as which things there are to pick, it asks itself.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, FailFast, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
@@ -31,10 +31,12 @@ class Stroke(TypedDict):
 
 
 class Drawing(TypedDict):
-    """What is on the canvas."""
+    """What has changed on the canvas: see `ae.web.components.canvas.told`."""
 
     version: Count
-    ground: bool
+    turn: NotRequired[Count]
+    ground: Count
+    since: NotRequired[Count]
     strokes: Annotated[list[Stroke], Field(max_length=10_000), _FIRST]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ae.config import Problem, as_text, is_key
+from ae.data.drawing.packed import LONGEST
 from ae.runs.classes import as_code
 from ae.web.controls import hiding
 
@@ -13,6 +14,7 @@ LEVEL, BESIDE = "level", "beside"
 LESSON, STEP, ANSWERS = "lesson", "step", "answers"
 PRESENT, HIDE = "present", "hide"
 CLASS, HOST_KEY = "class", "host"
+DRAWN = "drawn"
 _OPTIONS: dict[str, Options] = {
     **{name: lambda: {"true": "true", "false": "false"} for name in ("pca", "film", "about")},
     PRESENT: lambda: {"1": "1"},
@@ -92,6 +94,10 @@ def _answers(text: str) -> str | None:
     return text if re.fullmatch(r"[0-9-]{1,99}", text) else None
 
 
+def _drawn(text: str) -> str | None:
+    return text if re.fullmatch(rf"[\w-]{{1,{LONGEST}}}", text, re.ASCII) else None
+
+
 def _hidden(text: str) -> str | None:
     return text if set(text.split(",")) <= set(hiding.HIDEABLE) else None
 
@@ -101,6 +107,7 @@ _SPECIAL: dict[str, tuple[Callable[[str], Any], str]] = {
     BESIDE: (_keys, "keys of runs, with commas between them"),
     STEP: (_step, "a whole number from 1 to 99"),
     ANSWERS: (_answers, "for each step a digit, or - for none"),
+    DRAWN: (_drawn, "a drawing as “Take it home” on the page Draw puts it into a link"),
     CLASS: (as_code, "the four letters on the board"),
     HIDE: (_hidden, f"names among {', '.join(hiding.HIDEABLE)}, with commas between them"),
 }

@@ -1,14 +1,14 @@
 """A card to take home and share: a title over pictures with their labels, as one PNG."""
 
-import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ae.i18n import _
+from ae.web.figures import fonts
 
 BACKGROUND, EDGE = "#12151d", "#2c3444"
 BRIGHT, SOFT = "#f2f4fa", "#a9b2c6"
@@ -19,16 +19,17 @@ LARGEST = 341
 MOST_LINES = 2
 LEADING = 1.22
 
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
-
-def card(title: str, pictures: Sequence[tuple[str, np.ndarray]], width: int = 1200) -> bytes:
+def card(
+    title: str, pictures: Sequence[tuple[str, np.ndarray]], width: int = 1200, address: str = ""
+) -> bytes:
     """Return a card with a title, labelled pictures in rows of at most five, and the app's name.
 
     Args:
         title: a few words; what does not fit on two lines is cut short.
         pictures: label and picture, uint8 (h, w) or (h, w, 3); pixels stay visible.
         width: of the card, in pixels; its height follows from the pictures.
+        address: where others find what the card shows, if anywhere.
 
     Returns:
         a PNG.
@@ -48,12 +49,12 @@ def card(title: str, pictures: Sequence[tuple[str, np.ndarray]], width: int = 12
     bottom = top + rows * (side + under)
     sheet = Image.new("RGB", (width, bottom + round(86 * unit)), BACKGROUND)
     draw = ImageDraw.Draw(sheet)
-    heading.write(draw, margin, margin, "la", BRIGHT)
+    heading.write(draw, margin, margin, BRIGHT)
     for number, one in enumerate(pictures):
         row, column = divmod(number, columns)
         place = (margin + column * (side + gap), top + row * (side + under))
         _tile(sheet, one, place, side, unit)
-    _signature(draw, (margin, bottom + round(22 * unit)), width - margin, unit)
+    _signature(draw, (margin, bottom + round(22 * unit)), width - margin, unit, address)
     buffer = io.BytesIO()
     sheet.save(buffer, "PNG")
     return buffer.getvalue()
@@ -70,7 +71,7 @@ def _tile(
     away = [(side - length) // 2 for length in picture.size]
     sheet.paste(picture, (left + away[0], top + away[1]))
     label = _set(text, side, 25 * unit)
-    label.write(draw, left + side // 2, top + side + round(12 * unit), "ma", SOFT)
+    label.write(draw, left + side // 2, top + side + round(12 * unit), SOFT, centred=True)
 
 
 def _enlarged(picture: Image.Image, side: int) -> Image.Image:
@@ -84,8 +85,10 @@ def _enlarged(picture: Image.Image, side: int) -> Image.Image:
     return picture.resize(size, Image.Resampling.NEAREST)
 
 
-def _signature(draw: ImageDraw.ImageDraw, place: tuple[int, int], right: int, unit: float) -> None:
-    """Draw an hourglass, as wide as an autoencoder's layers, and the app's name beside it."""
+def _signature(
+    draw: ImageDraw.ImageDraw, place: tuple[int, int], right: int, unit: float, address: str
+) -> None:
+    """Draw an hourglass, as wide as an autoencoder's layers; beside it the app's name, address."""
     (left, top), tall, wide = place, 30 * unit, 22 * unit
     draw.line((left, top - 14 * unit, right, top - 14 * unit), EDGE, max(1, round(2 * unit)))
     narrow, middle = (0.32 * tall, 0.68 * tall), left + wide
@@ -94,8 +97,10 @@ def _signature(draw: ImageDraw.ImageDraw, place: tuple[int, int], right: int, un
     beyond = middle + 3 * unit
     waist = [(beyond, top + narrow[0]), (beyond, top + narrow[1])]
     draw.polygon([(beyond + wide, top), *waist, (beyond + wide, top + tall)], DECODER)
-    name = (beyond + wide + 14 * unit, top + tall / 2)
-    draw.text(name, _("Autoencoder Lab"), SOFT, _font(max(round(25 * unit), 6)), anchor="lm")
+    size = max(round(25 * unit), 6)
+    name = (beyond + wide + 14 * unit, top + tall / 2 + 0.35 * size)
+    words = _("Autoencoder Lab") if not address else f"{_('Autoencoder Lab')} · {address}"
+    fonts.write(draw, name, _cut(words, round(right - name[0]), size), SOFT, size)
 
 
 @dataclass(frozen=True)
@@ -110,37 +115,35 @@ class Text:
         """How far it reaches down, in pixels."""
         return round(LEADING * self.size) * len(self.lines)
 
-    def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, anchor: str, colour: str) -> None:
-        """Write it downwards from a point; for `anchor` see Pillow's text anchors."""
+    def write(
+        self, draw: ImageDraw.ImageDraw, x: int, y: int, colour: str, centred: bool = False
+    ) -> None:
+        """Write it downwards from a point, to the right of it or with its middle there."""
         for number, line in enumerate(self.lines):
-            down = y + number * round(LEADING * self.size)
-            draw.text((x, down), line, colour, _font(self.size), anchor)
+            down = y + number * round(LEADING * self.size) + fonts.ascent(self.size)
+            left = x - fonts.length(line, self.size) / 2 if centred else x
+            fonts.write(draw, (left, down), line, colour, self.size)
 
 
 def _set(text: str, room: int, size: float) -> Text:
     """Set a text on one line in its full size if it fits, else smaller, on two at most."""
     words = " ".join("".join(c if c.isprintable() else " " for c in text[:300]).split())
     full, smaller = max(round(size), 6), max(round(0.78 * size), 6)
-    if _font(full).getlength(words) <= room:
+    if fonts.length(words, full) <= room:
         return Text([words] if words else [], full)
-    font, lines = _font(smaller), [""]
+    lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= room or len(lines) == MOST_LINES or not lines[-1]:
+        if fonts.length(longer, smaller) <= room or len(lines) == MOST_LINES or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return Text([_cut(line, room, font) for line in lines], smaller)
+    return Text([_cut(line, room, smaller) for line in lines], smaller)
 
 
-@functools.lru_cache(maxsize=32)
-def _font(size: int) -> Font:
-    return ImageFont.load_default(size)
-
-
-def _cut(text: str, room: int, font: Font) -> str:
-    if font.getlength(text) <= room:
+def _cut(text: str, room: int, size: int) -> str:
+    if fonts.length(text, size) <= room:
         return text
-    while text and font.getlength(text + "…") > room:
+    while text and fonts.length(text + "…", size) > room:
         text = text[:-1]
     return text.rstrip() + "…"

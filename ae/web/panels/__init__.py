@@ -29,7 +29,7 @@ PANELS.update(
         "reconstruct.replay": Panel(N_("Replay"), reconstruct.replay),
         "draw.studio": Panel(N_("Draw"), draw.studio),
         "draw.every_run": Panel(N_("Other finished runs"), draw.every_run),
-        "draw.fill": Panel(N_("Fill in what is erased"), draw.fill),
+        "draw.fill": Panel(N_("Fill in what is hidden"), draw.fill),
         "draw.neighbourhood": Panel(N_("Its place among the codes"), draw.neighbourhood),
         "draw.morph": Panel(N_("Morph"), draw.morph),
         "draw.take_home": Panel(N_("Take it home"), draw.take_home),

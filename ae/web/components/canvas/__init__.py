@@ -1,5 +1,6 @@
 """A canvas to draw digits on, by mouse, pen, finger or keys."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,39 +10,70 @@ from ae.i18n import _
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
+_PARTS = ("paper", "memory", "drawing", "hands", "canvas")
 _mount = st.components.v2.component(
     "ae_canvas",
     html=(_FOLDER / "canvas.html").read_text(),
     css=_BUTTONS.read_text() + (_FOLDER / "canvas.css").read_text(),
-    js=(_FOLDER / "canvas.js").read_text(),
+    js="\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
 )
 
 
-def canvas(strokes: list[dict[str, Any]], ground: str, version: int, key: str) -> Any:
-    """Show the canvas and return what was drawn; `drawing.strokes` says what it may be.
+def told(key: str) -> Any:
+    """Return what the browser has told of the canvas with this key, or None.
 
-    What is drawn stays in the browser until a stroke ends; then all strokes come at once.
-
-    Args:
-        strokes: what to start from, in the form that `drawing.strokes` takes.
-        ground: a picture under the strokes as a data URL, or an empty text.
-        version: another number replaces what is in the browser by `strokes` and `ground`.
-        key: the component's key.
+    None also where it is another mount of it, which does not know yet what lies there.
 
     Returns:
-        `{"version": int, "strokes": [...]}`, or None before anything was drawn.
+        `{"version": int, "turn": int, "ground": int, "since": int, "strokes": [...]}`: of the
+        drawing of that version the ground's number, and its strokes from number `since` on; those
+        before were told. The same message may be read again and again.
     """
+    return st.session_state.get(key, {}).get("drawing")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the canvas is told.
+
+    Args:
+        version: another number puts another drawing in the place of what is in the browser.
+        turn: of the last message that was followed; 0 if none was.
+        count: how many strokes there are.
+        ground: number of the picture under them, 0 for none.
+        strokes, picture: the strokes in the form that `drawing.strokes` takes and that picture as
+            a data URL, where the browser does not have them.
+        fresh: whether nobody has put anything there in this session: then what the browser has
+            kept of an earlier one with the same name takes its place.
+        name: what the drawing belongs to.
+    """
+
+    version: int
+    turn: int
+    count: int
+    ground: int
+    strokes: tuple[dict[str, Any], ...]
+    picture: str
+    fresh: bool
+    name: str
+
+
+def canvas(shown: Shown, key: str) -> None:
+    """Show the canvas; what is drawn stays in the browser until a stroke ends: see `told`."""
     words = {
+        "tools": _("Tools"),
         "pen": _("Pen"),
-        "eraser": _("Erase a part"),
+        "eraser": _("Eraser"),
+        "mask": _("Hide a part"),
         "size": _("Brush"),
         "undo": _("Undo"),
+        "redo": _("Redo"),
         "clear": _("Clear"),
+        "here": _("Draw here"),
         "canvas": _("Drawing area. Draw one digit, white on black."),
         "keys": _(
             "By keys: arrows move, with Shift farther; Space lowers the pen and lifts it; P pen, "
-            "E eraser, [ and ] brush, Z undo, Delete clear."
+            "E eraser, H hide a part, + and − brush, Z undo, Y redo, Delete clear."
         ),
     }
-    data = {"strokes": (*strokes,), "ground": ground, "version": version, "words": (words,)}
-    return _mount(key=key, data=data, on_drawing_change=lambda: None).drawing
+    _mount(key=key, data={**vars(shown), "words": (words,)}, on_drawing_change=lambda: None)

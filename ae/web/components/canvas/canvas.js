@@ -1,11 +1,6 @@
-// Strokes stay vectors in a square of SIDE units, whatever the screen; when one ends, all of
-// them go to Python at once. Nothing is sent while the pen moves.
-const SIDE = 280;
-const SCALE = 2; // canvas pixels a unit
-const NEAR = 1.5; // units: points closer than this to the last one are left out
-const STEP = 7; // units an arrow key moves the pen
-const LEAP = 4; // steps at once with Shift
-const ARROWS = { arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1] };
+// A canvas to draw on. Strokes stay vectors; nothing is sent while the pen moves, and what is
+// painted while it moves is what is new, once a frame.
+const [THINNEST, THICKEST, FINER] = [8, 48, 2]; // the brush, and its steps
 
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-canvas");
@@ -15,197 +10,122 @@ export default function (component) {
 
 function start(root) {
   const canvas = root.querySelector("canvas");
-  const context = canvas.getContext("2d");
-  const slider = root.querySelector("input");
-  const state = { strokes: [], ground: null, tool: "pen", size: 22, now: null, pointer: null };
-  Object.assign(state, { at: [SIDE / 2, SIDE / 2], keys: false }); // where the keys' pen is
-  let send = () => {};
+  const paper = makePaper(canvas);
+  const memory = remembered();
+  const hand = { now: null, painted: 0, tool: "pen", size: 22, ...memory.hand };
+  let frame = null;
 
-  const redraw = () => {
-    context.fillStyle = "#000";
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    if (state.ground) context.drawImage(state.ground, 0, 0, canvas.width, canvas.height);
-    state.strokes.forEach((stroke) => paint(context, stroke));
-    if (state.now) paint(context, state.now);
-    if (state.keys) ring(context, state);
+  const paint = () => {
+    frame = null;
+    if (hand.now) paintNew();
+    paper.show(!hand.now && isEmpty(memory.now) && root.dataset.here);
+    if (keys.used) paper.ring({ at: keys.at, size: hand.size, down: Boolean(hand.now) });
   };
-  const position = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top].map(
-      (offset) => Math.round((offset / box.width) * SIDE * 10) / 10,
-    );
+  const paintNew = () => {
+    if (hand.now.points.length > hand.painted) paper.add(hand.now, hand.painted);
+    hand.painted = hand.now.points.length;
   };
-  const extend = (event) => {
-    const points = state.now.points;
-    const [x, y] = position(event);
-    const [lastX, lastY] = points.slice(-2);
-    if (Math.hypot(x - lastX, y - lastY) >= NEAR) points.push(x, y);
+  const show = () => (frame ??= requestAnimationFrame(paint));
+  const anew = () => {
+    paper.rebuild(memory.now);
+    hand.painted = 0; // a stroke under way comes back over it
+    show();
   };
-  const choose = (tool) => {
-    state.tool = tool;
-    root.querySelectorAll("[data-tool]").forEach((button) => {
-      button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
-    });
-  };
-  const change = (strokes, ground = state.ground) => {
-    state.strokes = strokes;
-    state.ground = ground;
-    redraw();
-    send();
-  };
-  const acts = {
-    undo: () => {
-      if (state.keys && state.now) state.now = null;
-      else if (state.strokes.length) return change(state.strokes.slice(0, -1));
-      redraw();
+  const drawing = makeDrawing(memory, (painted) => {
+    sayWhatCanBe(root, memory);
+    if (painted) show();
+    else anew();
+  });
+  const strokes = {
+    begin: (at, tool) => {
+      Object.assign(hand, { now: { tool, size: hand.size, points: at }, painted: 0 });
+      show();
     },
+    grow: show,
+    finish: () => {
+      const stroke = hand.now;
+      paintNew();
+      hand.now = null;
+      drawing.add(stroke);
+    },
+    drop: () => {
+      hand.now = null;
+      anew();
+    },
+  };
+  const keys = byKeys(canvas, hand, strokes);
+  const pointer = byPointer(canvas, hand, strokes, keys.leave);
+  listen(root, hand, {
+    pen: () => choose(root, memory, hand, { tool: "pen" }),
+    eraser: () => choose(root, memory, hand, { tool: "eraser" }),
+    mask: () => choose(root, memory, hand, { tool: "mask" }),
+    brush: (size) => choose(root, memory, hand, { size }),
     clear: () => {
-      if (state.keys) state.now = null;
-      state.covered = false;
-      change([], null);
+      if (hand.now) strokes.drop();
+      drawing.clear();
     },
+    undo: () => (hand.now ? strokes.drop() : drawing.undo()),
+    redo: drawing.redo,
+    onCanvas: (event) => !pointer.busy() && keys.act(event),
+  });
+  choose(root, memory, hand, {});
+  return (data, setStateValue) => {
+    say(root, data.words[0]);
+    drawing.update(data, setStateValue);
   };
+}
 
-  const lift = () => {
-    const stroke = state.now;
-    state.now = state.pointer = null;
-    change([...state.strokes, stroke]);
-  };
-  const leave = () => {
-    if (!state.keys) return;
-    state.keys = false;
-    if (state.now) lift();
-    redraw();
-  };
-  canvas.addEventListener("blur", leave);
-  const byKeys = (act) => () => {
-    if (state.pointer !== null) return;
-    state.keys = true;
-    act();
-    redraw();
-  };
-  const press = byKeys(() => {
-    if (state.now) lift();
-    else state.now = { tool: state.tool, size: state.size, points: [...state.at] };
+function choose(root, memory, hand, { tool = hand.tool, size = hand.size }) {
+  Object.assign(hand, { tool, size: Math.min(THICKEST, Math.max(THINNEST, size)) });
+  memory.hand = { tool: hand.tool, size: hand.size };
+  root.querySelector("input").value = hand.size;
+  root.querySelectorAll("[data-tool]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.dataset.tool === hand.tool));
   });
-  const move = ([x, y], far) =>
-    byKeys(() => {
-      const step = STEP * (far ? LEAP : 1);
-      const to = [state.at[0] + x * step, state.at[1] + y * step];
-      state.at = to.map((place) => Math.min(SIDE, Math.max(0, place)));
-      if (state.now) state.now.points.push(...state.at);
-    });
+}
 
-  canvas.addEventListener("pointerdown", (event) => {
-    leave();
-    if (state.now || event.button > 0) return; // a second finger does not draw
-    event.preventDefault();
-    canvas.focus({ preventScroll: true });
-    canvas.setPointerCapture(event.pointerId);
-    state.pointer = event.pointerId;
-    state.now = { tool: state.tool, size: state.size, points: position(event) };
-    redraw();
+function listen(root, hand, acts) {
+  const slider = root.querySelector("input");
+  slider.addEventListener("input", () => acts.brush(Number(slider.value)));
+  root.addEventListener("click", ({ target }) => {
+    const button = target.closest("button"); // a translator wraps the words on it
+    acts[button?.dataset.tool ?? button?.dataset.do]?.();
   });
-  canvas.addEventListener("pointermove", (event) => {
-    if (!state.now || event.pointerId !== state.pointer) return;
-    const all = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
-    (all.length ? all : [event]).forEach(extend);
-    redraw();
-  });
-  const end = (event) => {
-    if (state.now && event.pointerId === state.pointer) lift();
-  };
-  canvas.addEventListener("pointerup", end);
-  canvas.addEventListener("pointercancel", end);
-
-  root.addEventListener("click", (event) => {
-    const { tool, do: act } = event.target.dataset;
-    if (tool) choose(tool);
-    if (act) acts[act]();
-  });
-  slider.addEventListener("input", () => (state.size = Number(slider.value)));
   root.addEventListener("keydown", (event) => {
     if (event.target === slider) return;
-    const key = event.key.toLowerCase();
-    const onCanvas = event.target === canvas && {
-      " ": press,
-      ...(key in ARROWS && { [key]: move(ARROWS[key], event.shiftKey) }),
-    };
-    const act = {
-      ...onCanvas,
-      z: acts.undo,
-      delete: acts.clear,
-      p: () => choose("pen"),
-      e: () => choose("eraser"),
-      "[": () => (slider.value = state.size = Math.max(8, state.size - 2)),
-      "]": () => (slider.value = state.size = Math.min(48, state.size + 2)),
-    }[key];
-    if (!act || event.altKey || ((event.ctrlKey || event.metaKey) && key !== "z")) return;
+    const act = onKey(event, hand, acts) || (event.target.matches("canvas") && acts.onCanvas(event));
+    if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   });
-
-  slider.value = state.size;
-  choose("pen");
-  return (data, setStateValue) => {
-    send = () =>
-      setStateValue("drawing", {
-        version: state.version,
-        ground: state.covered, // not whether it is loaded yet
-        strokes: state.strokes,
-      });
-    say(root, data.words[0]);
-    if (data.version === state.version) return; // Python only answered; the pen may be down
-    state.version = data.version;
-    state.strokes = data.strokes;
-    state.covered = Boolean(data.ground);
-    load(data.ground).then((ground) => {
-      if (data.version !== state.version) return; // a newer one was asked for meanwhile
-      state.ground = ground;
-      redraw();
-    });
-  };
 }
 
-function paint(context, { tool, size, points }) {
-  context.lineWidth = size * SCALE;
-  context.lineCap = context.lineJoin = "round";
-  context.strokeStyle = tool === "pen" ? "#fff" : "rgba(70, 150, 255, 0.75)";
-  context.beginPath();
-  context.moveTo(points[0] * SCALE, points[1] * SCALE);
-  for (let i = 0; i < points.length; i += 2) {
-    context.lineTo(points[i] * SCALE, points[i + 1] * SCALE);
-  }
-  context.stroke();
+function onKey(event, hand, acts) {
+  const [key, held] = [character(event), event.ctrlKey || event.metaKey];
+  const brush = { "-": -FINER, "[": -FINER, "+": FINER, "=": FINER, "]": FINER }[key];
+  if (brush && (!held || event.getModifierState("AltGraph"))) return () => acts.brush(hand.size + brush);
+  if (event.altKey) return null;
+  if (key === "z") return event.shiftKey ? acts.redo : acts.undo;
+  if (key === "y") return acts.redo;
+  return held ? null : { delete: acts.clear, p: acts.pen, e: acts.eraser, h: acts.mask }[key];
 }
 
-// Where the keys' pen is and how wide: filled while it is down.
-function ring(context, { at, size, now }) {
-  context.beginPath();
-  context.arc(at[0] * SCALE, at[1] * SCALE, (size * SCALE) / 2, 0, 2 * Math.PI);
-  context.fillStyle = now ? "rgba(255, 150, 30, 0.6)" : "transparent";
-  context.fill();
-  context.lineWidth = 6;
-  context.strokeStyle = "#ff961e"; // seen on black and on white
-  context.stroke();
-}
-
-function load(url) {
-  return new Promise((resolve) => {
-    if (!url) return resolve(null);
-    const picture = new Image();
-    picture.onload = () => resolve(picture);
-    picture.onerror = () => resolve(null);
-    picture.src = url;
-  });
+function sayWhatCanBe(root, { past, future }) {
+  root.querySelector("[data-do=undo]").setAttribute("aria-disabled", String(!past.length));
+  root.querySelector("[data-do=redo]").setAttribute("aria-disabled", String(!future.length));
 }
 
 function say(root, words) {
+  const said = JSON.stringify(words);
+  if (root.dataset.said === said) return; // what a translator made of them stays
+  root.dataset.said = said;
   root.querySelectorAll("button").forEach((button) => {
-    button.textContent = words[button.dataset.tool || button.dataset.do];
+    button.textContent = words[button.dataset.tool ?? button.dataset.do];
   });
   root.querySelector("label span").textContent = words.size;
+  root.querySelector("[role=toolbar]").setAttribute("aria-label", words.tools);
   root.querySelector("canvas").setAttribute("aria-label", words.canvas);
   root.querySelector("p").textContent = words.keys;
+  root.dataset.here = words.here;
 }

@@ -22,7 +22,7 @@ def draw(code: str, token: str, board: Board, student: Student) -> None:
     """Show the canvas, and what sends it."""
     if st.session_state.get("class-sheet") != (code, board.sheet):
         st.session_state["class-sheet"] = code, board.sheet
-        put(Drawing())
+        put(Drawing(fresh=True, name=f"{code}-{board.sheet}"))
     show_canvas()
     run = run_of(board.run)
     names = class_names(run) if run is not None else []

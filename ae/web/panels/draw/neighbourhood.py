@@ -1,5 +1,7 @@
 """Where a drawing's code lies among the held-out ones, and its neighbours there."""
 
+from collections import Counter
+
 import numpy as np
 import streamlit as st
 
@@ -12,6 +14,7 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import item, picker
 from ae.web.live import encode
+from ae.web.panels.draw.reading import odds, unlike
 from ae.web.runs import run_array
 from ae.web.samples import drawn, held_out_names, some_held_out
 from ae.web.wording import legend, named
@@ -40,6 +43,10 @@ def neighbourhood(run: Run, seen: Seen, given: np.ndarray) -> None:
     )
     shown = nearest if chosen in nearest else np.append(nearest, chosen)
     _neighbours(run, shown, chosen)
+    names = Counter(held_out_names(run, nearest))
+    among = ", ".join(f"{count} × {name}" for name, count in names.most_common())
+    far = unlike(run, code[0], odds(run, seen.image))
+    st.markdown(" ".join([_("Its {n} nearest: {among}.").format(n=len(nearest), among=among), far]))
     left, right = st.columns(2)
     with left:
         bars = {

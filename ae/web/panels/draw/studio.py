@@ -13,8 +13,13 @@ from ae.web.controls.noise import choose_noise
 from ae.web.drawing_state import as_input
 from ae.web.live import encode, reconstruct, when_awake
 from ae.web.panels.draw.damage import Damage, errors_at
+from ae.web.panels.draw.reading import odds, reads_as, why_bad
 from ae.web.panels.registry import choose, show
-from ae.web.panels.shared.drawing_source import can_be_framed, choose_source, show_canvas
+from ae.web.panels.shared.drawing_source import (
+    can_be_framed,
+    choose_source,
+    show_canvas,
+)
 from ae.web.runs import run_array
 from ae.web.samples import drawn, held_out_names, some_held_out
 from ae.web.wording import named
@@ -42,7 +47,7 @@ def studio(run: Run) -> None:
         damage = Damage(seen.erased, kind, level)
         given = damage.done_to(run, as_input(seen.image))
         with above:
-            restored = _rebuild(run, as_input(seen.image), given, damage)
+            restored = _rebuild(run, seen.image, given, damage)
     st.caption(
         named(
             _(
@@ -81,8 +86,15 @@ def _switches(run: Run, framed: bool) -> tuple[bool, str, float]:
     return raw, kind, level
 
 
-def _rebuild(run: Run, clean: np.ndarray, given: np.ndarray, damage: Damage) -> np.ndarray | None:
-    """Show input, reconstruction, error map and where the error lies among held-out samples."""
+def _rebuild(run: Run, seen: np.ndarray, given: np.ndarray, damage: Damage) -> np.ndarray | None:
+    """Show input, reconstruction, error map and where the error lies among held-out samples.
+
+    Of an empty canvas there is nothing to tell.
+    """
+    if not seen.any():
+        announce(_("The canvas is empty."), "drawing", "draw-announced", at_first=False)
+        return None
+    clean = as_input(seen)
     found = when_awake(lambda: (reconstruct(run, given), errors_at(run, damage)))
     if found is None:
         return None
@@ -94,13 +106,16 @@ def _rebuild(run: Run, clean: np.ndarray, given: np.ndarray, damage: Damage) -> 
     ]
     labels = [_("What the network sees"), _("What it rebuilds"), _("Error map")]
     error = float(analysis.squared_error(clean, restored)[0])
-    told, nearest = _told(run, error, damage, others), _nearest(run, given)
+    nearest = _nearest(run, given)
+    told = _told(run, error, damage, others)
+    if others is not None:
+        told = f"{told} {why_bad(run, analysis.rank(error, others), restored)}"
+    told = f"{told} {reads_as(run, odds(run, seen))}".strip()
     rebuilt = _("{label}: squared error {error:.2f}. {nearest}")
     texts = [labels[0], rebuilt.format(label=labels[1], error=error, nearest=nearest), labels[2]]
     st.html(figures.trio(np.stack(pictures), labels, texts))
     st.markdown(told)
-    said = f"{told.replace('**', '')} {nearest}" if given.any() else _("The canvas is empty.")
-    announce(said, "drawing", "draw-announced", at_first=False)
+    announce(f"{told.replace('**', '')} {nearest}", "drawing", "draw-announced", at_first=False)
     return restored
 
 

@@ -75,7 +75,7 @@ def choose_end(run: Run, label: str, key: str, usual: int) -> End | None:
 
 def _can_draw(run: Run) -> bool:
     """Tell whether a drawing can be what this run has learnt."""
-    return datasets.DATASETS[run.config.dataset].centre is not None
+    return datasets.DATASETS[run.config.dataset].framing is not None
 
 
 def of_image(run: Run, image: np.ndarray) -> End | None:
