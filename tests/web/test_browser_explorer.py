@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ae.analysis import latent_grid
+from ae.web.components.scripts import joined
 from tests.web.browser import (
     MARKS,
     ON_A_PHONE,
@@ -33,7 +34,7 @@ def test_the_browser_blends_as_python_does(chromium):
     x, y = rng.uniform(-4.5, 4.5, 60), rng.uniform(-2.5, 6.5, 60)
     found = chromium.new_page().evaluate(
         f"""([pictures, window, places]) => {{
-          {(ROOT / "ae/web/components/explorer/field.js").read_text()}
+          {joined(ROOT / "ae/web/components/shared/field.js")}
           const sizes = {{ rows: 6, columns: 9, height: 28, width: 28 }};
           const field = {{ ...sizes, window, pictures: Uint8Array.from(pictures) }};
           return places.map(([x, y]) => Array.from(blend(field, x, y)));

@@ -11,16 +11,16 @@ import streamlit as st
 
 from ae.analysis.latent_grid import Window
 from ae.web.components.explorer.words import words
-from ae.web.components.feed import BUS, Packed, feed, pack
+from ae.web.components.feed import Packed, feed, pack
+from ae.web.components.scripts import joined
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
-_PARTS = ("field", "layers", "over", "panel", "marks", "view", "input", "explorer")
 _mount = st.components.v2.component(
     "ae_explorer",
     html=(_FOLDER / "explorer.html").read_text(),
     css=_BUTTONS.read_text() + (_FOLDER / "explorer.css").read_text(),
-    js=BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
+    js=joined(_FOLDER / "explorer.js"),
 )
 
 MOST_MARKS = 64

@@ -1,9 +1,10 @@
 // Beside the map: the large picture, the nearest held-out sample, and both in words.
-const SAY_EVERY = 500; // ms: a screen reader is told no more often
+import { blend } from "../shared/field.js";
+import { show } from "../shared/picture.js";
+import { fill } from "../shared/text.js";
+import { fieldAt } from "./layers.js";
 
-function fill(template, values) {
-  return template.replace(/{(\w+)}/g, (_, name) => values[name]);
-}
+const SAY_EVERY = 500; // ms: a screen reader is told no more often
 
 function nearestSample(samples, x, y) {
   // A thousand distances take a microsecond or two: no index is needed.
@@ -22,7 +23,8 @@ function nearestSample(samples, x, y) {
   return { at: best, distance: Math.sqrt(least) };
 }
 
-function makePanel(root, state) {
+/** @param {import("./state.js").State} state */
+export function makePanel(root, state) {
   const find = (selector) => root.querySelector(selector);
   const context = (selector) => find(selector).getContext("2d");
   const large = context(".large canvas");
@@ -30,9 +32,10 @@ function makePanel(root, state) {
   const again = context(".again");
   const where = find(".where");
   const nearest = find(".nearest");
+  const beside = find(".beside");
   const live = find(".live");
   let shown = -1;
-  let timer = null;
+  let timer = 0;
   let sentence = "";
 
   const number = (value) => {
@@ -45,15 +48,13 @@ function makePanel(root, state) {
 
   const say = (text) => {
     sentence = text;
-    timer ??= setTimeout(() => {
-      timer = null;
+    timer ||= setTimeout(() => {
+      timer = 0;
       if (live.textContent !== sentence) live.textContent = sentence;
     }, SAY_EVERY);
   };
 
-  const near = () => {
-    const { at, distance } = state.near;
-    const { samples } = state;
+  const near = (samples, { at, distance }) => {
     const size = samples.height * samples.width;
     if (at !== shown) {
       shown = at;
@@ -68,18 +69,24 @@ function makePanel(root, state) {
   };
 
   return {
-    forget: () => (shown = -1),
-    say,
+    forget() {
+      shown = -1;
+    },
     place,
     draw() {
       const [x, y] = state.cursor;
+      const { samples } = state;
       const field = fieldAt(state, state.cursor);
       show(large, blend(field, x, y), field);
       where.textContent = place(state.cursor);
-      root.querySelector(".beside").hidden = !state.samples;
-      if (!state.samples) return say(place(state.cursor));
-      state.near = nearestSample(state.samples, x, y);
-      say(near());
+      if (beside.hidden !== !samples) beside.hidden = !samples;
+      state.near = samples && nearestSample(samples, x, y);
+      say(samples && state.near ? near(samples, state.near) : place(state.cursor));
+    },
+    /** Nothing is said from now on. */
+    rest() {
+      clearTimeout(timer);
+      timer = 0;
     },
   };
 }

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _FOLDER = Path(__file__).parent
-BUS = (_FOLDER / "bus.js").read_text()
-"""Begins the script of a component that is fed: `bus` has its parts by `name/kind`."""
-_mount = st.components.v2.component("ae_feed", html="", js=BUS + (_FOLDER / "feed.js").read_text())
+_mount = st.components.v2.component("ae_feed", html="", js=joined(_FOLDER / "feed.js"))
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,33 @@
 // One part of what a component shows: a header's length (4 bytes, little-endian), the header as JSON, and
 // all arrays after each other, deflated.
+import { bus } from "../shared/bus.js";
+import { lastTurn } from "../shared/turns.js";
+
 export default function ({ data, parentElement: mount }) {
   const { header, body } = open(data);
   const place = `${header.name}/${header.kind}`;
-  if (mount.aePlace !== place) bus.parts.delete(mount.aePlace);
+  if (mount.aePlace !== place) remove(mount);
   mount.aePlace = place;
-  if (mount.aeStamp !== header.stamp) {
-    mount.aeStamp = header.stamp;
+  // The same bytes may be another plane's, or another window's.
+  const stamp = `${place} ${header.stamp}`;
+  if (mount.aeStamp !== stamp) {
+    mount.aeStamp = stamp;
     inflate(body).then((buffer) => {
-      if (mount.aeStamp !== header.stamp || mount.aePlace !== place) return; // a later one came
-      bus.parts.set(place, { header, arrays: arrays(header, buffer) });
-      bus.listeners.forEach((listener) => listener(header.name));
+      if (mount.aeStamp !== stamp) return; // a later one came
+      mount.aePart = { header, arrays: arrays(header, buffer) };
+      bus.parts.set(place, mount.aePart);
+      for (const listener of bus.listeners) listener(header.name);
     });
   }
-  return () => {
-    bus.parts.delete(place);
+  return lastTurn(mount, () => {
+    remove(mount);
     mount.aePlace = mount.aeStamp = null;
-  };
+  });
+}
+
+// Another mount may have brought a part of the same place meanwhile: that one stays.
+function remove(mount) {
+  if (bus.parts.get(mount.aePlace) === mount.aePart) bus.parts.delete(mount.aePlace);
 }
 
 function open(bytes) {

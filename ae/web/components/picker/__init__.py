@@ -8,13 +8,14 @@ import numpy as np
 import streamlit as st
 
 from ae.web import figures
+from ae.web.components.scripts import joined
 
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "ae_picker",
     html=(_FOLDER / "picker.html").read_text(),
     css=(_FOLDER / "picker.css").read_text(),
-    js=(_FOLDER / "picker.js").read_text(),
+    js=joined(_FOLDER / "picker.js"),
 )
 
 

@@ -27,7 +27,9 @@ SCALE = 4
 @st.fragment
 def explore(run: Run) -> None:
     """Show the explorer on the plane that is chosen, and offer what was pinned."""
-    shown = choose_view(run, "explore")
+    # A place of its own, so that more boxes in it do not make Streamlit build the explorer anew.
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = choose_view(run, "explore")
     found = when_awake(lambda: (_field(run, shown), _points(run, shown)))
     if found is None:
         return
