@@ -1,7 +1,6 @@
 // A plane of the code to walk through. What moves stays in the browser; Python hears of pins and
 // a path when they change, and of a window to decode more finely once zooming has come to rest.
 import { bus } from "../shared/bus.js";
-import { makeField } from "../shared/field.js";
 import { rgb } from "../shared/picture.js";
 import { lastTurn } from "../shared/turns.js";
 import { listen } from "./input.js";
@@ -9,6 +8,7 @@ import { listenToButtons, showKey, showWords } from "./labels.js";
 import { makeMarks } from "./marks.js";
 import { makePainter } from "./painter.js";
 import { makePanel } from "./panel.js";
+import { makeField, makePoints, makeSamples } from "./parts.js";
 import { makeState } from "./state.js";
 import { makeView } from "./view.js";
 
@@ -54,15 +54,15 @@ function start(root) {
   listen(plane, state, { view, marks, hooks });
   listenToButtons(root, state, { view, marks, hooks });
 
+  let samples = null; // the name of their pictures, which may stay while the plane changes
+  const make = { whole: makeField, finer: makeField, points: makePoints, samples: makeSamples };
   const adopt = (name) => {
-    if (name !== state.name) return;
-    for (const kind of ["whole", "finer", "points"]) {
-      const part = bus.parts.get(`${name}/${kind}`);
+    if (name !== state.name && name !== samples) return;
+    for (const kind of Object.keys(make)) {
+      const part = bus.parts.get(`${kind === "samples" ? samples : state.name}/${kind}`);
       if (!part || part === parts[kind]) continue;
       parts[kind] = part;
-      if (kind === "whole") state.field = makeField(part);
-      if (kind === "finer") state.finer = makeField(part);
-      if (kind === "points") Object.assign(state, makePoints(part));
+      state[kind === "whole" ? "field" : kind] = make[kind](part);
       panel.forget();
       marks.listPins();
       view.ask();
@@ -73,7 +73,7 @@ function start(root) {
     keep();
     view.rest();
     for (const kind of Object.keys(parts)) delete parts[kind];
-    const nothing = { field: null, finer: null, points: null, samples: null, near: null };
+    const nothing = { field: null, finer: null, points: null, near: null };
     Object.assign(state, nothing, { pins: [], path: [], route: [] });
     painter.drop();
   };
@@ -91,6 +91,8 @@ function start(root) {
     bus.listeners.add(adopt);
     const { axes, classes, colours: colourTexts } = data;
     const words = data.words[0];
+    if (samples !== data.samples) state.samples = null;
+    samples = data.samples;
     Object.assign(state, { words, axes, classes, colourTexts, colours: colourTexts.map(rgb) });
     showWords(root, state);
     showKey(root, state);
@@ -112,24 +114,4 @@ function start(root) {
     painter.end();
   };
   return { update, end };
-}
-
-function makePoints({ header, arrays }) {
-  const { positions, labels, numbers, pictures, reconstructions } = arrays;
-  const places = new Float32Array(2 * numbers.length);
-  numbers.forEach((number, i) => {
-    places.set(positions.subarray(2 * number, 2 * number + 2), 2 * i);
-  });
-  const [, height, width] = header.arrays.find(({ name }) => name === "pictures").shape;
-  const samples = {
-    height,
-    width,
-    places,
-    numbers,
-    pictures,
-    reconstructions,
-    count: numbers.length,
-    labels: Uint8Array.from(numbers, (number) => labels[number]),
-  };
-  return { points: { positions, labels }, samples: numbers.length ? samples : null };
 }

@@ -59,12 +59,12 @@ export function makeCursor(plane, state) {
     ((state.view[3] - y) / (state.view[3] - state.view[2])) * state.height,
   ];
   return () => {
-    const { near, samples, cursor } = state;
+    const { near, points, cursor } = state;
     const here = at(cursor[0], cursor[1]);
     ring.style.transform = `translate(${here[0]}px, ${here[1]}px)`;
-    spot.hidden = line.hidden = !near || !samples;
-    if (!near || !samples) return;
-    const there = at(samples.places[2 * near.at], samples.places[2 * near.at + 1]);
+    spot.hidden = line.hidden = !near || !points;
+    if (!near || !points) return;
+    const there = at(points.places[2 * near.at], points.places[2 * near.at + 1]);
     const [dx, dy] = [there[0] - here[0], there[1] - here[1]];
     const [length, turn] = [Math.hypot(dx, dy), Math.atan2(dy, dx)];
     const share = Math.max(0, length - 11) / 100; // from the ring's edge; 100 pixels long unscaled

@@ -6,12 +6,12 @@ import { fieldAt } from "./layers.js";
 
 const SAY_EVERY = 500; // ms: a screen reader is told no more often
 
-function nearestSample(samples, x, y) {
+// The nearest of the points that have pictures.
+function nearestSample({ places, numbers }, x, y) {
   // A thousand distances take a microsecond or two: no index is needed.
   let best = -1;
   let least = Infinity;
-  const places = samples.places;
-  for (let i = 0; i < samples.count; i++) {
+  for (let i = 0; i < numbers.length; i++) {
     const dx = places[2 * i] - x;
     const dy = places[2 * i + 1] - y;
     const distance = dx * dx + dy * dy;
@@ -38,13 +38,13 @@ export function makePanel(root, state) {
   let timer = 0;
   let sentence = "";
 
-  const number = (value) => {
+  const inWords = (value) => {
     const width = state.view[1] - state.view[0];
     const places = Math.max(1, Math.min(6, Math.ceil(1.3 - Math.log10(width))));
     return value.toFixed(places).replace("-", "−");
   };
   const place = ([x, y]) =>
-    fill(state.words.place, { across: state.axes[0], x: number(x), up: state.axes[1], y: number(y) });
+    fill(state.words.place, { across: state.axes[0], x: inWords(x), up: state.axes[1], y: inWords(y) });
 
   const say = (text) => {
     sentence = text;
@@ -54,16 +54,17 @@ export function makePanel(root, state) {
     }, SAY_EVERY);
   };
 
-  const near = (samples, { at, distance }) => {
+  const near = (points, samples, { at, distance }) => {
     const size = samples.height * samples.width;
+    const number = points.numbers[at];
     if (at !== shown) {
       shown = at;
       show(original, samples.pictures, samples, at * size);
       show(again, samples.reconstructions, samples, at * size);
-      root.style.setProperty("--class", state.colourTexts[samples.labels[at]]);
+      root.style.setProperty("--class", state.colourTexts[points.labels[number]]);
     }
-    const label = state.classes[samples.labels[at]];
-    const values = { label, number: samples.numbers[at], away: number(distance) };
+    const label = state.classes[points.labels[number]];
+    const values = { label, number, away: inWords(distance) };
     nearest.textContent = fill(state.words.nearest, values);
     return fill(state.words.like, { place: place(state.cursor), ...values });
   };
@@ -75,13 +76,14 @@ export function makePanel(root, state) {
     place,
     draw() {
       const [x, y] = state.cursor;
-      const { samples } = state;
+      const { samples, points } = state;
+      const known = samples !== null && points !== null && points.numbers.length > 0;
       const field = fieldAt(state, state.cursor);
       show(large, blend(field, x, y), field);
       where.textContent = place(state.cursor);
-      if (beside.hidden !== !samples) beside.hidden = !samples;
-      state.near = samples && nearestSample(samples, x, y);
-      say(samples && state.near ? near(samples, state.near) : place(state.cursor));
+      if (beside.hidden === known) beside.hidden = !known;
+      state.near = known ? nearestSample(points, x, y) : null;
+      say(state.near ? near(points, samples, state.near) : place(state.cursor));
     },
     /** Nothing is said from now on. */
     rest() {

@@ -5,8 +5,10 @@
  * @typedef {number[]} View left, right, bottom and top of a window of the plane.
  * @typedef {{ rows: number, columns: number, height: number, width: number, window: View,
  *   pictures: Uint8Array }} Field
- * @typedef {{ height: number, width: number, places: Float32Array, numbers: Int32Array,
- *   pictures: Uint8Array, reconstructions: Uint8Array, count: number, labels: Uint8Array }} Samples
+ * @typedef {{ positions: Float32Array, labels: Uint8Array, places: Float32Array,
+ *   numbers: Int32Array }} Points all of them, and where and which those with pictures are
+ * @typedef {{ height: number, width: number, pictures: Uint8Array,
+ *   reconstructions: Uint8Array }} Samples pictures of some points, in the order of their numbers
  *
  * @typedef {object} State
  * @property {string | null} name of the plane; see `explorer` in Python.
@@ -17,8 +19,8 @@
  * @property {View} view what is seen of it
  * @property {Field | null} field of the whole plane
  * @property {Field | null} finer of a part of it
- * @property {{ positions: Float32Array, labels: Uint8Array } | null} points
- * @property {Samples | null} samples those points that have pictures
+ * @property {Points | null} points
+ * @property {Samples | null} samples
  * @property {Place} cursor
  * @property {{ at: number, distance: number } | null} near the sample nearest to the cursor
  * @property {Place[]} pins

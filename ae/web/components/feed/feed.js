@@ -45,20 +45,10 @@ function arrays(header, buffer) {
   const found = {};
   let at = 0;
   for (const { name, type, shape } of header.arrays) {
-    const Kind = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array }[type];
+    const Kind = { uint8: Uint8Array, uint16: Uint16Array, int32: Int32Array, float32: Float32Array }[type];
     const count = shape.reduce((product, side) => product * side, 1);
     found[name] = new Kind(buffer, at, count);
     at += count * Kind.BYTES_PER_ELEMENT;
   }
-  if (header.differences) undo(found.pictures, header.arrays[0].shape);
   return found;
-}
-
-// Neighbours are alike, so each picture came as its difference to the one on its left.
-function undo(pictures, [rows, columns, height, width]) {
-  const size = height * width;
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns * size;
-    for (let i = start + size; i < start + columns * size; i++) pictures[i] += pictures[i - size];
-  }
 }

@@ -2,12 +2,6 @@
 
 /** @typedef {import("../explorer/state.js").Field} Field */
 
-/** @returns {Field} */
-export function makeField({ header, arrays: { pictures } }) {
-  const [rows, columns, height, width] = header.arrays[0].shape;
-  return { rows, columns, height, width, window: header.window, pictures };
-}
-
 export function holds(window, [x, y]) {
   return x >= window[0] && x <= window[1] && y >= window[2] && y <= window[3];
 }
