@@ -46,7 +46,8 @@ _STYLE = """<style>
 @media (prefers-reduced-motion: reduce) { .ae-bar span { transition: none; } }
 @media (forced-colors: active) {
   .ae-bar span { forced-color-adjust: none; border: 1px solid CanvasText; background: CanvasText; }
-  .ae-round-1 span { background: repeating-linear-gradient(45deg, CanvasText 0 2px, Canvas 2px 6px); }
+  .ae-round-1 span {
+    background: repeating-linear-gradient(45deg, CanvasText 0 2px, Canvas 2px 6px); }
 }
 @media (max-width: 640px) { .ae-tallies { grid-template-columns: 1fr; gap: 0.3rem; } }
 </style>"""

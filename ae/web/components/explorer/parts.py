@@ -38,9 +38,7 @@ class Field:
         On the plane a pixel changes smoothly: to its left and below it lie numbers from which it
         goes on as a plane does. So it takes half of what whole pictures take.
         """
-        values = np.moveaxis(self.pictures, (2, 3), (0, 1)).astype(
-            np.uint8
-        )  # (h, w, rows, columns)
+        values = np.moveaxis(self.pictures, (2, 3), (0, 1))  # (height, width, rows, columns)
         for axis in (2, 3):
             values = np.diff(values, axis=axis, prepend=np.uint8(0))  # wraps around, and back
         header: dict[str, Any] = {"window": list(self.window), "grid": list(self.pictures.shape)}
