@@ -207,9 +207,8 @@ def test_a_finger_explores_and_does_not_scroll(page):
     assert moved == start and big(page) != before and len(page.sent) == sent
 
 
-def fingers(page, kind, *places):
-    """Send a real touch event; the fingers are told apart by their order."""
-    devtools = page.context.new_cdp_session(page)
+def fingers(devtools, kind, *places):
+    """Send a real touch event of all fingers that are down, told apart by their order."""
     points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
     devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
@@ -226,18 +225,19 @@ def inked(page):
 def test_a_pinch_while_a_path_is_drawn_leaves_no_ink(page):
     page.get_by_role("button", name="Draw a path").click()
     near, far = at(page, 0.3, 0.5), at(page, 0.7, 0.5)
-    fingers(page, "touchStart", near)
+    devtools = page.context.new_cdp_session(page)
+    fingers(devtools, "touchStart", near)
     for step in range(8):
-        fingers(page, "touchMove", (near[0] + 4 * step, near[1] + 3 * step))
+        fingers(devtools, "touchMove", (near[0] + 4 * step, near[1] + 3 * step))
     paint(page)
     assert inked(page)
-    fingers(page, "touchStart", near, far)
-    fingers(page, "touchMove", near, (far[0] + 20, far[1]))
+    fingers(devtools, "touchStart", near, far)
+    fingers(devtools, "touchMove", near, (far[0] + 20, far[1]))
     paint(page)
     assert not inked(page)
-    fingers(page, "touchEnd", near)
-    fingers(page, "touchMove", (near[0] + 60, near[1] + 60))
-    fingers(page, "touchEnd")
+    fingers(devtools, "touchMove", near)  # the second finger has left
+    fingers(devtools, "touchMove", (near[0] + 60, near[1] + 60))
+    fingers(devtools, "touchEnd")
     paint(page)
     assert not inked(page)
     expect(page.get_by_role("button", name="Play the path")).to_be_hidden()
@@ -264,12 +264,14 @@ def test_pins_outlast_another_plane_and_the_explorer_stays(page):
 @WIDE_ONLY
 def test_more_device_pixels_are_used(page):
     devtools = page.context.new_cdp_session(page)
-    size = {"width": WIDE[0], "height": WIDE[1], "mobile": False}
-    wide = page.locator(".points").evaluate("canvas => canvas.width")
+    # A page larger than it was: Chromium tells of other pixels with a resize only.
+    size = {"width": WIDE[0] + 40, "height": WIDE[1], "mobile": False}
+    sides = "canvas => [canvas.clientWidth, canvas.width]"
+    side, wide = page.locator(".points").evaluate(sides)
     devtools.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": 2})
     wait_for(
         page,
-        lambda: page.locator(".points").evaluate("canvas => canvas.width") == 2 * wide,
+        lambda: page.locator(".points").evaluate(sides) == [side, 2 * wide],
         "twice as many pixels",
     )
 
@@ -278,7 +280,7 @@ def test_more_device_pixels_are_used(page):
 def test_no_frame_is_blank_while_the_window_is_resized(page):
     page.locator(".ae-explorer").evaluate(
         """root => {
-          const canvas = root.querySelector(".field");
+          const canvas = root.querySelector(".points");
           const look = () => {
             const { data } = canvas.getContext("2d")
               .getImageData(0, 0, canvas.width, canvas.height);

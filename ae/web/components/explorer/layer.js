@@ -36,6 +36,14 @@ export function makeLayer(canvas, sizeOf, paint) {
     get painted() {
       return shown !== null;
     },
+    /** Whether painting it has begun and not ended. */
+    get busy() {
+      return job !== null;
+    },
+    /** Whether what it shows is not right. */
+    get due() {
+      return stale || job !== null;
+    },
     /** What it shows is no longer right. */
     renew() {
       stale = true;
@@ -45,14 +53,10 @@ export function makeLayer(canvas, sizeOf, paint) {
       job = shown = null;
       stale = true;
     },
-    /** Paint until a time, in ms; tell whether some is left to do. */
+    /** Paint on until a time, in ms, or until it is painted. */
     work(state, until) {
-      while (stale || job) {
-        if (!job) begin(state);
-        if (job?.steps.next().done) finish();
-        if (performance.now() > until) break;
-      }
-      return stale || job !== null;
+      if (stale && !job) begin(state);
+      while (job && performance.now() < until) if (job.steps.next().done) finish();
     },
     /** Move what it shows to where that lies in the view. */
     place({ view, width, height }) {

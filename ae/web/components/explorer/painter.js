@@ -4,7 +4,7 @@ import { makeLayer } from "./layer.js";
 import { fieldSize, paintField, paintPoints, pointsSize } from "./layers.js";
 import { drawOver, makeCursor } from "./over.js";
 
-const SLICE = 8; // ms of a frame that painting the layers may take
+const SLICE = 5; // ms of a frame that painting the layers may take
 const SHARPEST = 2; // device pixels in a CSS pixel, at most
 
 /**
@@ -19,23 +19,36 @@ export function makePainter(root, plane, state, panel) {
   const field = makeLayer(canvas(".field"), fieldSize, paintField);
   const points = makeLayer(canvas(".points"), pointsSize, paintPoints);
   const layers = [field, points];
+  let turn = 0; // whose layer's turn it is, so that neither waits for ever
   const placeCursor = makeCursor(plane, state);
   let frame = 0;
   let marks = false;
+  let marked = false;
   let alive = false;
 
   const paint = () => {
     frame = 0;
     if (!alive || !state.field || !state.width) return;
-    if (marks) drawOver(over, state);
-    marks = false;
+    if (marks) overMarks();
     panel().draw();
     placeCursor();
-    const until = performance.now() + SLICE;
-    const more = layers.filter((layer) => layer.work(state, until));
+    work(performance.now() + SLICE);
     for (const layer of layers) layer.place(state);
     if (field.painted) root.dataset.painted = String(Number(root.dataset.painted || 0) + 1);
-    if (more.length) schedule({});
+    if (layers.some((layer) => layer.due)) schedule({});
+  };
+  const work = (until) => {
+    for (let tried = 0; tried < layers.length; tried++) {
+      layers[turn].work(state, until);
+      if (layers[turn].busy) return;
+      turn = (turn + 1) % layers.length;
+    }
+  };
+  const overMarks = () => {
+    marks = false;
+    const some = state.pins.length + state.path.length + state.route.length > 0;
+    if (some || marked) drawOver(over, state); // an empty canvas that is cleared is painted, too
+    marked = some;
   };
   const schedule = (due) => {
     if (due.all) for (const layer of layers) layer.renew();
@@ -61,7 +74,7 @@ export function makePainter(root, plane, state, panel) {
     state.height = plane.clientHeight;
     state.scale = Math.min(SHARPEST, devicePixelRatio || 1);
     [over.width, over.height] = pointsSize(state);
-    if (state.field) drawOver(over, state);
+    if (state.field) overMarks();
     schedule({ all: true });
   };
   const sizes = new ResizeObserver(measure);

@@ -35,6 +35,7 @@ export function makePanel(root, state) {
   const beside = find(".beside");
   const live = find(".live");
   let shown = -1;
+  const drawn = { field: null, x: 0, y: 0 };
   let timer = 0;
   let sentence = "";
 
@@ -46,6 +47,9 @@ export function makePanel(root, state) {
   const place = ([x, y]) =>
     fill(state.words.place, { across: state.axes[0], x: inWords(x), up: state.axes[1], y: inWords(y) });
 
+  const write = (node, text) => {
+    if (node.firstChild?.data !== text) node.textContent = text;
+  };
   const say = (text) => {
     sentence = text;
     timer ||= setTimeout(() => {
@@ -65,13 +69,14 @@ export function makePanel(root, state) {
     }
     const label = state.classes[points.labels[number]];
     const values = { label, number, away: inWords(distance) };
-    nearest.textContent = fill(state.words.nearest, values);
+    write(nearest, fill(state.words.nearest, values));
     return fill(state.words.like, { place: place(state.cursor), ...values });
   };
 
   return {
     forget() {
       shown = -1;
+      drawn.field = null;
     },
     place,
     draw() {
@@ -79,8 +84,12 @@ export function makePanel(root, state) {
       const { samples, points } = state;
       const known = samples !== null && points !== null && points.numbers.length > 0;
       const field = fieldAt(state, state.cursor);
-      show(large, blend(field, x, y), field);
-      where.textContent = place(state.cursor);
+      // What stays is not painted again: to find out is cheaper.
+      if (drawn.field !== field || drawn.x !== x || drawn.y !== y) {
+        show(large, blend(field, x, y), field);
+        Object.assign(drawn, { field, x, y });
+      }
+      write(where, place(state.cursor));
       if (beside.hidden === known) beside.hidden = !known;
       state.near = known ? nearestSample(points, x, y) : null;
       say(state.near ? near(points, samples, state.near) : place(state.cursor));
