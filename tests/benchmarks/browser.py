@@ -82,7 +82,7 @@ async def other_plane(page: Any) -> None:
 
 async def colour(page: Any) -> None:
     """Colour the map by another value."""
-    await page.get_by_label("Coloured by").click()
+    await page.get_by_role("combobox", name="Coloured by").click()
     await page.get_by_role("option", name="squared error").click()
 
 

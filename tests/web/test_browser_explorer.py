@@ -314,7 +314,7 @@ MOUNT = """async ([script, html]) => {
   const bring = () => {
     const differences = new Uint8Array(16);
     differences[0] = 200;
-    const header = { grid: [2, 2, 2, 2], window: [-1, 1, -1, 1] };
+    const header = { grid: [2, 2, 2, 2], levels: 256, window: [-1, 1, -1, 1] };
     globalThis.aeFeeds.parts.set("p/whole", { header, arrays: { differences } });
     for (const listener of globalThis.aeFeeds.listeners) listener("p");
   };

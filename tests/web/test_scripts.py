@@ -46,6 +46,7 @@ def test_a_joined_script_is_one_module(node, script):
     assert re.findall(r"^(?:import|export)\b.*", text, re.M) == re.findall(
         r"^export default function\b.*", text, re.M
     )
+    assert not [line for line in text.splitlines() if line.count("`") % 2]  # no text in two lines
     ran([node, "--input-type=module", "--check"], ROOT, text)
 
 

@@ -18,7 +18,7 @@ test("a field is whole again, and a second time, too", () => {
         value(p, row, column - 1) + value(p, row - 1, column - 1);
     }
   }
-  const part = { header: { grid: [rows, columns, height, width], window: [] }, arrays: { differences } };
+  const part = { header: { grid: [rows, columns, height, width], levels: 256, window: [] }, arrays: { differences } };
   for (let again = 0; again < 2; again++) {
     assert.deepEqual([...makeField(part).pictures], [...pictures]);
   }

@@ -10,9 +10,9 @@ from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
 from ae.web.components.feed import Packed, pack
 
-LEVELS = 64
-"""Greys of a sample's pictures, which stand small beside the map: 255 would take half as much
-again. A field keeps all of its own."""
+FIELD_LEVELS, SAMPLE_LEVELS = 128, 64
+"""Greys of a field's pictures, and of samples', which stand small beside the map. All 256 would
+take a quarter more, and half as much again, for what nobody sees: one grey of 255, or two."""
 STEPS = 2**16 - 2
 """So finely are points placed; one more means nowhere."""
 
@@ -38,10 +38,12 @@ class Field:
         On the plane a pixel changes smoothly: to its left and below it lie numbers from which it
         goes on as a plane does. So it takes half of what whole pictures take.
         """
-        values = np.moveaxis(self.pictures, (2, 3), (0, 1))  # (height, width, rows, columns)
+        values = _coarse(self.pictures, FIELD_LEVELS)
+        values = np.moveaxis(values, (2, 3), (0, 1))  # (height, width, rows, columns)
         for axis in (2, 3):
             values = np.diff(values, axis=axis, prepend=np.uint8(0))  # wraps around, and back
-        header: dict[str, Any] = {"window": list(self.window), "grid": list(self.pictures.shape)}
+        sizes = {"grid": list(self.pictures.shape), "levels": FIELD_LEVELS}
+        header: dict[str, Any] = {"window": list(self.window), **sizes}
         return pack(header, {"differences": values})
 
 
@@ -94,8 +96,9 @@ class Samples:
     @cached_property
     def packed(self) -> Packed:
         arrays = {"pictures": self.pictures, "reconstructions": self.reconstructions}
-        return pack({"levels": LEVELS}, {name: _coarse(one) for name, one in arrays.items()})
+        coarse = {name: _coarse(one, SAMPLE_LEVELS) for name, one in arrays.items()}
+        return pack({"levels": SAMPLE_LEVELS}, coarse)
 
 
-def _coarse(pictures: np.ndarray) -> np.ndarray:
-    return np.rint(pictures.astype(np.float32) * ((LEVELS - 1) / 255)).astype(np.uint8)
+def _coarse(pictures: np.ndarray, levels: int) -> np.ndarray:
+    return np.rint(pictures.astype(np.float32) * ((levels - 1) / 255)).astype(np.uint8)
