@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ae.analysis import latent_grid
-from ae.web.components.scripts import joined
+from ae.web.components.scripts import joined, packed
 from tests.web.browser import (
     MARKS,
     ON_A_PHONE,
@@ -356,3 +356,21 @@ def test_nothing_is_told_after_the_end(bare):
         bare.locator(".plane").press(key)
         bare.wait_for_timeout(SOON)
     bare.wait_for_function("told.includes('window')")
+
+
+def test_a_packed_script_is_what_was_packed(chromium, tmp_path):
+    script = tmp_path / "script.js"
+    script.write_text(
+        "let calls = 0;\nexport default function (size) {\n"
+        "  calls += 1;\n  return () => `Größe ${size}, ${calls}`;\n}\n"
+    )
+    found = chromium.new_page().evaluate(
+        """async (script) => {
+          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+          const { default: mount } = await import(url);
+          const ends = await Promise.all([mount(1), mount(2)]);
+          return [...ends, await mount(3)].map((end) => end());
+        }""",
+        packed(script),
+    )
+    assert found == ["Größe 1, 3", "Größe 2, 3", "Größe 3, 3"]  # one module for all

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from ae.web.components.scripts import joined
+from ae.web.components.scripts import joined, packed
 from tests.web.browser import ROOT
 from tests.web.npm import installed
 
@@ -63,6 +63,11 @@ def test_what_two_import_is_there_once_and_before_them(tmp_path):
         "function two() {}",
         "export default function () {}",
     ]
+
+
+def test_a_packed_script_takes_less_than_half():
+    script = COMPONENTS / "explorer" / "explorer.js"
+    assert len(packed(script)) < 0.5 * len(joined(script))
 
 
 def test_the_linter_finds_nothing(tools):

@@ -12,7 +12,7 @@ from ae.analysis.latent_grid import Window
 from ae.web.components.explorer.parts import Field, Points, Samples
 from ae.web.components.explorer.words import words
 from ae.web.components.feed import feed
-from ae.web.components.scripts import joined
+from ae.web.components.scripts import packed
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
@@ -20,7 +20,7 @@ _mount = st.components.v2.component(
     "ae_explorer",
     html=(_FOLDER / "explorer.html").read_text(),
     css=_BUTTONS.read_text() + (_FOLDER / "explorer.css").read_text(),
-    js=joined(_FOLDER / "explorer.js"),
+    js=packed(_FOLDER / "explorer.js"),
 )
 
 MOST_MARKS = 64

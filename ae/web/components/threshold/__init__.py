@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from ae.web.components.feed import Packed, feed, pack
-from ae.web.components.scripts import joined
+from ae.web.components.scripts import packed
 from ae.web.components.threshold.words import words
 
 _FOLDER = Path(__file__).parent
@@ -18,7 +18,7 @@ _mount = st.components.v2.component(
     "ae_threshold",
     html=(_FOLDER / "threshold.html").read_text(),
     css=(_FOLDER / "threshold.css").read_text(),
-    js=joined(_FOLDER / "threshold.js"),
+    js=packed(_FOLDER / "threshold.js"),
 )
 
 
