@@ -3,8 +3,9 @@
 Bytes: Chromium opens each page, then does one thing on it, and what it has received and sent over
 the websocket meanwhile is counted, until nothing has come for a second and a half. Frames: with the
 processor slowed `--slower` times, a wheel zooms into the explorer's plane and out again, and then
-the pointer moves over it; between two frames lies the time that the table tells. With `--base
-FOLDER`, another checkout of this project, its server is asked the same, in turn with ours.
+the pointer moves over it: how long the page's own thread works for a frame, in the mean, which
+other work on the machine hardly changes, and how far apart frames come, which it does. With
+`--base FOLDER`, another checkout of this project, its server is asked the same, in turn with ours.
 """
 
 import asyncio
@@ -38,6 +39,7 @@ FRAMES = """async (seconds) => {
   return gaps;
 }"""
 """The times between the frames of so many seconds."""
+PAINTED = "root => Number(root.dataset.painted)"
 
 
 class Socket:
@@ -152,18 +154,30 @@ async def bytes_of(browser: Any, url: str) -> dict[str, tuple[float, ...]]:
     return found
 
 
-async def frames_of(browser: Any, url: str, slower: float, seconds: float) -> dict[str, list]:
-    """Return the times between frames while the plane is zoomed, and while the pointer moves."""
+async def frames_of(browser: Any, url: str, slower: float, seconds: float) -> dict[str, tuple]:
+    """Zoom, then move the pointer; return ms of work a painted frame, and between frames."""
     page = await browser.new_page(viewport={"width": 1280, "height": 1500})
     await page.goto(address(url, "latent"))
     await page.locator(".nearest:not(:empty)").wait_for()
     await Socket(page).rest(page)
     devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
     await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     box = await page.locator(".plane").bounding_box()
     middle = {"x": box["x"] + 0.4 * box["width"], "y": box["y"] + 0.6 * box["height"]}
 
-    async def during(event: Callable) -> list[float]:
+    async def worked() -> tuple[float, int]:
+        found = (await devtools.send("Performance.getMetrics"))["metrics"]
+        seconds = next(one["value"] for one in found if one["name"] == "TaskDuration")
+        return seconds, await page.locator(".ae-explorer").evaluate(PAINTED)
+
+    async def during(event: Callable) -> tuple[float, list[float]]:
+        before, first = await worked()
+        gaps = await count(event)
+        after, last = await worked()
+        return 1000 * (after - before) / max(last - first, 1), gaps
+
+    async def count(event: Callable) -> list[float]:
         counting = asyncio.create_task(page.evaluate(FRAMES, seconds))
         began, sent = time.monotonic(), []
         for number in itertools.count():
@@ -227,13 +241,13 @@ def _tell(found: dict[str, dict], given: Any) -> None:
     ]
     heads = [f"{name}: {what}" for name in names for what in ("kB received", "kB sent", "messages")]
     table(["", *heads], rows)
-    print(f"\nms between frames, processor {given.slower:g} times slower\n")
+    print(f"\nms, processor {given.slower:g} times slower\n")
     rows = [
-        [f"{name}, {what}", len(gaps), statistics.median(gaps), *spread(gaps, 95, 100)]
+        [f"{name}, {what}", work, len(gaps), statistics.median(gaps), *spread(gaps, 95, 100)]
         for name in names
-        for what, gaps in found[name]["frames"].items()
+        for what, (work, gaps) in found[name]["frames"].items()
     ]
-    table(["", "frames", "median", "p95", "longest"], rows)
+    table(["", "work a frame", "frames", "apart: median", "p95", "longest"], rows)
 
 
 if __name__ == "__main__":
