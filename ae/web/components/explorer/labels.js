@@ -89,5 +89,8 @@ export function showWords(root, { words, axes }) {
   for (const [selector, text] of Object.entries(texts)) {
     root.querySelector(selector).textContent = text;
   }
-  root.querySelector(".plane").setAttribute("aria-label", words.plane);
+  const named = { ".plane": words.plane, ".tools": words.tools, ".zoom": words.zooming };
+  for (const [selector, text] of Object.entries(named)) {
+    root.querySelector(selector).setAttribute("aria-label", text);
+  }
 }
