@@ -18,6 +18,7 @@ from typing import Any
 
 import common
 from common import ROOT, machine, scratch, server, spread, table
+from streamlit_client import awake
 
 RUN = "dataset=mnist&architecture=basic"
 PAGES = ("", "draw", "inside", "latent", "generate", "model", "anomalies", "signals")
@@ -101,7 +102,8 @@ async def pick(page: Any) -> None:
 async def hold(page: Any) -> None:
     """Hold an arrow key on a slider for a second."""
     await page.locator(".ae-sliders input").first.focus()
-    for _ in range(HELD):
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
         await page.keyboard.down("ArrowRight")
         await page.wait_for_timeout(1000 / HELD)
     await page.keyboard.up("ArrowRight")
@@ -228,7 +230,7 @@ def report(given: Any) -> None:
             scratch() as cache,
             server({"AE_CACHE_DIR": str(cache / "cache")}, cache / "log", folder / "app.py") as web,
         ):
-            time.sleep(given.settle)
+            awake(web.port)
             found[name] = asyncio.run(measured(web.url, given))
     _tell(found, given)
 
@@ -251,5 +253,5 @@ def _tell(found: dict[str, dict], given: Any) -> None:
 
 
 if __name__ == "__main__":
-    options = {"base": "", "slower": 6.0, "seconds": 4.0, "settle": 10, "frames_only": False}
+    options = {"base": "", "slower": 6.0, "seconds": 4.0, "frames_only": False}
     common.main(__file__, __doc__, options, report, dict)
