@@ -110,6 +110,27 @@ def test_sliders_of_a_short_code_move_in_the_browser(web, page):
     assert fits(page)
 
 
+@WIDE_ONLY
+def test_a_code_of_one_number_is_decoded_more_finely_wherever_one_looks(web, page):
+    page.goto(web.link(tiny_config(latent_dim=1, epochs=2), "latent"))
+    train = train_button(page)
+    expect(train.or_(page.locator(".ae-explorer")).first).to_be_visible()
+    if train.is_visible():
+        train.click()
+    expect(page.locator(".nearest")).not_to_be_empty()
+    plane = page.locator(".plane")
+    windows = []
+    for keys in (["+"] * 3, ["Shift+ArrowUp"] * 12):  # up changes no picture, and the window
+        for key in keys:
+            plane.press(key)
+            page.wait_for_timeout(250)
+        page.wait_for_timeout(600)
+        expect(page.locator(".wait")).to_be_hidden()
+        seen = "() => [...aeFeeds.parts.entries()].find(([name]) => name.endsWith('/finer'))"
+        windows.append(page.evaluate(f"({seen})()[1].header.window"))
+    assert windows[0][:2] == windows[1][:2] and windows[0][2:] != windows[1][2:]
+
+
 @ON_A_PHONE
 def test_a_sample_is_picked_and_interpolated_from(web, page):
     page.goto(f"{web.url}/generate?architecture=basic")

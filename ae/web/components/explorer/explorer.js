@@ -25,6 +25,7 @@ export default function (component) {
 function start(root) {
   const state = makeState();
   const plane = root.querySelector(".plane");
+  const wait = root.querySelector(".wait");
   const parts = {};
   /** @type {((what: string, value: object) => void) | null} */
   let set = null;
@@ -40,7 +41,7 @@ function start(root) {
     redrawAll: () => painter.schedule({ all: true }),
     place: (where) => panel.place(where),
     waiting(on) {
-      root.querySelector(".wait").hidden = !on;
+      if (wait.hidden === on) wait.hidden = !on;
     },
     ask: (window) => tell("window", { window }),
     send() {
