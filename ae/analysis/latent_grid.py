@@ -1,6 +1,6 @@
 """A field of decoded digits on a plane of the code: its grid, and the blend between its pictures.
 
-The browser blends a field by the formula of `blend` (`ae/web/components/explorer/field.js`), so
+The browser blends a field by the formula of `blend` (`ae/web/components/shared/field.js`), so
 that what is tested here is what a person sees.
 """
 

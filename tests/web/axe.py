@@ -1,11 +1,10 @@
 """axe-core, the checker of pages for those who see, hear or move otherwise, got from npm."""
 
 import json
-import os
-import shutil
-import subprocess
 
 import pytest
+
+from tests.web.npm import installed
 
 VERSION = "4.14.1"
 INTEGRITY = (
@@ -47,27 +46,8 @@ def axe(tmp_path_factory):
     }
     (folder / "package.json").write_text(json.dumps(lock["packages"][""]))
     (folder / "package-lock.json").write_text(json.dumps(lock))
-    if why := _install(folder):
-        missing = f"axe-core {VERSION} is not to be had: {why}"
-        if os.environ.get("AE_REQUIRE_CHROMIUM") == "1":
-            pytest.fail(f"AE_REQUIRE_CHROMIUM=1, but {missing}", pytrace=False)
-        pytest.skip(f"AXE NOT RUN: {missing}")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-def _install(folder):
-    """Have npm install what a folder's lock says; return why it could not, or an empty text."""
-    npm = shutil.which("npm")
-    if npm is None:
-        return "npm is not on this machine"
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return "npm did not answer within 120 s"
-    return done.stderr.strip()[-300:] if done.returncode else ""
+    modules = installed(folder, f"axe-core {VERSION}")
+    return (modules / "axe-core" / "axe.min.js").read_text()
 
 
 def violations(page, rules=None):

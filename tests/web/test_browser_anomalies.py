@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ae import analysis, config
+from ae.web.components.scripts import joined
 from ae.web.controls.topics import ANOMALIES
 from tests.web.browser import MARKS, PATIENCE, ROOT, WIDE_ONLY, fits, train_button, wait_for
 
@@ -43,7 +44,7 @@ def test_the_browser_counts_as_python_does(chromium):
     thresholds = [-9.0, 0.5, 1.3, 2.0, 99.0]
     told = chromium.new_page().evaluate(
         f"""([normal, odd, thresholds]) => {{
-          {(ROOT / "ae/web/components/threshold/measures.js").read_text()}
+          {joined(ROOT / "ae/web/components/threshold/measures.js")}
           const sorted = [normal, odd].map((scores) => Float64Array.from(scores).sort());
           const axis = makeAxis([...normal, ...odd]);
           return {{

@@ -133,6 +133,21 @@ def test_every_class_has_a_colour_of_its_own_and_the_first_ten_never_change(coun
     assert all(len(bytes.fromhex(colour[1:])) == 3 for colour in colours)
 
 
+def test_values_colour_a_scatter_by_a_byte_beside_which_their_numbers_stand():
+    values = np.concatenate([np.linspace(2.0, 4.0, 999), [1e6]])
+    points, labels = np.zeros((1000, 2)), np.arange(1000) % 2
+    figure = figures.latent_scatter(points, labels, ["a", "b"], ("z1", "z2"), values, "error")
+    shades = np.concatenate([np.asarray(trace.marker.color) for trace in figure.data])
+    assert shades.dtype == np.uint8 and shades.max() == 255
+    bar = figure.layout.coloraxis.colorbar
+    told = np.interp(shades, bar.tickvals, [float(text) for text in bar.ticktext])
+    given = np.concatenate([values[labels == label] for label in (0, 1)])
+    inside = given < 3.97
+    assert inside.sum() > 950 and np.abs(told - given)[inside].max() < 0.03
+    alike = figures.latent_scatter(points, labels, ["a", "b"], ("z1", "z2"), np.ones(1000))
+    assert not any(np.any(trace.marker.color) for trace in alike.data)
+
+
 @pytest.mark.parametrize("classes", [["odd", "even"], [""], [f"letter {n}" for n in range(26)]])
 def test_a_scatter_has_a_trace_for_each_class_by_its_name(classes):
     points, labels = np.random.default_rng(0).normal(size=(80, 2)), np.arange(80) % len(classes)

@@ -23,6 +23,7 @@ from tests.web.visits import (
     html,
     link,
     markdown,
+    marked,
     pickers,
     publish_untrained,
     visit,
@@ -125,7 +126,7 @@ def test_a_picked_picture_is_marked_on_the_map(server):
     assert "picked" not in charts(app)[0].spec
     select(app, [3, 5, 8], picked=5)
     assert "picked" in charts(app)[0].spec
-    assert pickers(app)[0]["chosen"] == 5
+    assert marked(app) == [5]
 
 
 def test_a_selection_ends_with_its_run(server):

@@ -125,8 +125,17 @@ def publish_untrained(store, chosen, change=lambda model: None):
 
 def pickers(app):
     """Return what a page tells its pickers of pictures."""
+    return [one for one in _told(app) if "items" in one]
+
+
+def marked(app):
+    """Return which picture is marked in each picker of a page."""
+    return [one["chosen"] for one in _told(app) if "chosen" in one]
+
+
+def _told(app):
     told = [component.proto.json for component in app.get("bidi_component")]
-    return [one for one in map(json.loads, filter(None, told)) if "items" in one]
+    return list(map(json.loads, filter(None, told)))
 
 
 def choose(app, label, value):

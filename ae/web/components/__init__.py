@@ -8,7 +8,7 @@ costs 80 MB once and time in every run.
 from ae.web.components.address_bar import address_bar
 from ae.web.components.announcer import announce
 from ae.web.components.canvas import Shown, canvas, told
-from ae.web.components.explorer import Explored, Field, Legend, Points, explorer
+from ae.web.components.explorer import Explored, Field, Legend, Points, Samples, explorer
 from ae.web.components.film import film
 from ae.web.components.keeper import KEEPER, keeper
 from ae.web.components.keys import keys
@@ -30,6 +30,7 @@ __all__ = [
     "Item",
     "Legend",
     "Points",
+    "Samples",
     "Scored",
     "Shown",
     "Slider",

@@ -36,4 +36,9 @@ _LAYER_STYLE = """<style>
 .ae-bar { width: min(2.6rem, 80%); margin: 0 auto 0.35rem; border-radius: 6px; }
 .ae-encoder { background: #3f62e0; }
 .ae-decoder { background: #17939b; }
+@media (forced-colors: active) {
+  .ae-bar { forced-color-adjust: none; border: 1px solid CanvasText; }
+  .ae-encoder { background: CanvasText; }
+  .ae-decoder { background: repeating-linear-gradient(45deg, CanvasText 0 2px, Canvas 2px 6px); }
+}
 </style>"""

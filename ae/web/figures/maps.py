@@ -14,6 +14,7 @@ GREY, ORANGE = "#8a8f9c", "#ff9a1f"
 MANY = 2000
 """From here on points are drawn small."""
 COLOURS = "Viridis"
+TICKS = 6
 
 
 def latent_scatter(
@@ -43,19 +44,32 @@ def latent_scatter(
     numbers = np.arange(len(points)) if numbers is None else numbers
     size = 4 if len(points) > MANY else 7
     colours = class_colours(len(classes))
+    shades, scale = (None, {}) if values is None else _shades(values, meaning)
     for label, (name, colour) in enumerate(zip(classes, colours, strict=True)):
         rows = np.flatnonzero(labels == label)
         marker = {"color": colour, "size": size, "opacity": 0.75}
-        if values is not None:
-            marker |= {"color": values[rows].astype(np.float32), "coloraxis": "coloraxis"}
+        if shades is not None:
+            marker |= {"color": shades[rows], "coloraxis": "coloraxis"}
         _add_points(figure, points[rows], numbers[rows], name, marker)
     figure.update_layout(**_LAYOUT, uirevision="-".join(axes), showlegend=len(classes) > 1)
-    if values is not None:
-        bar = {"title": meaning, "thickness": 12, "len": 0.7}
-        edges = np.percentile(values, [1, 99]).tolist()  # a few outliers would leave one colour
-        scale = {"colorscale": COLOURS, "colorbar": bar, "cmin": edges[0], "cmax": edges[1]}
+    if scale:
         figure.update_layout(coloraxis=scale)
     return _name_axes(figure, axes)
+
+
+def _shades(values: np.ndarray, meaning: str) -> tuple[np.ndarray, dict[str, Any]]:
+    """Return each value's place on the colour scale, a byte, and the scale with its real numbers.
+
+    From the first percentile to the last: a few outliers would leave one colour for all others.
+    """
+    low, high = np.percentile(values, [1, 99]).tolist()
+    shares = (values.astype(np.float64) - low) / (high - low or 1.0)
+    shades = np.rint(255 * np.clip(shares, 0.0, 1.0)).astype(np.uint8)
+    ticks = np.linspace(0.0, 1.0, TICKS)
+    texts = [f"{low + share * (high - low):.3g}" for share in ticks]
+    bar = {"title": meaning, "thickness": 12, "len": 0.7}
+    bar |= {"tickvals": (255 * ticks).tolist(), "ticktext": texts}
+    return shades, {"colorscale": COLOURS, "colorbar": bar, "cmin": 0, "cmax": 255}
 
 
 _LAYOUT: dict[str, Any] = {

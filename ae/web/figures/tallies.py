@@ -44,5 +44,10 @@ _STYLE = """<style>
 .ae-round-1 span { background: #ef8a1d; }
 .ae-bar small { opacity: 0.8; font-size: 0.7em; white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { .ae-bar span { transition: none; } }
+@media (forced-colors: active) {
+  .ae-bar span { forced-color-adjust: none; border: 1px solid CanvasText; background: CanvasText; }
+  .ae-round-1 span {
+    background: repeating-linear-gradient(45deg, CanvasText 0 2px, Canvas 2px 6px); }
+}
 @media (max-width: 640px) { .ae-tallies { grid-template-columns: 1fr; gap: 0.3rem; } }
 </style>"""

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _mount = st.components.v2.component(
-    "ae_address_bar", html="", js=(Path(__file__).parent / "address_bar.js").read_text()
+    "ae_address_bar", html="", js=joined(Path(__file__).parent / "address_bar.js")
 )
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _mount = st.components.v2.component(
-    "ae_announcer", html="", js=(Path(__file__).parent / "announcer.js").read_text()
+    "ae_announcer", html="", js=joined(Path(__file__).parent / "announcer.js")
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,75 +9,22 @@ import numpy as np
 import streamlit as st
 
 from ae.analysis.latent_grid import Window
+from ae.web.components.explorer.parts import Field, Points, Samples
 from ae.web.components.explorer.words import words
-from ae.web.components.feed import BUS, Packed, feed, pack
+from ae.web.components.feed import feed
+from ae.web.components.scripts import packed
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
-_PARTS = ("field", "layers", "over", "panel", "marks", "view", "input", "explorer")
 _mount = st.components.v2.component(
     "ae_explorer",
     html=(_FOLDER / "explorer.html").read_text(),
     css=_BUTTONS.read_text() + (_FOLDER / "explorer.css").read_text(),
-    js=BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
+    js=packed(_FOLDER / "explorer.js"),
 )
 
 MOST_MARKS = 64
 """A browser's pins, and the places of its path, are taken up to this number."""
-
-
-@dataclass(frozen=True, eq=False)
-class Field:
-    """Decoded pictures on a grid of a window, laid out as `ae.analysis.latent_grid.grid` does.
-
-    Keep it where a run is kept, so that it is packed once: packing takes some 20 ms.
-
-    Args:
-        pictures: uint8 (rows, columns, height, width), two rows and columns or more.
-        window: left, right, bottom and top of the outermost pictures.
-    """
-
-    pictures: np.ndarray
-    window: Window
-
-    @cached_property
-    def packed(self) -> Packed:
-        # Neighbours are alike: their differences deflate to two thirds.
-        differences = self.pictures.copy()
-        differences[:, 1:] -= self.pictures[:, :-1]
-        header: dict[str, Any] = {"window": list(self.window), "differences": True}
-        return pack(header, {"pictures": differences})
-
-
-@dataclass(frozen=True, eq=False)
-class Points:
-    """Held-out codes on the plane, and the pictures of some of them.
-
-    Args:
-        positions: float32 (n, 2), n up to some 10,000.
-        labels: uint8 (n,), their classes, 0 where there are none.
-        numbers: int32 (m,), which of the points have pictures, m up to some 1,000: the nearest
-            held-out sample is looked for among these.
-        pictures: uint8 (m, height, width), those samples.
-        reconstructions: uint8 (m, height, width), what the run makes of them.
-    """
-
-    positions: np.ndarray
-    labels: np.ndarray
-    numbers: np.ndarray
-    pictures: np.ndarray
-    reconstructions: np.ndarray
-
-    @cached_property
-    def packed(self) -> Packed:
-        arrays: dict[str, np.ndarray] = {
-            "positions": np.asarray(self.positions, np.float32),
-            "numbers": np.asarray(self.numbers, np.int32),
-            "labels": np.asarray(self.labels, np.uint8),
-            "pictures": np.asarray(self.pictures, np.uint8),
-            "reconstructions": np.asarray(self.reconstructions, np.uint8),
-        }
-        return pack({}, arrays)
 
 
 @dataclass(frozen=True)
@@ -117,6 +63,7 @@ def explorer(
     axes: tuple[str, str],
     whole: Field,
     points: Points,
+    samples: Samples,
     finer: Callable[[Window], Field | None],
     legend: Legend,
     key: str,
@@ -133,6 +80,7 @@ def explorer(
         axes: what the two axes are called.
         whole: the field of the whole map.
         points: the held-out codes.
+        samples: the pictures of some of them; they stay when the plane changes.
         finer: decodes a field of a window within the whole; None leaves what is there.
         legend: what classes and samples are called, and their colours.
         key: the component's key.
@@ -141,6 +89,7 @@ def explorer(
         "name": name,
         "axes": axes,
         "whole": whole.window,
+        "samples": samples.packed.header["stamp"],
         "colours": (*legend.colours,),
         "classes": (*legend.classes,),
         "words": (words(legend.sample, legend.samples),),
@@ -152,6 +101,7 @@ def explorer(
         explored = _explored(found, name, whole.window)
         feed(whole.packed, name, "whole", f"{key}-whole")
         feed(points.packed, name, "points", f"{key}-points")
+        feed(samples.packed, data["samples"], "samples", f"{key}-samples")
         closer = finer(explored.window) if explored.window else None
         if closer is not None:
             feed(closer.packed, name, "finer", f"{key}-finer")

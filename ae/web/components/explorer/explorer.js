@@ -1,236 +1,118 @@
 // A plane of the code to walk through. What moves stays in the browser; Python hears of pins and
 // a path when they change, and of a window to decode more finely once zooming has come to rest.
+import { bus } from "../shared/bus.js";
+import { rgb } from "../shared/picture.js";
+import { lastTurn } from "../shared/turns.js";
+import { listen } from "./input.js";
+import { listenToButtons, showKey, showWords } from "./labels.js";
+import { makeMarks } from "./marks.js";
+import { makePainter } from "./painter.js";
+import { makePanel } from "./panel.js";
+import { makeField, makePoints, makeSamples } from "./parts.js";
+import { makeState } from "./state.js";
+import { makeView } from "./view.js";
+
+// What was marked on each plane and what was seen of it, for as long as the browser has the page.
+const kept = new Map();
+
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-explorer");
   root.explorer = root.explorer || start(root);
   root.explorer.update(component.data, component.setStateValue);
-  return root.explorer.end;
+  return lastTurn(root, root.explorer.end);
 }
 
 function start(root) {
-  const find = (selector) => root.querySelector(selector);
-  const [plane, field, points, over] = [".plane", ".field", ".points", ".over"].map(find);
-  const state = {
-    name: null,
-    words: {},
-    axes: ["", ""],
-    whole: [-1, 1, -1, 1],
-    view: [-1, 1, -1, 1],
-    field: null,
-    finer: null,
-    points: null,
-    samples: null,
-    cursor: [0, 0],
-    near: null,
-    pins: [],
-    path: [],
-    route: [],
-    drawing: false,
-    dots: true,
-    only: null,
-    width: 0,
-    height: 0,
-    scale: 1,
-    colours: [],
-    colourTexts: [],
-  };
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  Object.defineProperty(state, "still", { get: () => reduced.matches });
+  const state = makeState();
+  const plane = root.querySelector(".plane");
+  const wait = root.querySelector(".wait");
   const parts = {};
-  let set = () => {};
-  const due = { all: false, marks: false, frame: null };
-
-  const paint = () => {
-    due.frame = null;
-    if (!state.field || !state.width) return;
-    if (due.all) {
-      drawField(field, state);
-      drawPoints(points, state);
-    }
-    if (due.all || due.marks) drawOver(over, state);
-    panel.draw();
-    placeCursor(plane, state);
-    due.all = due.marks = false;
-    root.dataset.painted = Number(root.dataset.painted || 0) + 1;
+  /** @type {((what: string, value: object) => void) | null} */
+  let set = null;
+  const tell = (what, about) => set?.(what, { name: state.name, ...about });
+  const keep = () => {
+    const { pins, path, view, cursor, latest } = state;
+    if (state.name) kept.set(state.name, { pins, path, view, cursor, latest });
   };
-  const schedule = (all, marks = false) => {
-    due.all ||= all;
-    due.marks ||= marks;
-    due.frame ??= requestAnimationFrame(paint);
-  };
+  const painter = makePainter(root, plane, state, () => panel);
   const hooks = {
-    moved: () => schedule(false, state.drawing),
-    redraw: () => schedule(false, true),
-    redrawAll: () => schedule(true),
+    moved: () => painter.schedule({ marks: state.drawing }),
+    redraw: () => painter.schedule({ marks: true }),
+    redrawAll: () => painter.schedule({ all: true }),
     place: (where) => panel.place(where),
-    waiting: (on) => (find(".wait").hidden = !on),
-    ask: (window) => set("window", { name: state.name, window }),
-    send: () => set("marks", { name: state.name, pins: state.pins, path: state.path }),
+    waiting(on) {
+      if (wait.hidden === on) wait.hidden = !on;
+    },
+    ask: (window) => tell("window", { window }),
+    send() {
+      keep();
+      tell("marks", { pins: state.pins, path: state.path });
+    },
   };
   const panel = makePanel(root, state);
   const view = makeView(state, hooks);
   const marks = makeMarks(root, state, hooks);
   listen(plane, state, { view, marks, hooks });
+  listenToButtons(root, state, { view, marks, hooks });
 
-  const centre = () => [(state.view[0] + state.view[1]) / 2, (state.view[2] + state.view[3]) / 2];
-  const acts = {
-    closer: () => view.glide(1.6, centre()),
-    farther: () => view.glide(1 / 1.6, centre()),
-    whole: view.showWhole,
-    dots: (button) => {
-      state.dots = !state.dots;
-      button.setAttribute("aria-pressed", String(state.dots));
-      hooks.redrawAll();
-    },
-    draw: () => {
-      state.drawing = !state.drawing;
-      marks.stop();
-    },
-    playPath: () => marks.play("playPath"),
-    playPins: () => marks.play("playPins"),
-    clear: marks.clear,
-  };
-  root.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    const { do: act, pin, remove, only } = button.dataset;
-    if (act) acts[act](button);
-    if (only) {
-      state.only = state.only === Number(only) ? null : Number(only);
-      showKey(root, state);
-      hooks.redrawAll();
-    }
-    if (remove) marks.unpin(Number(remove));
-    if (pin) {
-      marks.stop();
-      state.cursor = state.pins[Number(pin)];
-      view.follow();
-      hooks.moved();
-    }
-  });
-
-  const dress = () => {
-    const style = getComputedStyle(root);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    state.ink = colour("--st-text-color");
-    state.paper = colour("--st-background-color");
-    state.primary = colour("--st-primary-color");
-    state.font = style.fontFamily;
-    state.plain = rgb(state.ink);
-    schedule(true);
-  };
-  root.addEventListener("transitionend", (event) => event.target === root && dress()); // a theme
-  const sizes = new ResizeObserver(() => {
-    state.width = plane.clientWidth;
-    state.height = plane.clientHeight;
-    state.scale = Math.min(2, devicePixelRatio || 1);
-    for (const canvas of [points, over]) {
-      canvas.width = Math.round(state.width * state.scale);
-      canvas.height = Math.round(state.height * state.scale);
-    }
-    schedule(true);
-  });
-
+  let samples = null; // the name of their pictures, which may stay while the plane changes
+  const make = { whole: makeField, finer: makeField, points: makePoints, samples: makeSamples };
   const adopt = (name) => {
-    if (name !== state.name) return;
-    for (const kind of ["whole", "finer", "points"]) {
-      const part = bus.parts.get(`${name}/${kind}`);
+    if (name !== state.name && name !== samples) return;
+    for (const kind of Object.keys(make)) {
+      const part = bus.parts.get(`${kind === "samples" ? samples : state.name}/${kind}`);
       if (!part || part === parts[kind]) continue;
       parts[kind] = part;
-      if (kind === "whole") state.field = makeField(part);
-      if (kind === "finer") state.finer = makeField(part);
-      if (kind === "points") [state.points, state.samples] = makePoints(part);
+      state[kind === "whole" ? "field" : kind] = make[kind](part);
       panel.forget();
       marks.listPins();
       view.ask();
     }
-    schedule(true);
+    hooks.redrawAll();
+  };
+  const leave = () => {
+    keep();
+    view.rest();
+    for (const kind of Object.keys(parts)) delete parts[kind];
+    const nothing = { field: null, finer: null, points: null, near: null };
+    Object.assign(state, nothing, { pins: [], path: [], route: [] });
+    painter.drop();
+  };
+  // What was marked on this plane before is there again, in Python, too.
+  const enter = ({ name, whole }) => {
+    const cursor = [(whole[0] + whole[1]) / 2, (whole[2] + whole[3]) / 2];
+    Object.assign(state, { name, whole, view: whole, cursor }, kept.get(name));
+    hooks.waiting(false);
+    marks.listPins();
+    marks.stop();
+    if (state.pins.length || state.path.length) hooks.send();
   };
   const update = (data, setStateValue) => {
     set = setStateValue;
     bus.listeners.add(adopt);
-    sizes.observe(plane);
-    state.words = data.words[0];
-    state.axes = data.axes;
-    state.colourTexts = data.colours;
-    state.classes = data.classes;
-    state.colours = data.colours.map(rgb);
-    label(root, state);
+    const { axes, classes, colours: colourTexts } = data;
+    const words = data.words[0];
+    if (samples !== data.samples) state.samples = null;
+    samples = data.samples;
+    Object.assign(state, { words, axes, classes, colourTexts, colours: colourTexts.map(rgb) });
+    showWords(root, state);
     showKey(root, state);
     if (data.name !== state.name) {
-      for (const kind of Object.keys(parts)) delete parts[kind];
-      Object.assign(state, { name: data.name, whole: data.whole, view: data.whole });
-      Object.assign(state, { finer: null, points: null, samples: null, near: null });
-      Object.assign(state, { pins: [], path: [], route: [] });
-      state.cursor = centre();
-      marks.stop();
+      leave();
+      enter(data);
     }
     marks.label();
-    dress();
+    painter.begin();
     adopt(data.name);
   };
   const end = () => {
+    keep();
+    set = null;
     bus.listeners.delete(adopt);
-    sizes.disconnect();
     marks.stop();
+    view.rest();
+    panel.rest();
+    painter.end();
   };
   return { update, end };
-}
-
-function makePoints({ header, arrays }) {
-  const { positions, labels, numbers, pictures, reconstructions } = arrays;
-  const places = new Float32Array(2 * numbers.length);
-  numbers.forEach((number, i) => places.set(positions.subarray(2 * number, 2 * number + 2), 2 * i));
-  const [, height, width] = header.arrays.find(({ name }) => name === "pictures").shape;
-  const samples = {
-    height,
-    width,
-    places,
-    numbers,
-    pictures,
-    reconstructions,
-    count: numbers.length,
-    labels: Uint8Array.from(numbers, (number) => labels[number]),
-  };
-  return [{ positions, labels }, numbers.length ? samples : null];
-}
-
-// The key of the colours; pressing one leaves only the points of its class.
-function showKey(root, { colourTexts, classes, words, only }) {
-  const key = root.querySelector(".key");
-  while (key.children.length < colourTexts.length) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.dataset.only = key.children.length;
-    key.append(button);
-  }
-  while (key.children.length > colourTexts.length) key.lastChild.remove();
-  key.hidden = classes.length < 2;
-  key.setAttribute("aria-label", words.key);
-  colourTexts.forEach((colour, i) => {
-    key.children[i].style.setProperty("--class", colour);
-    key.children[i].setAttribute("aria-pressed", String(only === i));
-    key.children[i].textContent = classes[i];
-    key.children[i].title = fill(words.only, { label: classes[i] });
-    key.children[i].setAttribute("aria-label", key.children[i].title);
-  });
-}
-
-function label(root, { words, axes }) {
-  root.querySelectorAll("button[data-do]").forEach((button) => {
-    const word = words[button.dataset.do];
-    if (button.closest(".zoom")) {
-      button.setAttribute("aria-label", word);
-      button.title = word;
-    } else button.textContent = word;
-  });
-  const texts = { ".hint": words.hint, ".wait": words.wait };
-  texts[".axis.across"] = axes[0];
-  texts[".axis.up"] = axes[1];
-  texts[".beside figure:first-child figcaption"] = words.original;
-  texts[".beside figure:nth-child(2) figcaption"] = words.again;
-  for (const [selector, text] of Object.entries(texts)) {
-    root.querySelector(selector).textContent = text;
-  }
-  root.querySelector(".plane").setAttribute("aria-label", words.plane);
 }

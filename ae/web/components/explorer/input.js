@@ -1,101 +1,15 @@
 // Mouse, pen, fingers and keys on the plane.
-const TAP_PIXELS = 6;
-const TAP_TIME = 500; // ms
+import { makeGesture } from "./gesture.js";
+
 const STEPS = 80; // arrow key presses across the view
 const LEAP = 8; // steps at once with Shift
+const ROUTE_STEPS = 300; // a path takes a place after each of so many parts of the view's width
 
-function listen(plane, state, { view, marks, hooks }) {
-  const pointers = new Map();
-  let press = null;
-  let pinch = null;
-
-  const place = ({ clientX, clientY }) => {
-    const box = plane.getBoundingClientRect();
-    const [left, right, bottom, top] = state.view;
-    const x = Math.min(1, Math.max(0, (clientX - box.left) / box.width));
-    const y = Math.min(1, Math.max(0, (clientY - box.top) / box.height));
-    return [left + x * (right - left), top - y * (top - bottom)];
-  };
-  const move = (event) => {
-    state.cursor = place(event);
-    hooks.moved();
-  };
-  const spread = () => {
-    const [a, b] = [...pointers.values()];
-    return {
-      clientX: (a.clientX + b.clientX) / 2,
-      clientY: (a.clientY + b.clientY) / 2,
-      apart: Math.max(20, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY)),
-    };
-  };
-
-  plane.addEventListener("pointerdown", (event) => {
-    if (event.button > 0) return;
-    event.preventDefault();
-    plane.focus({ preventScroll: true });
-    plane.setPointerCapture(event.pointerId);
-    pointers.set(event.pointerId, event);
-    if (pointers.size === 2) {
-      pinch = spread();
-      press = null;
-      return;
-    }
-    marks.stop();
-    press = { x: event.clientX, y: event.clientY, at: performance.now(), moved: false };
-    if (state.drawing) state.route = [place(event)];
-    move(event);
-  });
-  plane.addEventListener("pointermove", (event) => {
-    if (pointers.has(event.pointerId)) pointers.set(event.pointerId, event);
-    if (pinch && pointers.size === 2) {
-      const now = spread();
-      const from = place(pinch);
-      view.zoom(now.apart / pinch.apart, from);
-      const to = place(now);
-      view.pan(from[0] - to[0], from[1] - to[1]);
-      pinch = now;
-      return;
-    }
-    if (pinch || (marks.playing && !press)) return;
-    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > TAP_PIXELS) {
-      press.moved = true;
-    }
-    if (press && event.shiftKey && !state.drawing) {
-      const [x, y] = place(event);
-      return view.pan(state.cursor[0] - x, state.cursor[1] - y);
-    }
-    move(event);
-    if (press && state.drawing) extend(state.cursor);
-  });
-  const extend = (to) => {
-    const last = state.route.at(-1);
-    const least = (state.view[1] - state.view[0]) / 300;
-    if (Math.hypot(to[0] - last[0], to[1] - last[1]) > least) state.route.push(to);
-  };
-  const end = (event) => {
-    if (!pointers.delete(event.pointerId)) return;
-    if (pinch) {
-      if (!pointers.size) pinch = null;
-      return;
-    }
-    const was = press;
-    press = null;
-    if (!was) return;
-    if (state.drawing) {
-      const route = state.route;
-      state.route = [];
-      if (route.length > 1) {
-        state.drawing = false;
-        marks.trace(route);
-      }
-      return;
-    }
-    const tapped = !was.moved && performance.now() - was.at < TAP_TIME;
-    if (tapped && event.type === "pointerup") marks.pin(state.cursor);
-  };
-  plane.addEventListener("pointerup", end);
-  plane.addEventListener("pointercancel", end);
-
+/** @param {import("./state.js").State} state */
+export function listen(plane, state, { view, marks, hooks }) {
+  const place = makePlace(plane, state);
+  listenToPointers(plane, state, { view, marks, hooks, place });
+  listenToKeys(plane, state, { view, marks, hooks });
   plane.addEventListener(
     "wheel",
     (event) => {
@@ -103,44 +17,147 @@ function listen(plane, state, { view, marks, hooks }) {
       event.preventDefault();
       const lines = event.deltaMode === 1 ? 16 : 1;
       const turned = Math.max(-120, Math.min(120, event.deltaY * lines));
-      view.zoom(Math.exp(-turned * (event.ctrlKey ? 0.01 : 0.002)), place(event));
+      const [x, y] = [event.clientX, event.clientY];
+      view.zoom(Math.exp(-turned * (event.ctrlKey ? 0.01 : 0.002)), place({ x, y }));
     },
     { passive: false },
   );
+}
 
+// Returns what gives the place on the plane below one on the screen. Where the plane lies on the
+// screen is asked for when that may have changed: at each move it would cost a layout.
+function makePlace(plane, state) {
+  /** @type {DOMRect | null} */
+  let box = null;
+  const forget = () => {
+    box = null;
+  };
+  for (const event of ["pointerenter", "pointerdown"]) plane.addEventListener(event, forget, true);
+  const measure = () => {
+    const found = plane.getBoundingClientRect();
+    addEventListener("scroll", forget, { capture: true, once: true });
+    addEventListener("resize", forget, { once: true });
+    return found;
+  };
+  return ({ x, y }) => {
+    const here = box ?? measure();
+    box = here;
+    const [left, right, bottom, top] = state.view;
+    const across = Math.min(1, Math.max(0, (x - here.left) / here.width));
+    const down = Math.min(1, Math.max(0, (y - here.top) / here.height));
+    return [left + across * (right - left), top - down * (top - bottom)];
+  };
+}
+
+/** @param {import("./state.js").State} state */
+function listenToPointers(plane, state, { view, marks, hooks, place }) {
+  const gesture = makeGesture();
+  let pinch = { x: 0, y: 0, apart: 1 };
+  const seen = (event) => ({ x: event.clientX, y: event.clientY, at: performance.now() });
+  const move = (event) => {
+    state.cursor = place(seen(event));
+    hooks.moved();
+  };
+  const drop = () => {
+    if (!state.route.length) return;
+    state.route = [];
+    hooks.redraw();
+  };
+  plane.addEventListener("pointerdown", (event) => {
+    if (event.button > 0) return;
+    event.preventDefault();
+    plane.focus({ preventScroll: true });
+    plane.setPointerCapture(event.pointerId);
+    const kind = gesture.down(event.pointerId, seen(event), state.drawing);
+    if (kind === "pinch") pinch = gesture.between();
+    if (kind === "pinch" || kind === "over") return drop();
+    marks.stop();
+    if (kind === "path") state.route = [place(seen(event))];
+    move(event);
+  });
+  plane.addEventListener("pointermove", (event) => {
+    gesture.move(event.pointerId, seen(event));
+    if (gesture.kind === "pinch") {
+      pinch = pinched(pinch, gesture.between(), view, place);
+      return;
+    }
+    if (!gesture.follows(event.pointerId)) return;
+    if (marks.playing && gesture.kind === "none") return;
+    if (gesture.kind === "press" && event.shiftKey) {
+      const [x, y] = place(seen(event));
+      view.pan(state.cursor[0] - x, state.cursor[1] - y);
+      return;
+    }
+    move(event);
+    if (gesture.kind === "path") extend(state);
+  });
+  const end = (event) => {
+    const done = gesture.up(event.pointerId, performance.now(), event.type !== "pointerup");
+    if (done === "tap") marks.pin(state.cursor);
+    if (done === "path" && state.route.length > 1) {
+      state.drawing = false;
+      const { route } = state;
+      state.route = [];
+      marks.trace(route);
+    }
+    if (gesture.kind === "none" || gesture.kind === "over") drop();
+  };
+  for (const event of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    plane.addEventListener(event, end);
+  }
+}
+
+// The two fingers hold the places that they are on.
+function pinched(before, now, view, place) {
+  const from = place(before);
+  view.zoom(now.apart / before.apart, from);
+  const to = place(now);
+  view.pan(from[0] - to[0], from[1] - to[1]);
+  return now;
+}
+
+/** @param {import("./state.js").State} state */
+function extend(state) {
+  const { cursor, route, view } = state;
+  const last = route.at(-1);
+  const least = (view[1] - view[0]) / ROUTE_STEPS;
+  if (!last || Math.hypot(cursor[0] - last[0], cursor[1] - last[1]) > least) route.push(cursor);
+}
+
+/** @param {import("./state.js").State} state */
+function listenToKeys(plane, state, { view, marks, hooks }) {
   const step = (x, y, event) => {
     const [left, right, bottom, top] = state.view;
     const size = (event.shiftKey ? LEAP : 1) / STEPS;
-    const [w, h] = [state.whole[0], state.whole[2]];
-    const to = [state.cursor[0] + x * size * (right - left), state.cursor[1] + y * size * (top - bottom)];
+    const across = state.cursor[0] + x * size * (right - left);
+    const up = state.cursor[1] + y * size * (top - bottom);
     marks.stop();
     state.cursor = [
-      Math.min(state.whole[1], Math.max(w, to[0])),
-      Math.min(state.whole[3], Math.max(h, to[1])),
+      Math.min(state.whole[1], Math.max(state.whole[0], across)),
+      Math.min(state.whole[3], Math.max(state.whole[2], up)),
     ];
     view.follow();
     hooks.moved();
   };
+  const acts = {
+    ArrowLeft: (event) => step(-1, 0, event),
+    ArrowRight: (event) => step(1, 0, event),
+    ArrowUp: (event) => step(0, 1, event),
+    ArrowDown: (event) => step(0, -1, event),
+    Enter: () => marks.pin(state.cursor),
+    " ": marks.toggle,
+    "+": () => view.glide(1.6, state.cursor),
+    "=": () => view.glide(1.6, state.cursor),
+    "-": () => view.glide(1 / 1.6, state.cursor),
+    0: view.showWhole,
+    Delete: () => marks.unpin(state.pins.length - 1),
+    Backspace: () => marks.unpin(state.pins.length - 1),
+    Escape: marks.stop,
+  };
   plane.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = {
-      ArrowLeft: () => step(-1, 0, event),
-      ArrowRight: () => step(1, 0, event),
-      ArrowUp: () => step(0, 1, event),
-      ArrowDown: () => step(0, -1, event),
-      Enter: () => marks.pin(state.cursor),
-      " ": marks.toggle,
-      "+": () => view.glide(1.6, state.cursor),
-      "=": () => view.glide(1.6, state.cursor),
-      "-": () => view.glide(1 / 1.6, state.cursor),
-      0: view.showWhole,
-      Delete: () => marks.unpin(state.pins.length - 1),
-      Backspace: () => marks.unpin(state.pins.length - 1),
-      Escape: marks.stop,
-    }[event.key];
-    if (!act) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(acts, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    acts[event.key](event);
   });
 }

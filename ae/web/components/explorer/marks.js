@@ -1,38 +1,21 @@
 // What a person marks: pins, and a path; and playing along either.
+import { blend } from "../shared/field.js";
+import { show } from "../shared/picture.js";
+import { fill } from "../shared/text.js";
+import { fieldAt } from "./layers.js";
+import { along, evenly, lengths } from "./route.js";
+
 const MOST_PINS = 24;
 const PATH_POINTS = 64; // a path goes to Python as so many places, equally far apart
 const SPEED = 0.22; // of the view's width, in a second
 const STILL_STEPS = 600; // ms between pictures for who asked for less motion
 
-function lengths(route) {
-  const found = [0];
-  for (let i = 1; i < route.length; i++) {
-    const [a, b] = [route[i - 1], route[i]];
-    found.push(found[i - 1] + Math.hypot(b[0] - a[0], b[1] - a[1]));
-  }
-  return found;
-}
-
-// The place at a distance along a route.
-function along(route, reached, distance) {
-  let i = 1;
-  while (i < route.length - 1 && reached[i] < distance) i++;
-  const step = reached[i] - reached[i - 1];
-  const share = step ? Math.min(1, Math.max(0, (distance - reached[i - 1]) / step)) : 0;
-  const [a, b] = [route[i - 1], route[i]];
-  return [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])];
-}
-
-function evenly(route, count) {
-  const reached = lengths(route);
-  const total = reached.at(-1);
-  const place = (i) => along(route, reached, (total * i) / (count - 1));
-  return Array.from({ length: count }, (_, i) => place(i));
-}
-
-function makeMarks(root, state, hooks) {
+/** @param {import("./state.js").State} state */
+export function makeMarks(root, state, hooks) {
   const list = root.querySelector(".pins");
   const button = (name) => root.querySelector(`[data-do="${name}"]`);
+  /** @type {{ name: string, frame: number, before: number | null, distance: number,
+   *   direction: number } | null} */
   let playing = null;
 
   const label = () => {
@@ -48,28 +31,8 @@ function makeMarks(root, state, hooks) {
     button("draw").setAttribute("aria-pressed", String(state.drawing));
   };
   const listPins = () => {
-    list.replaceChildren(
-      ...state.pins.map((place, i) => {
-        const item = document.createElement("li");
-        const canvas = document.createElement("canvas");
-        const field = fieldAt(state, place);
-        show(canvas.getContext("2d"), blend(field, ...place), field);
-        const go = document.createElement("button");
-        go.type = "button";
-        go.className = "go";
-        go.dataset.pin = i;
-        go.setAttribute("aria-label", fill(state.words.pin, { number: i + 1, place: hooks.place(place) }));
-        go.append(canvas, Object.assign(document.createElement("b"), { textContent: i + 1 }));
-        const remove = document.createElement("button");
-        remove.type = "button";
-        remove.className = "remove";
-        remove.dataset.remove = i;
-        remove.textContent = "×";
-        remove.setAttribute("aria-label", fill(state.words.remove, { number: i + 1 }));
-        item.append(go, remove);
-        return item;
-      }),
-    );
+    if (!state.field) return;
+    list.replaceChildren(...state.pins.map((place, i) => pinItem(state, hooks.place, place, i)));
   };
   const changed = () => {
     state.path = state.path.length > 1 ? state.path : [];
@@ -94,6 +57,7 @@ function makeMarks(root, state, hooks) {
     playing = { name, frame: 0, before: null, distance: 0, direction: 1 };
     const speed = SPEED * (state.view[1] - state.view[0]);
     const step = (now) => {
+      if (!playing) return;
       const { before } = playing;
       playing.frame = requestAnimationFrame(step);
       if (before !== null && state.still && now - before < STILL_STEPS) return;
@@ -146,4 +110,26 @@ function makeMarks(root, state, hooks) {
       if (name) play(name);
     },
   };
+}
+
+// A pin's picture, to go there by, and a button that removes it.
+function pinItem(state, placed, place, i) {
+  const item = document.createElement("li");
+  const canvas = document.createElement("canvas");
+  const field = fieldAt(state, place);
+  show(canvas.getContext("2d"), blend(field, place[0], place[1]), field);
+  const go = document.createElement("button");
+  go.type = "button";
+  go.className = "go";
+  go.dataset.pin = i;
+  go.setAttribute("aria-label", fill(state.words.pin, { number: i + 1, place: placed(place) }));
+  go.append(canvas, Object.assign(document.createElement("b"), { textContent: i + 1 }));
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "remove";
+  remove.dataset.remove = i;
+  remove.textContent = "×";
+  remove.setAttribute("aria-label", fill(state.words.remove, { number: i + 1 }));
+  item.append(go, remove);
+  return item;
 }

@@ -4,9 +4,10 @@ const ASK_AFTER = 300; // ms of rest
 const AROUND = 0.15; // a finer field reaches so far beyond the view, as a share of it
 const COARSE = 1.7; // a field wider than so many views is asked for anew
 
-function makeView(state, hooks) {
-  let timer = null;
-  let frame = null;
+/** @param {import("./state.js").State} state */
+export function makeView(state, hooks) {
+  let timer = 0;
+  let frame = 0;
 
   const width = (window) => window[1] - window[0];
   const whole = () => width(state.view) > 0.8 * width(state.whole);
@@ -28,7 +29,8 @@ function makeView(state, hooks) {
   const enough = () => {
     if (whole()) return true;
     const window = state.finer?.window;
-    const covered = window && state.view.every((edge, i) => (i % 2 ? edge <= window[i] : edge >= window[i]));
+    if (!window) return false;
+    const covered = state.view.every((edge, i) => (i % 2 ? edge <= window[i] : edge >= window[i]));
     return covered && width(window) <= COARSE * width(state.view);
   };
   const ask = () => {
@@ -56,8 +58,9 @@ function makeView(state, hooks) {
       y + (top - y) * share,
     ];
   };
+  const stop = () => cancelAnimationFrame(frame);
   const glide = (target) => {
-    cancelAnimationFrame(frame);
+    stop();
     if (state.still) return set(target);
     const from = state.view;
     const to = inside(target);
@@ -71,10 +74,17 @@ function makeView(state, hooks) {
     frame = requestAnimationFrame(step);
   };
   return {
-    set,
     ask,
+    /** Nothing is asked for, and nothing moves, from now on. */
+    rest() {
+      clearTimeout(timer);
+      stop();
+    },
     isWhole: () => width(state.view) > 0.999 * width(state.whole),
-    zoom: (factor, place) => set(zoomed(factor, place)),
+    zoom(factor, place) {
+      stop(); // a hand outranks a glide
+      set(zoomed(factor, place));
+    },
     glide: (factor, place) => glide(zoomed(factor, place)),
     showWhole: () => glide(state.whole),
     pan(dx, dy) {

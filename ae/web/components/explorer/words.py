@@ -14,6 +14,8 @@ def words(sample: str, samples: str) -> dict[str, str]:
             "Plane of the code. Arrow keys move, with Shift farther; Enter sets a pin; Space plays "
             "and stops; plus, minus and 0 zoom."
         ),
+        "tools": _("What the map shows and plays"),
+        "zooming": _("Zoom"),
         "place": _("{across} = {x}, {up} = {y}"),
         "like": _(
             "{place}: nearest on the map is a held-out {label} (number {number}), {away} away"

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _FOLDER = Path(__file__).parent
-BUS = (_FOLDER / "bus.js").read_text()
-"""Begins the script of a component that is fed: `bus` has its parts by `name/kind`."""
-_mount = st.components.v2.component("ae_feed", html="", js=BUS + (_FOLDER / "feed.js").read_text())
+LEVEL = 6
+"""Of compression: a field takes 25 ms, and a third less than in half of that."""
+_mount = st.components.v2.component("ae_feed", html="", js=joined(_FOLDER / "feed.js"))
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ def pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Packed:
 
     Args:
         header: what else the browser is told, as JSON takes it.
-        arrays: uint8, int32 or float32.
+        arrays: uint8, uint16, int32 or float32.
     """
-    body = zlib.compress(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays.values()), 1)
+    whole = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
+    body = zlib.compress(whole, LEVEL)
     described = [
         {"name": name, "type": str(array.dtype), "shape": array.shape}
         for name, array in arrays.items()

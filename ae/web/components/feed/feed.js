@@ -1,22 +1,33 @@
 // One part of what a component shows: a header's length (4 bytes, little-endian), the header as JSON, and
 // all arrays after each other, deflated.
+import { bus } from "../shared/bus.js";
+import { lastTurn } from "../shared/turns.js";
+
 export default function ({ data, parentElement: mount }) {
   const { header, body } = open(data);
   const place = `${header.name}/${header.kind}`;
-  if (mount.aePlace !== place) bus.parts.delete(mount.aePlace);
+  if (mount.aePlace !== place) remove(mount);
   mount.aePlace = place;
-  if (mount.aeStamp !== header.stamp) {
-    mount.aeStamp = header.stamp;
+  // The same bytes may be another plane's, or another window's.
+  const stamp = `${place} ${header.stamp}`;
+  if (mount.aeStamp !== stamp) {
+    mount.aeStamp = stamp;
     inflate(body).then((buffer) => {
-      if (mount.aeStamp !== header.stamp || mount.aePlace !== place) return; // a later one came
-      bus.parts.set(place, { header, arrays: arrays(header, buffer) });
-      bus.listeners.forEach((listener) => listener(header.name));
+      if (mount.aeStamp !== stamp) return; // a later one came
+      mount.aePart = { header, arrays: arrays(header, buffer) };
+      bus.parts.set(place, mount.aePart);
+      for (const listener of bus.listeners) listener(header.name);
     });
   }
-  return () => {
-    bus.parts.delete(place);
+  return lastTurn(mount, () => {
+    remove(mount);
     mount.aePlace = mount.aeStamp = null;
-  };
+  });
+}
+
+// Another mount may have brought a part of the same place meanwhile: that one stays.
+function remove(mount) {
+  if (bus.parts.get(mount.aePlace) === mount.aePart) bus.parts.delete(mount.aePlace);
 }
 
 function open(bytes) {
@@ -34,20 +45,10 @@ function arrays(header, buffer) {
   const found = {};
   let at = 0;
   for (const { name, type, shape } of header.arrays) {
-    const Kind = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array }[type];
+    const Kind = { uint8: Uint8Array, uint16: Uint16Array, int32: Int32Array, float32: Float32Array }[type];
     const count = shape.reduce((product, side) => product * side, 1);
     found[name] = new Kind(buffer, at, count);
     at += count * Kind.BYTES_PER_ELEMENT;
   }
-  if (header.differences) undo(found.pictures, header.arrays[0].shape);
   return found;
-}
-
-// Neighbours are alike, so each picture came as its difference to the one on its left.
-function undo(pictures, [rows, columns, height, width]) {
-  const size = height * width;
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns * size;
-    for (let i = start + size; i < start + columns * size; i++) pictures[i] += pictures[i - size];
-  }
 }

@@ -8,13 +8,14 @@ import streamlit as st
 
 from ae.i18n import _
 from ae.web import figures
+from ae.web.components.scripts import joined
 
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "ae_film",
     html=(_FOLDER / "film.html").read_text(),
     css=(_FOLDER.parent / "buttons.css").read_text() + (_FOLDER / "film.css").read_text(),
-    js=(_FOLDER / "film.js").read_text(),
+    js=joined(_FOLDER / "film.js"),
 )
 
 

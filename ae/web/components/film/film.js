@@ -8,7 +8,7 @@ export default function (component) {
   const root = parentElement.querySelector(".ae-film");
   const [play, at] = [root.querySelector(".play"), root.querySelector(".at")];
   const image = new Image();
-  let timer = null;
+  let timer = 0;
   const last = data.frames - 1;
   const cells = build(root, data);
 
@@ -20,7 +20,7 @@ export default function (component) {
   }
   function stop() {
     window.clearInterval(timer);
-    timer = null;
+    timer = 0;
     play.textContent = words.play;
   }
   function step() {
@@ -39,7 +39,7 @@ export default function (component) {
     stop();
     show(Number(at.value));
   };
-  play.onclick = () => (timer === null ? start() : stop());
+  play.onclick = () => (timer ? stop() : start());
   stop();
   image.onload = () => {
     for (const cell of cells) if (!cell.moves) draw(cell, image, data, data.frames + cell.row);

@@ -5,10 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 KEEPER = "hidden-class-keeper"
 """The component's key, by which `frame.css` hides it."""
 _mount = st.components.v2.component(
-    "ae_keeper", html="", js=(Path(__file__).parent / "keeper.js").read_text()
+    "ae_keeper", html="", js=joined(Path(__file__).parent / "keeper.js")
 )
 
 

@@ -24,7 +24,7 @@ export default function ({ data, parentElement: mount, setStateValue }) {
 
 function kept() {
   try {
-    const all = JSON.parse(localStorage.getItem(PLACE)) ?? {};
+    const all = JSON.parse(localStorage.getItem(PLACE) ?? "{}") ?? {};
     const young = ([, one]) => one && Date.now() - one.at < DAY;
     return Object.fromEntries(Object.entries(all).filter(young));
   } catch {

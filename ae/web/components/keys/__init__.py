@@ -5,8 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _mount = st.components.v2.component(
-    "ae_keys", html="<span></span>", js=(Path(__file__).parent / "keys.js").read_text()
+    "ae_keys", html="<span></span>", js=joined(Path(__file__).parent / "keys.js")
 )
 
 

@@ -8,14 +8,16 @@ import numpy as np
 import streamlit as st
 
 from ae.web import figures
+from ae.web.components.scripts import joined
 
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "ae_picker",
     html=(_FOLDER / "picker.html").read_text(),
     css=(_FOLDER / "picker.css").read_text(),
-    js=(_FOLDER / "picker.js").read_text(),
+    js=joined(_FOLDER / "picker.js"),
 )
+_mark = st.components.v2.component("ae_picker_mark", html="", js=joined(_FOLDER / "mark.js"))
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def picker(
         if any(one.id == received for one in items):  # a browser may send anything
             on_pick(received)
 
-    told = {"chosen": chosen, "label": label, "columns": columns}
-    data = {"items": (*map(asdict, items),), **told}
-    _mount(key=key, data=data, on_picked_change=picked)
+    # Without what is chosen: so it is the same in every run, and Streamlit sends it once.
+    data = {"items": (*map(asdict, items),), "name": key, "label": label, "columns": columns}
+    with st.container(gap=None):
+        _mount(key=key, data=data, on_picked_change=picked)
+        _mark(key=f"{key}-mark", data={"name": key, "chosen": chosen})

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "ae_print_button",
     html='<button type="button"></button>',
     css=(_FOLDER.parent / "buttons.css").read_text(),
-    js=(_FOLDER / "print_button.js").read_text(),
+    js=joined(_FOLDER / "print_button.js"),
 )
 
 

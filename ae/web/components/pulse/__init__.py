@@ -5,8 +5,10 @@ from typing import Literal
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _mount = st.components.v2.component(
-    "ae_pulse", html="", js=(Path(__file__).parent / "pulse.js").read_text()
+    "ae_pulse", html="", js=joined(Path(__file__).parent / "pulse.js")
 )
 
 

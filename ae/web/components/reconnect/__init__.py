@@ -4,12 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from ae.web.components.scripts import joined
+
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "ae_reconnect",
     html='<div class="banner" role="status" hidden></div>',
     css=(_FOLDER / "reconnect.css").read_text(),
-    js=(_FOLDER / "reconnect.js").read_text(),
+    js=joined(_FOLDER / "reconnect.js"),
 )
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ae.web.components.scripts import joined
+
 _mount = st.components.v2.component(
-    "ae_scroller", html="", js=(Path(__file__).parent / "scroller.js").read_text()
+    "ae_scroller", html="", js=joined(Path(__file__).parent / "scroller.js")
 )
 
 

@@ -1,7 +1,9 @@
 // Makes the code in a container a stop of the Tab key; Streamlit builds it late, and anew.
 export default function ({ data }) {
   const reach = () => {
-    for (const code of document.querySelectorAll(`.st-key-${data.key} pre:not([tabindex])`)) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const codes = document.querySelectorAll(`.st-key-${data.key} pre:not([tabindex])`);
+    for (const code of codes) {
       code.tabIndex = 0;
       code.setAttribute("role", "region");
       code.setAttribute("aria-label", data.name);

@@ -10,14 +10,14 @@ import streamlit as st
 from ae.analysis.latent_grid import Window
 from ae.i18n import _
 from ae.web import figures
+from ae.web.components.scripts import joined
 
 _FOLDER = Path(__file__).parent
-_FIELD = _FOLDER.parent / "explorer" / "field.js"  # the blend of a field's pictures
 _mount = st.components.v2.component(
     "ae_sliders",
     html=(_FOLDER / "sliders.html").read_text(),
     css=(_FOLDER / "sliders.css").read_text(),
-    js=_FIELD.read_text() + (_FOLDER / "sliders.js").read_text(),
+    js=joined(_FOLDER / "sliders.js"),
 )
 
 

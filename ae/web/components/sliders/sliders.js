@@ -1,54 +1,79 @@
 // A slider for each number of a code. Where a field of decoded samples is given, the picture
-// follows the thumb in the browser; Python hears of it when the thumb is let go.
+// follows the thumb in the browser; Python hears of it when the thumb is let go, and of a key that
+// is held now and then.
+import { blend } from "../shared/field.js";
+import { show } from "../shared/picture.js";
+import { makeTeller } from "../shared/teller.js";
+import { lastTurn } from "../shared/turns.js";
+
+const EVERY = 250; // ms between two messages
+
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-sliders");
-  root.hand ??= { version: null, field: null, url: null };
   const { data } = component;
-  const [given] = data.field ?? [];
+  if (root.hand?.version !== data.version) {
+    root.hand?.teller.forget();
+    root.hand = build(root, data);
+  }
+  const { hand } = root;
+  hand.send = (values) => component.setStateValue("hand", { version: data.version, values });
   const canvas = root.querySelector("canvas");
-  const context = canvas.getContext("2d");
   canvas.setAttribute("aria-label", data.words[0].picture);
-  if (root.hand.version !== data.version) build(root, data);
-  const asked = (root.asked = (root.asked ?? 0) + 1); // an older picture may arrive last
+  const context = canvas.getContext("2d");
+  hand.asked += 1;
+  const { asked } = hand; // an older picture may arrive last
   load(data.picture, (image) => {
-    if (asked !== root.asked) return;
+    if (asked !== hand.asked) return;
     [canvas.width, canvas.height] = [image.width, image.height];
     context.drawImage(image, 0, 0);
   });
-  if (given && root.hand.url !== given.url) {
-    root.hand.url = given.url;
-    const { url, hand } = { url: given.url, hand: root.hand };
-    load(url, (image) => hand.url === url && (hand.field = unpack(image, given)));
+  const [given] = data.field ?? [];
+  if (given && hand.url !== given.url) {
+    const { url } = given;
+    hand.url = url;
+    load(url, (image) => {
+      if (hand.url === url) hand.field = unpack(image, given);
+    });
   }
-  const inputs = [...root.querySelectorAll("input")];
-  const values = () => inputs.map((input) => Number(input.value));
-  inputs.forEach((input) => {
-    input.oninput = () => {
-      input.nextElementSibling.value = Number(input.value).toFixed(2);
-      const { field } = root.hand;
-      if (!given || !field) return;
-      const [x, y = field.window[2]] = values();
-      show(context, blend(field, x, y), field);
-    };
-    input.onchange = () =>
-      component.setStateValue("hand", { version: data.version, values: values() });
-  });
+  hand.follow = () => {
+    const { field, values } = hand;
+    if (!given || !field) return;
+    hand.asked += 1; // a picture of where the thumb was comes too late
+    show(context, blend(field, values[0], values[1] ?? field.window[2]), field);
+  };
+  return lastTurn(root, hand.teller.forget);
 }
 
+// What is moved is remembered as numbers, those not moved exactly as they came: an input rounds.
 function build(root, data) {
-  root.hand = { version: data.version, field: null, url: null };
-  const labels = data.names.map((name, i) => {
-    const label = document.createElement("label");
-    const [input, output] = [document.createElement("input"), document.createElement("output")];
-    input.type = "range";
-    [input.min, input.max] = [data.low[i], data.high[i]];
-    input.step = (data.high[i] - data.low[i]) / 200;
-    input.value = data.values[i];
-    output.value = Number(data.values[i]).toFixed(2);
-    label.append(name, input, output);
-    return label;
+  const hand = { version: data.version, values: [...data.values], field: null, url: null, asked: 0 };
+  const made = Object.assign(hand, {
+    send: (_values) => {},
+    follow: () => {},
+    teller: makeTeller(EVERY, () => made.send([...made.values])),
   });
+  const labels = data.names.map((name, i) => slider(name, data.low[i], data.high[i], made, i));
   root.querySelector(".numbers").replaceChildren(...labels);
+  return made;
+}
+
+function slider(name, low, high, hand, i) {
+  const label = document.createElement("label");
+  const [input, output] = [document.createElement("input"), document.createElement("output")];
+  const range = { type: "range", min: low, max: high, step: (high - low) / 200 };
+  Object.assign(input, range).value = hand.values[i];
+  const tell = () => {
+    output.value = hand.values[i].toFixed(2);
+  };
+  tell();
+  input.oninput = () => {
+    hand.values[i] = Number(input.value);
+    tell();
+    hand.follow();
+  };
+  input.onchange = hand.teller.soon;
+  label.append(name, input, output);
+  return label;
 }
 
 function load(url, then) {
@@ -60,15 +85,14 @@ function load(url, then) {
 // Cut a field, sent as one picture with its first row at the bottom, into its pictures.
 function unpack(image, { rows, columns, height, width, window }) {
   const size = height * width;
-  const canvas = new OffscreenCanvas(width * columns, height * rows);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.drawImage(image, 0, 0);
+  const context = new OffscreenCanvas(width * columns, height * rows).getContext("2d");
   const pictures = new Uint8Array(rows * columns * size);
+  if (!context) return null;
+  context.drawImage(image, 0, 0);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const { data } = context.getImageData(
-        ...[width * column, height * (rows - 1 - row), width, height],
-      );
+      const [left, top] = [width * column, height * (rows - 1 - row)];
+      const { data } = context.getImageData(left, top, width, height);
       const start = (row * columns + column) * size;
       for (let p = 0; p < size; p++) pictures[start + p] = data[4 * p];
     }

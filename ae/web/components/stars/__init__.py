@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ae.i18n import _
+from ae.web.components.scripts import joined
 from ae.web.components.shapes import Rated
 
 _FOLDER = Path(__file__).parent
@@ -14,7 +15,7 @@ _mount = st.components.v2.component(
     "ae_stars",
     html=(_FOLDER / "stars.html").read_text(),
     css=(_FOLDER / "stars.css").read_text(),
-    js=(_FOLDER / "stars.js").read_text(),
+    js=joined(_FOLDER / "stars.js"),
 )
 STEP = 0.5
 

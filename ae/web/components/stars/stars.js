@@ -1,5 +1,7 @@
 // A row of stars for each thing: a slider under drawn stars, so that mouse, finger and arrow keys
 // all work. Python hears of a rating while it is dragged, at most every so many milliseconds.
+import { makeTeller } from "../shared/teller.js";
+
 const EVERY = 150;
 
 export default function (component) {
@@ -9,9 +11,9 @@ export default function (component) {
   const ids = JSON.stringify([things.map(({ id, name }) => [id, name]), most]);
   if (root.ids !== ids) {
     root.ids = ids;
-    root.replaceChildren(...things.map((thing) => row(thing, most, words)));
+    root.replaceChildren(...things.map((thing) => row(thing, most)));
   }
-  const tell = teller((id, stars) => component.setTriggerValue("rated", { id, stars }));
+  const tell = makeTeller(EVERY, (id, stars) => component.setTriggerValue("rated", { id, stars }));
   [...root.children].forEach((one, place) => {
     const { id, name, stars } = things[place];
     const input = one.querySelector("input");
@@ -19,23 +21,23 @@ export default function (component) {
     input.oninput = () => {
       one.held = true; // what Python answers meanwhile is older than the hand
       show(one, Number(input.value), most, words);
-      tell(id, Number(input.value), false);
+      tell.soon(id, Number(input.value));
     };
     input.onchange = () => {
       one.held = false;
-      tell(id, Number(input.value), true);
+      tell.now(id, Number(input.value));
     };
     const clear = one.querySelector("button");
     clear.setAttribute("aria-label", words.clear.replace("{name}", name));
     clear.onclick = () => {
       show(one, 0, most, words);
       input.focus();
-      tell(id, 0, true);
+      tell.now(id, 0);
     };
   });
 }
 
-function row({ name }, most, words) {
+function row({ name }, most) {
   const made = (tag, className) => Object.assign(document.createElement(tag), { className });
   const [one, text, scale, drawn] = [
     made("div", "row"),
@@ -64,17 +66,4 @@ function show(one, stars, most, words) {
   one.querySelector(".drawn").style.setProperty("--share", stars / most);
   one.querySelector("output").textContent = stars ? stars.toFixed(1) : "–";
   one.querySelector("button").hidden = !stars;
-}
-
-// Return a function that passes on the newest rating at once or a little later, the last one always.
-function teller(send) {
-  let [last, waiting] = [0, null];
-  return (id, stars, now) => {
-    clearTimeout(waiting);
-    const wait = now ? 0 : Math.max(0, last + EVERY - performance.now());
-    waiting = setTimeout(() => {
-      last = performance.now();
-      send(id, stars);
-    }, wait);
-  };
 }

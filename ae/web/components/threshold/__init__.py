@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ae.web.components.feed import BUS, Packed, feed, pack
+from ae.web.components.feed import Packed, feed, pack
+from ae.web.components.scripts import packed
 from ae.web.components.threshold.words import words
 
 _FOLDER = Path(__file__).parent
-_PARTS = ("measures", "plot", "tiles", "threshold")
 _mount = st.components.v2.component(
     "ae_threshold",
     html=(_FOLDER / "threshold.html").read_text(),
     css=(_FOLDER / "threshold.css").read_text(),
-    js=BUS + "\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
+    js=packed(_FOLDER / "threshold.js"),
 )
 
 

@@ -1,5 +1,5 @@
 // What a threshold makes of scores: the same definitions as `ae.analysis.detection`.
-function countAbove(sorted, threshold) {
+export function countAbove(sorted, threshold) {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -9,7 +9,7 @@ function countAbove(sorted, threshold) {
   return sorted.length - low;
 }
 
-function measure(normal, odd, threshold) {
+export function measure(normal, odd, threshold) {
   const [caught, falseAlarms] = [countAbove(odd, threshold), countAbove(normal, threshold)];
   const called = caught + falseAlarms;
   return {
@@ -24,7 +24,7 @@ function measure(normal, odd, threshold) {
 }
 
 // Both curves, and the area under the first: every threshold that makes a difference.
-function makeCurves(normal, odd) {
+export function makeCurves(normal, odd) {
   const each = [...new Set([...normal, ...odd])].sort((a, b) => b - a);
   const found = [...each, -Infinity].map((threshold) => measure(normal, odd, threshold));
   let area = 0;
@@ -41,7 +41,7 @@ function makeCurves(normal, odd) {
 
 // Where scores stand on the axis: by their logarithm where all are above 0, as most are close to
 // it; what lies far out stands at the ends.
-function makeAxis(scores) {
+export function makeAxis(scores) {
   const sorted = Float32Array.from(scores).sort();
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
   const logarithmic = sorted[0] > 0;

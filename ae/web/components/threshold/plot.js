@@ -1,6 +1,6 @@
 // The histograms, odd ones upwards and normal ones downwards, and the two curves.
 const BINS = 60;
-const [WIDE, HIGH, FOOT] = [1000, 240, 22];
+const [HIGH, FOOT] = [240, 22];
 
 function svg(name, attributes, text) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -9,7 +9,7 @@ function svg(name, attributes, text) {
   return node;
 }
 
-function drawBars(root, state) {
+export function drawBars(root, state) {
   const plot = root.querySelector(".bars");
   const width = Math.max(root.querySelector(".plot").clientWidth, 200);
   const middle = (HIGH - FOOT) / 2;
@@ -54,13 +54,13 @@ function histogram(scores, axis) {
 }
 
 // What is passed fades, so that the line's two sides look different.
-function shade(state, place) {
+export function shade(state, place) {
   for (const [bar, middle] of state.bars) bar.classList.toggle("passed", middle < place);
 }
 
 const [LEFT, TOP, SIDE] = [34, 8, 200];
 
-function drawCurve(plot, points, across, up, text) {
+export function drawCurve(plot, points, across, up, text) {
   plot.setAttribute("viewBox", `0 0 ${LEFT + SIDE + 12} ${TOP + SIDE + 34}`);
   plot.setAttribute("aria-label", text);
   const [x, y] = [(share) => LEFT + share * SIDE, (share) => TOP + (1 - share) * SIDE];
@@ -89,10 +89,10 @@ function drawCurve(plot, points, across, up, text) {
   };
 }
 
-function short(number) {
+export function short(number) {
   return number.toLocaleString(undefined, { maximumSignificantDigits: 3 });
 }
 
-function percent(share) {
+export function percent(share) {
   return share.toLocaleString(undefined, { style: "percent", maximumFractionDigits: 1 });
 }

@@ -1,4 +1,11 @@
 // One threshold over two histograms. Everything is counted anew here, while it is dragged.
+import { bus } from "../shared/bus.js";
+import { fill } from "../shared/text.js";
+import { lastTurn } from "../shared/turns.js";
+import { makeAxis, makeCurves, measure } from "./measures.js";
+import { drawBars, drawCurve, percent, shade, short } from "./plot.js";
+import { beside, makeTiles, showTiles } from "./tiles.js";
+
 export default function (component) {
   const root = component.parentElement.querySelector(".ae-threshold");
   root.threshold ??= start(root);
@@ -8,13 +15,15 @@ export default function (component) {
 function start(root) {
   const find = (selector) => root.querySelector(selector);
   const plot = find(".plot");
+  /** @type {any} */
   const state = { name: null, at: 0, parts: {}, ready: false, words: {} };
-  let frame = null;
-  let turn = 0; // Streamlit ends a turn after the next one has begun: only the last one's end counts
-  const schedule = () => (frame ??= requestAnimationFrame(paint));
+  let frame = 0;
+  const schedule = () => {
+    frame ||= requestAnimationFrame(paint);
+  };
 
   const paint = () => {
-    frame = null;
+    frame = 0;
     if (!state.ready) return;
     const found = measure(state.normal, state.odd, state.at);
     const place = state.axis.share(state.at);
@@ -68,12 +77,13 @@ function start(root) {
     label(root, state.words);
     adopt(data.name);
     schedule();
-    const mine = ++turn;
-    return () => turn === mine && end();
+    return lastTurn(root, end);
   };
   const end = () => {
     bus.listeners.delete(adopt);
     sizes.disconnect();
+    cancelAnimationFrame(frame);
+    frame = 0;
   };
   return { update };
 }
@@ -89,7 +99,9 @@ function drawCurves(root, state) {
   const { words, curves } = state;
   const [roc, pr] = [root.querySelector(".roc"), root.querySelector(".pr")];
   const titles = [fill(words.roc, { auc: curves.auc.toFixed(3) }), words.pr];
-  [...root.querySelectorAll("figcaption")].forEach((title, i) => (title.textContent = titles[i]));
+  [...root.querySelectorAll("figcaption")].forEach((title, i) => {
+    title.textContent = titles[i];
+  });
   state.onRoc = drawCurve(roc, curves.roc, words.rocAcross, words.rocUp, titles[0]);
   state.onPr = drawCurve(pr, curves.pr, words.prAcross, words.prUp, titles[1]);
 }

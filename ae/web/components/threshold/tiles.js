@@ -1,8 +1,11 @@
 // The samples beside the line, each with the map of where it is odd.
+import { fill } from "../shared/text.js";
+import { short } from "./plot.js";
+
 const BESIDE = 12;
 
 // All pictured samples of both sides, by their scores.
-function makeTiles(parts) {
+export function makeTiles(parts) {
   const tiles = [];
   for (const side of ["normal", "odd"]) {
     const { header, arrays } = parts[side];
@@ -15,13 +18,13 @@ function makeTiles(parts) {
 }
 
 // The nearest on each side of a threshold, nearest first.
-function beside(tiles, threshold) {
+export function beside(tiles, threshold) {
   let above = 0;
   while (above < tiles.length && tiles[above].score <= threshold) above++;
   return [tiles.slice(above, above + BESIDE), tiles.slice(Math.max(above - BESIDE, 0), above).reverse()];
 }
 
-function showTiles(box, tiles, state) {
+export function showTiles(box, tiles, state) {
   const shown = tiles.map(({ side, i }) => `${side}${i}`).join();
   if (box.shown === shown) return;
   box.shown = shown;
@@ -36,8 +39,8 @@ function makeTile(tile, state) {
   node.className = `tile side-${tile.side}`;
   node.setAttribute("role", "img");
   const said = { text: tile.text, truth, score: short(tile.score) };
-  node.setAttribute("aria-label", fill(state.words.tile, said));
-  node.title = node.getAttribute("aria-label");
+  node.title = fill(state.words.tile, said);
+  node.setAttribute("aria-label", node.title);
   const pair = document.createElement("span");
   const below = document.createElement("small");
   below.textContent = [tile.text, truth, short(tile.score)].filter(Boolean).join(" · ");
@@ -53,14 +56,13 @@ function makeTile(tile, state) {
 function paint({ i, height, width }, values, colour) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(width, height);
+  const image = new ImageData(width, height);
   const size = height * width;
   for (let p = 0; p < size; p++) {
     const [r, g, b] = colour(values[i * size + p]);
     image.data.set([r, g, b, 255], 4 * p);
   }
-  context.putImageData(image, 0, 0);
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
   return canvas;
 }
 
@@ -69,8 +71,4 @@ function coloured(value) {
   const share = (value - 128) / 127;
   if (share > 0) return [255 * share, 150 * share, 30 * share];
   return [-70 * share, -150 * share, -255 * share];
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

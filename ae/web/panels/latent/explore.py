@@ -11,7 +11,7 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports, figures
-from ae.web.components import Explored, Field, Legend, Points, explorer
+from ae.web.components import Explored, Field, Legend, Points, Samples, explorer
 from ae.web.controls.plane_picker import View, choose_view
 from ae.web.live import decode, reconstruct, when_awake
 from ae.web.panels.shared.decoded_grid import decoded
@@ -27,16 +27,19 @@ SCALE = 4
 @st.fragment
 def explore(run: Run) -> None:
     """Show the explorer on the plane that is chosen, and offer what was pinned."""
-    shown = choose_view(run, "explore")
-    found = when_awake(lambda: (_field(run, shown), _points(run, shown)))
+    # A place of its own, so that more boxes in it do not make Streamlit build the explorer anew.
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = choose_view(run, "explore")
+    found = when_awake(lambda: (_field(run, shown), _samples(run)))
     if found is None:
         return
-    whole, points = found
+    whole, samples = found
     explored = explorer(
         name=f"{run.identity}-{'-'.join(shown.axes)}",
         axes=shown.axes[:2],  # type: ignore[arg-type]
         whole=whole,
-        points=points,
+        points=_points(run, shown),
+        samples=samples,
         finer=lambda window: when_awake(lambda: _field(run, shown, window)),
         legend=_legend(run),
         key="explorer",
@@ -61,17 +64,18 @@ def _field(run: Run, shown: View, window: Window | None = None) -> Field:
 
 @cached(16)
 def _points(run: Run, shown: View) -> Points:
+    labels = datasets.held_out(run.config.dataset).labels
+    numbers = analysis.sampled(len(labels), PICTURED)
+    positions = shown.points.astype(np.float32)
+    return Points(positions, labels.astype(np.uint8), numbers.astype(np.int32))
+
+
+@cached(16)
+def _samples(run: Run) -> Samples:
+    """Return the pictures of the points that have some."""
     split = datasets.held_out(run.config.dataset)
-    numbers = analysis.sampled(len(split.samples), PICTURED)
-    samples = datasets.to_inputs(split.samples[numbers])
-    restored = reconstruct(run, samples)
-    return Points(
-        positions=shown.points.astype(np.float32),
-        labels=split.labels.astype(np.uint8),
-        numbers=numbers.astype(np.int32),
-        pictures=drawn(run, samples),
-        reconstructions=drawn(run, restored),
-    )
+    samples = datasets.to_inputs(split.samples[analysis.sampled(len(split.samples), PICTURED)])
+    return Samples(drawn(run, samples), drawn(run, reconstruct(run, samples)))
 
 
 def _take_home(run: Run, shown: View, explored: Explored) -> None:
