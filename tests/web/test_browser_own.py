@@ -1,5 +1,6 @@
 """Own pictures in real Chromium: brought in the form of a run, trained on, found by the address."""
 
+import numpy as np
 from playwright.sync_api import expect
 
 from tests.data import archives
@@ -28,6 +29,12 @@ def test_own_pictures_are_brought_and_trained_on(web, page):
     bring(page, archives.of_files(drawn, labels), "bars.zip")
     expect(page.get_by_text("Read: 130 pictures, 2 classes.")).to_be_visible()
     assert fits(page)
+    large = np.random.default_rng(0).integers(0, 256, (12_000, 32, 32)).astype(np.uint8)
+    bring(page, archives.npz(images=large), "large.npz")
+    expect(page.get_by_text("Read: 12,000 pictures.")).to_be_visible()
+    assert fits(page)
+    bring(page, archives.of_files(drawn, labels), "bars.zip")
+    expect(page.get_by_text("Read: 130 pictures, 2 classes.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(train_button(page)).to_be_visible()
     assert "dataset=pictures-" in page.url

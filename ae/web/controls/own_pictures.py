@@ -8,7 +8,7 @@ from ae.data.pictures_file.limits import LIMITS
 from ae.i18n import _, ngettext
 from ae.web.controls.chosen import bring
 from ae.web.foreign import foreign
-from ae.web.uploads import content
+from ae.web.uploads import taken
 
 _FILE, _NEW, _SAID, _PROBLEM = (f"own-pictures{one}" for one in ("", "-new", "-said", "-problem"))
 
@@ -50,7 +50,7 @@ def bring_pictures() -> None:
 
 def _take(title: str) -> None:
     """Read what was brought, choose it, and run the page again, so that its controls show it."""
-    given = content(st.session_state[_FILE])
+    given = taken(st.session_state[_FILE])
     if given is None:
         return
     bar = st.progress(0.0, _("Reading the pictures…"))

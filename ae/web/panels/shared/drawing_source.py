@@ -169,7 +169,9 @@ def _picture(source: str, framed: bool) -> None:
 def _chosen(framed: bool) -> object:
     kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
     label = _("A picture of one digit") if framed else _("A picture")
-    return st.file_uploader(label, kinds, key="draw-file", help=_(drawing.HEIC_ADVICE))
+    return st.file_uploader(
+        label, kinds, max_upload_size=10, key="draw-file", help=_(drawing.HEIC_ADVICE)
+    )
 
 
 def _photographed() -> object:
