@@ -5,6 +5,7 @@ from typing import Any
 
 from ae.cli.commands import anomalies, delete, prepare, remeasure, results, runs, train
 from ae.cli.data_commands import add as add_data
+from ae.cli.doctor import doctor
 from ae.cli.fields import field_helps, preset_help
 from ae.cli.job_commands import cancel, jobs
 from ae.i18n import _
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     add(jobs, _("List the jobs that wait or run, and those that were interrupted or failed."))
+    add(doctor, _("Look whether this machine can run the app, and say what to do where not."))
     ending = add(cancel, _("End a job that waits or runs, whoever asked for it."))
     ending.add_argument(
         "key", metavar="KEY", help=_("its key, as `jobs` lists it, or the beginning")

@@ -1,7 +1,6 @@
 """Letters on pictures: fonts that are sure to be here, and of Han what the system has."""
 
 import functools
-import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -9,19 +8,12 @@ from pathlib import Path
 import streamlit
 from PIL import ImageDraw, ImageFont
 
+from ae import system_fonts
+
 SHIPPED = "static/static/media/SourceSansVF-Upright*.woff2"
 """Streamlit's own font in its folder: Latin, Greek and Cyrillic."""
-SYSTEM = {
-    "darwin": ("/System/Library/Fonts", "/Library/Fonts"),
-    "win32": ("C:/Windows/Fonts",),
-}
 REGULAR = 400
 """The usual weight of letters."""
-HAN: tuple[str, ...] = (
-    *("NotoSansCJK*", "NotoSansSC*", "SourceHanSans*", "wqy-*", "DroidSansFallback*"),
-    *("PingFang*", "Hiragino*", "msyh*", "simhei*", "NotoSans-Regular*", "DejaVuSans.ttf"),
-)
-"""Files to look for, in this order; the last two for other scripts."""
 NO_SIGN = "\U0010fffe"
 """No font has a sign for it: what is drawn instead is what stands for one that is missing."""
 
@@ -92,15 +84,9 @@ def _files() -> list[Path]:
     """Return the files of the fonts that can be read here: the shipped one, then others."""
     folder = Path(streamlit.__file__).parent
     found = [path for path in sorted(folder.glob(SHIPPED)) if _readable(path)]
-    for pattern in HAN:
-        others = (path for one in _folders() for path in sorted(one.rglob(pattern)))
-        found += [path for path in others if _readable(path)][:1]
+    for pattern in (*system_fonts.HAN, *system_fonts.OTHERS):
+        found += [path for path in system_fonts.matching(pattern) if _readable(path)][:1]
     return found
-
-
-def _folders() -> list[Path]:
-    usual = ("/usr/share/fonts", "/usr/local/share/fonts", str(Path.home() / ".fonts"))
-    return [Path(one) for one in SYSTEM.get(sys.platform, usual)]
 
 
 def _readable(path: Path) -> bool:
