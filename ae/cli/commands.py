@@ -49,8 +49,8 @@ def anomalies(given: argparse.Namespace) -> int:
     """Train on what is normal, or find that finished, and print how well it tells the odd."""
     chosen = datasets.identified(_one_class(given))
     for key, ended, cached in _trained({chosen.key(): chosen}):
-        if isinstance(ended, Failed):
-            return complain(f"{key}: {ended}", 1)
+        if isinstance(ended, Failed) or ended.ended is not None:
+            return complain(f"{key}: {_why_not_whole(ended)}", 1)
         print(json.dumps(_told_apart(ended, cached)), flush=True)
     return 0
 
@@ -147,6 +147,18 @@ def delete(given: argparse.Namespace) -> int:
     return 0
 
 
+def _why_not_whole(ended: Run | Failed) -> str:
+    """Say why there is no whole run whose figures could be told."""
+    if isinstance(ended, Failed) or ended.ended is None:
+        return str(ended)
+    text = _(
+        "its training was ended after {minutes:.3g} min, with {done} of {all} epochs done; its "
+        "figures are not those of a whole one. Delete it (`python -m ae delete`), set "
+        "AE_MAX_TRAINING_MINUTES higher and try again."
+    )
+    return text.format(minutes=ended.ended.minutes, done=ended.ended.done, all=ended.ended.of)
+
+
 def results(given: argparse.Namespace) -> int:
     """Print the table of results; train first what is missing of it."""
     from ae.cli import results_rows, results_table  # which load much that others do not need
@@ -155,8 +167,8 @@ def results(given: argparse.Namespace) -> int:
     datasets.load(results_rows.DATASET, "test")  # says now that it is not here
     found = {}
     for key, ended, _cached in _trained({chosen.key(): chosen for chosen in names.values()}):
-        if isinstance(ended, Failed):
-            return complain(f"{key}: {ended}", 1)
+        if isinstance(ended, Failed) or ended.ended is not None:
+            return complain(f"{key}: {_why_not_whole(ended)}", 1)
         found[key] = ended
     runs = {name: found[chosen.key()] for name, chosen in names.items()}
     heads = results_rows.HEADS

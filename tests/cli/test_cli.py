@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ae import config
+from ae.cli import commands
 from ae.cli.commands import asked_for
 from ae.cli.main import main
 from ae.cli.parser import parser
+from ae.models.deadline import Ended
 from ae.runs import store
 from ae.workers.client import Workers
 from tests.conftest import START_SECONDS
@@ -432,3 +435,11 @@ def test_data_add_refuses_in_words(tmp_path, capsys, content, expected):
         (tmp_path / "file").write_bytes(content)
     assert main(["data", "add", "Bars", str(tmp_path / "file")]) == 2
     assert expected in capsys.readouterr().err
+
+
+def test_of_a_training_that_was_ended_early_no_figures_are_told(monkeypatch, capsys):
+    early = SimpleNamespace(ended=Ended(minutes=20.0, done=3, of=10, kept=2))
+    monkeypatch.setattr(commands, "_trained", lambda wanted: [(next(iter(wanted)), early, True)])
+    assert main(["anomalies", "--dataset", "digits", "--normal", "7"]) == 1
+    told = capsys.readouterr()
+    assert not told.out and "ended after 20 min, with 3 of 10 epochs done" in told.err
