@@ -35,6 +35,7 @@ from tests.web.visits import (
 from tests.web.visits import visit as visit_page
 
 DOT = {"tool": "pen", "size": 20, "points": [140, 140]}
+FAR = {"tool": "pen", "size": 20, "points": [250, 30]}
 NEAR_A_CORNER = pen_digits.strokes(3, height=60.0, place=(10.0, 20.0))
 WIPE = drawing.Stroke("mask", 40.0, ((130.0, 215.0), (180.0, 180.0)))
 
@@ -243,6 +244,38 @@ def test_a_drawing_survives_a_page_change(server):
     assert not app.exception
     np.testing.assert_array_equal(seen(app), before)
     assert canvas(app)["strokes"] == [as_sent(one) for one in NEAR_A_CORNER]
+
+
+def test_only_what_is_new_is_told_and_told_twice_it_is_the_same(server):
+    app = visit()
+    draw(app, pen_digits.strokes(4))
+    first = seen(app)
+    news = {"version": canvas(app)["version"], "turn": 2, "ground": 0, "since": 3, "strokes": [FAR]}
+    send(app, news)
+    told = canvas(app)
+    assert (told["count"], told["turn"]) == (4, 2)
+    assert not told["strokes"] and not told["picture"]  # the browser has them
+    after = seen(app)
+    assert not np.array_equal(after, first)
+    app.run()
+    assert canvas(app)["count"] == 4
+    np.testing.assert_array_equal(seen(app), after)
+    send(app, news | {"turn": 3, "strokes": []})
+    np.testing.assert_array_equal(seen(app), first)
+
+
+def test_an_earlier_picture_comes_back_by_its_number_and_by_no_other(server):
+    app = visit()
+    choose(app, "Start from", "held-out")
+    click(app, "Use this digit")
+    taken, number = seen(app), canvas(app)["ground"]
+    undone = {"version": canvas(app)["version"], "turn": 1, "since": 0, "strokes": []}
+    send(app, undone | {"ground": 0})
+    assert not canvas(app)["ground"]
+    send(app, undone | {"turn": 2, "ground": number})
+    np.testing.assert_array_equal(seen(app), taken)
+    send(app, undone | {"turn": 3, "ground": number + 1})
+    assert not app.exception and not canvas(app)["ground"]
 
 
 def test_a_held_out_digit_can_be_taken_and_drawn_over(server):

@@ -50,8 +50,9 @@ function makeDrawing(memory, changed) {
     tell = setStateValue;
     const first = !mounted;
     mounted = true;
-    if (first && data.fresh && memory.drawn && memory.name === data.name && !isKnown(data)) {
-      memory.version = data.version; // a new session: it does not know what is drawn here
+    if (data.fresh && memory.drawn && memory.name === data.name && !isKnown(data)) {
+      memory.version = data.version; // a new session, which does not know what is drawn here
+      agreed = [];
       set(memory.now);
       return send();
     }
