@@ -1,6 +1,7 @@
 """A training's bound in time: refused by its first steps, or ended there with its best epoch."""
 
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,15 +16,17 @@ LONG = {"epochs": 200, "train_size": 1440, "batch_size": 32}
 pytestmark = pytest.mark.slow
 
 
-def slow_down(monkeypatch, seconds):
-    """Have each look at the model after an epoch take so long, as on a slower machine."""
-    look = epochs.Watched.look
+def hours_an_epoch(monkeypatch):
+    """Have the bound's clock go on by an hour with each epoch, however fast this machine is."""
+    began, passed, look = time.perf_counter(), [0], epochs.Watched.look
 
-    def slow(self, model, epoch):
-        time.sleep(seconds if epoch else 0.0)
+    def counted(self, model, epoch):
+        passed[0] += epoch > 0
         return look(self, model, epoch)
 
-    monkeypatch.setattr(epochs.Watched, "look", slow)
+    monkeypatch.setattr(epochs.Watched, "look", counted)
+    clock = SimpleNamespace(perf_counter=lambda: began + 3600.0 * passed[0])
+    monkeypatch.setattr(deadline, "time", clock)
 
 
 def test_what_would_take_longer_is_refused_by_its_first_steps_with_what_to_change():
@@ -48,13 +51,13 @@ def test_the_advised_number_of_epochs_is_one_that_fits():
 
 def test_at_the_bound_it_ends_with_its_best_epoch_and_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(deadline, "_judge", lambda *given: None)  # its first steps were quick
-    slow_down(monkeypatch, 0.3)
+    hours_an_epoch(monkeypatch)
     config, reported = tiny_config(learning_rate=0.05, **LONG), []
-    trained = training.train(config, report=reported.append, seconds=8.0)
+    trained = training.train(config, report=reported.append, seconds=6.5 * 3600)
     losses = [one.test_loss for one in reported[1:]]
     best = len(losses) - int(np.argmin(losses[::-1]))
-    assert trained.ended == deadline.Ended(8.0 / 60, len(losses), 200, best)
-    assert 1 <= best <= len(losses) < 200
+    assert trained.ended == deadline.Ended(6.5 * 60, len(losses), 200, best)
+    assert 1 <= best <= len(losses) == 7
     assert [one.epoch for one in trained.history] == list(range(best + 1))
     folder = tmp_path / config.key()
     evaluation.save(config, trained, folder)
