@@ -141,6 +141,21 @@ def test_strokes_lie_over_a_ground_that_stays_as_it_is():
     np.testing.assert_array_equal(ground, before)
 
 
+def test_a_drawing_that_grows_is_painted_as_one_that_is_whole():
+    """By a painter that goes on from what it has painted, of every tool, back and forth."""
+    rng, painter = np.random.default_rng(0), drawing.Painter()
+    tools = ("pen", "pen", "eraser", "mask")
+    strokes = [
+        Stroke(tools[number % 4], 10.0 + number % 7, tuple(map(tuple, way)))
+        for number, way in enumerate(rng.uniform(20, 260, (60, 3, 2)).tolist())
+    ]
+    for count in (1, 20, 40, 41, 60, 45, 46, 0, 60):
+        for layer in ("pen", "mask"):
+            grown = painter.paint(strokes[:count], layer)
+            np.testing.assert_array_equal(grown, drawing.paint(strokes[:count], layer))
+    assert drawing.paint(strokes, "mask").any()
+
+
 SEE = [
     lambda given, ground=None: drawing.see(given, MNIST, ground),
     lambda given, ground=None: drawing.see_raw(given, (28, 28), ground),

@@ -12,6 +12,8 @@ from ae.data.drawing.canvas import SIDE, Stroke
 FINE = 2
 """Strokes are painted this many times as large and scaled down, so that their edges are soft."""
 WHOLE = (SIDE * FINE, SIDE * FINE)
+FEW = 16
+"""So many strokes are sooner painted anew than kept and fetched."""
 MOST_KEPT = 4
 """Layers that a painter keeps: ink, mask, and the ink of a thinner pen or two."""
 
@@ -47,6 +49,8 @@ class Painter:
         Returns:
             uint8 (SIDE, SIDE).
         """
+        if layer == "mask" and not any(stroke.tool == layer for stroke in given):
+            return np.zeros((SIDE, SIDE), np.uint8)
         # A ground is always the same array, and strokes the same objects, while a drawing grows.
         before = (ground, *given)
         known, picture = self._start(layer, thinner, before)
@@ -56,7 +60,7 @@ class Painter:
                 _paint(draw, stroke, thinner, 255)
             elif layer == "mask" or stroke.tool == "eraser":
                 _paint(draw, stroke, thinner, 0)
-        if known < len(before):
+        if max(known, FEW) < len(before):
             self._kept[layer, thinner] = before, zlib.compress(picture.tobytes(), 1)
             self._kept.move_to_end((layer, thinner))
             while len(self._kept) > MOST_KEPT:
