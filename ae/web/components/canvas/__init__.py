@@ -7,15 +7,15 @@ from typing import Any
 import streamlit as st
 
 from ae.i18n import _
+from ae.web.components.scripts import joined
 
 _FOLDER = Path(__file__).parent
 _BUTTONS = _FOLDER.parent / "buttons.css"
-_PARTS = ("paper", "memory", "drawing", "hands", "canvas")
 _mount = st.components.v2.component(
     "ae_canvas",
     html=(_FOLDER / "canvas.html").read_text(),
     css=_BUTTONS.read_text() + (_FOLDER / "canvas.css").read_text(),
-    js="\n".join((_FOLDER / f"{part}.js").read_text() for part in _PARTS),
+    js=joined(_FOLDER / "canvas.js"),
 )
 
 

@@ -1,3 +1,8 @@
+import { isEmpty, makeDrawing } from "./drawing.js";
+import { byKeys, byPointer, character } from "./hands.js";
+import { remembered } from "./memory.js";
+import { makePaper } from "./paper.js";
+
 // A canvas to draw on. Strokes stay vectors; nothing is sent while the pen moves, and what is
 // painted while it moves is what is new, once a frame.
 const [THINNEST, THICKEST, FINER] = [8, 48, 2]; // the brush, and its steps
@@ -13,6 +18,7 @@ function start(root) {
   const paper = makePaper(canvas);
   const memory = remembered();
   const hand = { now: null, painted: 0, tool: "pen", size: 22, ...memory.hand };
+  /** @type {number | null} */
   let frame = null;
 
   const paint = () => {

@@ -1,12 +1,15 @@
+import { NOTHING } from "./memory.js";
+
 // The drawing: its strokes over a ground, one history over all that changes it, and what Python
 // knows of it. Python is told what is new since the last message that it has answered.
 const MOST_STEPS = 600;
 
 // `changed` is called with whether what has changed is painted already.
-function makeDrawing(memory, changed) {
+export function makeDrawing(memory, changed) {
   let mounted = false; // whether Python has said what lies here
   let agreed = []; // strokes that Python surely has, the first ones of the drawing
   let turn = 0;
+  /** @type {(name: string, value: object) => void} */
   let tell = () => {};
 
   const set = (next, painted = false) => {
@@ -72,7 +75,7 @@ function makeDrawing(memory, changed) {
   };
 }
 
-function isEmpty({ strokes, ground }) {
+export function isEmpty({ strokes, ground }) {
   return !strokes.length && !ground.id;
 }
 

@@ -1,3 +1,5 @@
+import { SIDE } from "./paper.js";
+
 // Mouse, pen, fingers and keys on the canvas: each makes strokes.
 const NEAR = 1.5; // units: points closer than this to the last one are left out
 const STEP = 7; // units an arrow key moves the pen
@@ -7,7 +9,8 @@ const PEN_RULES = 30_000; // ms after a pen in which a touch is a palm
 const ERASER_END = 5; // the button by which a pen tells of its other end
 
 // `hand` is what is held: tool, size, the stroke under way and how much of it is painted.
-function byPointer(canvas, hand, { begin, grow, finish, drop }, leaveKeys) {
+export function byPointer(canvas, hand, { begin, grow, finish, drop }, leaveKeys) {
+  /** @type {{ id: number, type: string } | null} */
   let pointer = null; // whose stroke is under way
   let penSeen = -PEN_RULES;
   const position = (event) => {
@@ -38,7 +41,7 @@ function byPointer(canvas, hand, { begin, grow, finish, drop }, leaveKeys) {
     begin(position(event), button === ERASER_END ? "eraser" : hand.tool);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (event.pointerId !== pointer?.id) return;
+    if (!pointer || event.pointerId !== pointer.id) return;
     if (pointer.type === "pen") penSeen = event.timeStamp;
     const all = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
     (all.length ? all : [event]).forEach(extend);
@@ -55,7 +58,7 @@ function byPointer(canvas, hand, { begin, grow, finish, drop }, leaveKeys) {
 }
 
 // The keys' own pen: arrows move it, Space lowers and lifts it. `used` tells whether to show it.
-function byKeys(canvas, hand, { begin, grow, finish }) {
+export function byKeys(canvas, hand, { begin, grow, finish }) {
   const keys = { at: [SIDE / 2, SIDE / 2], used: false };
   const press = () => {
     keys.used = true;
@@ -85,7 +88,7 @@ function byKeys(canvas, hand, { begin, grow, finish }) {
 }
 
 // The character of a key; of another script's letter that of the same key in Latin.
-function character({ key, code }) {
+export function character({ key, code }) {
   const own = key.toLowerCase();
   return /^\p{L}$/u.test(own) && !/^[a-z]$/.test(own) ? code.replace("Key", "").toLowerCase() : own;
 }

@@ -1,9 +1,9 @@
 // What a page keeps of the drawing while it is changed for another, and a tab while it is loaded
 // anew: the drawing, its history, brush and tool.
 const STORE = "ae-drawing";
-const NOTHING = { id: 0, url: "", picture: null };
+export const NOTHING = { id: 0, url: "", picture: null };
 
-function remembered() {
+export function remembered() {
   if (!globalThis.aeDrawing) {
     const empty = { now: { strokes: [], ground: NOTHING }, drawn: false, hand: {}, name: "" };
     globalThis.aeDrawing = { ...empty, ...stored(), past: [], future: [], version: 0 };
@@ -16,7 +16,7 @@ function remembered() {
 
 function stored() {
   try {
-    return JSON.parse(sessionStorage.getItem(STORE));
+    return JSON.parse(sessionStorage.getItem(STORE) ?? "null");
   } catch {
     return null;
   }

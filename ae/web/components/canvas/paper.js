@@ -1,11 +1,11 @@
 // What the canvas shows: ink and mask, each in a bitmap of its own, so that a moving pen paints
 // only what is new. `ae.data.drawing.painter` paints the same pixels for the network.
-const SIDE = 280; // units: strokes lie in a square of so many, whatever the screen
+export const SIDE = 280; // units: strokes lie in a square of so many, whatever the screen
 const SCALE = 2; // canvas pixels a unit
 const WHITE = "#fff";
 const MASKED = "rgb(70, 150, 255)";
 
-function makePaper(canvas) {
+export function makePaper(canvas) {
   const shown = canvas.getContext("2d");
   const [ink, mask] = [layer(canvas), layer(canvas)];
   let masked = false;
@@ -18,11 +18,11 @@ function makePaper(canvas) {
     if (masked) trace(mask, stroke, from, tool === "mask" ? "source-over" : "destination-out", MASKED);
   };
   const rebuild = ({ ground, strokes }) => {
-    [ink, mask].forEach((context) => context.clearRect(0, 0, canvas.width, canvas.height));
+    for (const context of [ink, mask]) context.clearRect(0, 0, canvas.width, canvas.height);
     masked = false;
     ink.globalCompositeOperation = "source-over";
     if (ground.picture) ink.drawImage(ground.picture, 0, 0, canvas.width, canvas.height);
-    strokes.forEach((stroke) => add(stroke));
+    for (const stroke of strokes) add(stroke);
   };
   const show = (hint) => {
     shown.fillStyle = "#000";
@@ -37,8 +37,10 @@ function makePaper(canvas) {
   return { add, rebuild, show, ring: (keys) => ring(shown, keys) };
 }
 
+/** @returns {CanvasRenderingContext2D} */
 function layer({ width, height }) {
-  return Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+  const bitmap = Object.assign(document.createElement("canvas"), { width, height });
+  return /** @type {CanvasRenderingContext2D} */ (bitmap.getContext("2d"));
 }
 
 function trace(context, { size, points }, from, operation, colour) {
