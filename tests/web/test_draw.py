@@ -422,7 +422,7 @@ def test_a_photo_can_be_drawn_over(server):
     before = seen(app)
     choose(app, "Start from", "file")
     photo = hard_pictures.encoded(hard_pictures.paper(), "JPEG")
-    app.file_uploader[0].set_value(("paper.jpg", photo, "image/jpeg")).run()
+    app.file_uploader(key="draw-file").set_value(("paper.jpg", photo, "image/jpeg")).run()
     assert all_fine(app)
     assert canvas(app)["ground"] and not canvas(app)["strokes"]
     assert np.corrcoef(seen(app).ravel(), before.ravel())[0, 1] > 0.8
@@ -435,7 +435,7 @@ def test_a_file_that_is_no_picture_gives_one_sentence(server):
     app = visit()
     before = seen(app)
     choose(app, "Start from", "file")
-    app.file_uploader[0].set_value(("digit.png", b"not a picture", "image/png")).run()
+    app.file_uploader(key="draw-file").set_value(("digit.png", b"not a picture", "image/png")).run()
     assert not app.exception and not app.error
     assert len(app.warning) == 1 and "cannot be read" in app.warning[0].value
     np.testing.assert_array_equal(seen(app), before)
@@ -452,7 +452,7 @@ def test_a_picture_without_a_digit_is_shown_and_the_drawing_kept(server, name):
     before = seen(app)
     choose(app, "Start from", "file")
     file = hard_pictures.encoded(np.full(NO_DIGITS[name], 240, np.uint8), "PNG")
-    app.file_uploader[0].set_value(("paper.png", file, "image/png")).run()
+    app.file_uploader(key="draw-file").set_value(("paper.png", file, "image/png")).run()
     assert not app.exception and not app.error
     assert [one.value[:32] for one in app.warning] == ["No digit found in this picture: "]
     assert app.get("image") and not canvas(app)["ground"]
@@ -463,13 +463,13 @@ def test_the_same_file_again_after_clear_is_read_again(server):
     app = visit()
     choose(app, "Start from", "file")
     file = ("paper.jpg", hard_pictures.encoded(hard_pictures.paper(), "JPEG"), "image/jpeg")
-    app.file_uploader[0].set_value(file).run()
+    app.file_uploader(key="draw-file").set_value(file).run()
     photo = seen(app)
     draw(app, [], ground=0)
     assert not canvas(app)["ground"]
     app.run()
     assert not canvas(app)["ground"], "what still stands there is not read anew"
-    app.file_uploader[0].set_value(file).run()
+    app.file_uploader(key="draw-file").set_value(file).run()
     assert canvas(app)["ground"]
     np.testing.assert_array_equal(seen(app), photo)
 

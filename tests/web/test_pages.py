@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from ae.models.standalone import optimizer_call, script
 from ae.models.training import snapshot_rows
 from ae.runs import evaluation, jobs
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
-from ae.web import live
+from ae.web import live, runs
 from ae.web import server as services
 from ae.web.wording import named
 from tests.conftest import START_SECONDS, tiny_config, train, wait_until
@@ -244,6 +245,7 @@ def test_a_damaged_run_is_no_traceback_but_an_invitation(really_trained, tmp_pat
     for name in (WEIGHTS, CONFIG, ARRAYS):
         path = run.folder / name
         path.write_bytes(path.read_bytes()[:50])
+    time.sleep(runs.MOMENT)  # for which a look at the files holds
     app = visit(page, **link(chosen))
     if page != MODEL:
         assert "Train" in [button.label for button in app.button]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ae.data.datasets import DatasetError, own_pictures
 from ae.data.pictures_file import PicturesError
+from ae.data.pictures_file.folders import USUAL
 from ae.data.pictures_file.limits import LIMITS
 from ae.i18n import _, ngettext
 from ae.web.controls.chosen import bring
@@ -20,8 +21,8 @@ def bring_pictures() -> None:
             "A zip of PNG or JPEG files, of which folders are classes, or an .npz with the arrays "
             "images and maybe labels: {least} to {most:,} pictures, {size:g} MB. They become grey. "
             "Of one size of {low} to {high} pixels a side they are kept as they are, else they are "
-            "fitted into 28×28. They stay on this server until others need the room. Only who has "
-            "the page's address sees them."
+            "fitted into {height}×{width}. They stay on this server until others need the room. "
+            "Only who has the page's address sees them."
         )
         st.markdown(
             text.format(
@@ -30,6 +31,8 @@ def bring_pictures() -> None:
                 size=LIMITS.bytes / 1e6,
                 low=LIMITS.least_side,
                 high=LIMITS.most_side,
+                height=USUAL[0],
+                width=USUAL[1],
             )
         )
         title = st.text_input(_("What they are called"), max_chars=40, key="own-pictures-title")
