@@ -432,7 +432,8 @@ def test_a_link_carries_a_drawing_and_a_reload_keeps_what_was_made_of_it(web, pa
     text = drawing.packed([drawing.Stroke("pen", 22.0, ((60.0, 60.0), (220.0, 60.0)))])
     page.goto(f"{web.url}/draw?drawn={text}")
     expect_every_family(page)
-    assert drawn(page) == [["pen", 2]]
+    wait_for(page, lambda: page.evaluate("Boolean(globalThis.aeDrawing)"), "the canvas")
+    wait_for(page, lambda: drawn(page) == [["pen", 2]], "the link's drawing on the canvas")
     wait_for(page, lambda: "drawn=" not in page.url, "the address without the drawing")
     before = source(page)
     draw(page)
