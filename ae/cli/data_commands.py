@@ -12,10 +12,9 @@ from ae.i18n import _
 
 def add(given: argparse.Namespace) -> int:
     """Keep the pictures of a file as a dataset, and print its name and form as JSON."""
-    path = Path(given.file)
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= own_pictures.LIMITS.bytes else bytes(size)
+        with Path(given.file).open("rb") as file:
+            content = file.read(own_pictures.LIMITS.bytes + 1)  # of what is longer no more
     except OSError as error:
         raise Refused(f"{given.file!r}: {error.strerror or error}") from error
     try:

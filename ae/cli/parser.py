@@ -53,16 +53,7 @@ def parser() -> argparse.ArgumentParser:
         remeasure, _("Measure finished runs anew from their weights, after a measure has changed.")
     )
     again.add_argument("folder", metavar="FOLDER", help=_("that of the runs, one folder each"))
-    data = commands.add_parser("data", help=_("Bring data of your own."), allow_abbrev=False)
-    adding = data.add_subparsers(required=True, metavar=_("COMMAND")).add_parser(
-        "add",
-        help=_("Keep a zip or .npz of pictures as a dataset."),
-        description=_("Keep a zip or .npz of pictures as a dataset."),
-        allow_abbrev=False,
-    )
-    adding.set_defaults(command=add_data)
-    adding.add_argument("name", metavar="NAME", help=_("what it is called for people"))
-    adding.add_argument("file", metavar="FILE", help=_("of which folders are classes"))
+    _offer_data(commands.add_parser("data", help=_("Bring data of your own."), allow_abbrev=False))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
     add(jobs, _("List the jobs that wait or run, and those that were interrupted or failed."))
@@ -72,3 +63,14 @@ def parser() -> argparse.ArgumentParser:
         "key", metavar="KEY", help=_("its key, as `jobs` lists it, or the beginning")
     )
     return whole
+
+
+def _offer_data(data: argparse.ArgumentParser) -> None:
+    """Give the command about somebody's data its own commands."""
+    words = _("Keep a zip or .npz of pictures as a dataset.")
+    adding = data.add_subparsers(required=True, metavar=_("COMMAND")).add_parser(
+        "add", help=words, description=words, allow_abbrev=False
+    )
+    adding.set_defaults(command=add_data)
+    adding.add_argument("name", metavar="NAME", help=_("what it is called for people"))
+    adding.add_argument("file", metavar="FILE", help=_("of which folders are classes"))
