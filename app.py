@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from ae.i18n import _
 from ae.web import class_route, frame, server, visitor
 from ae.web.door import Door
-from ae.web.panels.shared import own
+from ae.web.panels.shared import later, own
 
 NAME = "Autoencoder Lab"
 ICON = Path(__file__).parent / "assets" / "icon.png"
@@ -31,6 +31,7 @@ def main() -> None:
         st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
         st.Page("pages/generate.py", title=_("Generate"), icon=":material/auto_awesome:"),
         st.Page("pages/model.py", title=_("The model"), icon=":material/account_tree:"),
+        st.Page("pages/library.py", title=_("Runs"), icon=":material/inventory_2:"),
     ]
     applications = [
         st.Page("pages/applications.py", title=_("All applications"), icon=":material/apps:"),
@@ -54,6 +55,7 @@ def main() -> None:
     page.run()
     with above:
         own.show(pages)
+        later.show()
     frame.finish(page)
 
 

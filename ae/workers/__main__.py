@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from ae.i18n import _
-from ae.runs import jobs
+from ae.runs import jobs, shelves
 from ae.runs.store import Store
 from ae.workers import inference_process, training_process
 from ae.workers.answering import serve
@@ -135,6 +135,7 @@ class Supervisor:
         """Watch everything until the process ends."""
         trouble = Trouble("The supervisor")  # one that stops watching would strand every job
         trouble.attempt(jobs.sweep, self.store)
+        trouble.attempt(shelves.sweep, self.store)
         while True:
             trouble.attempt(self.step)
             time.sleep(POLL_SECONDS)

@@ -1,13 +1,15 @@
 """Who asks for a job: nobody ends what another asked for, and all are served in turn."""
 
 import json
+import shutil
 import threading
+import uuid
 
 import pytest
 
 from ae.runs import jobs
 from ae.runs.jobs import askers
-from ae.runs.store import StoreError
+from ae.runs.store import Store, StoreError
 from tests.conftest import tiny_config
 
 A, B, C = (jobs.asker(name) for name in "ABC")
@@ -257,3 +259,85 @@ def test_a_bound_that_is_none_is_refused(monkeypatch, name, text):
     monkeypatch.setenv(name, text)
     with pytest.raises(StoreError, match=f"{name}: expected a .*number.* Received: '{text}'"):
         jobs.Limits.default()
+
+
+# Who had a finished run trained
+
+
+def finish(store, owner, seed, *who, again=False, ended=False):
+    """Have a job done that all of them ask for; return its key."""
+    asked_for = jobs.training(tiny_config(seed=seed), again)
+    attempt = jobs.claim(store, asked_for, owner, who[0])
+    for one in who[1:]:
+        jobs.join(store, asked_for, one)
+    result = jobs.Attempt(store.jobs / asked_for.key / attempt).result
+    written(asked_for.config, result, ended)
+    assert jobs.finish(store, asked_for.key, attempt)
+    return asked_for.key
+
+
+def written(config, folder, ended):
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text(config.canonical_json())
+    (folder / "history.json").write_text(json.dumps([{"epoch": 1, "mark": uuid.uuid4().hex}]))
+    if ended:
+        (folder / "ended.json").write_text('{"kept": 1, "done": 1, "of": 3, "minutes": 1.0}')
+
+
+def test_whoever_asked_for_a_training_is_kept_beside_its_run(store, owner):
+    key = finish(store, owner, 1, A, B)
+    assert jobs.had_trained(store, key) == {A, B}
+    assert jobs.had_trained(store, spec(2).key) == frozenset()
+    store.delete(key)
+    assert jobs.had_trained(store, key) == frozenset(), "it goes with the run"
+
+
+def test_a_run_goes_when_the_last_one_gives_it_up_who_had_it_trained(store, owner):
+    key = finish(store, owner, 1, A, B)
+    assert not jobs.forgo(store, key, C) and store.has(key), "C had no part in it"
+    assert not jobs.forgo(store, key, A) and store.has(key), "B had it trained, too"
+    assert not jobs.forgo(store, key, A) and store.has(key), "nobody gives it up twice"
+    assert jobs.forgo(store, key, B) and not store.has(key)
+
+
+# Training again
+
+
+def test_what_is_done_is_done_again_only_where_that_is_asked_for(store, owner):
+    key = finish(store, owner, 1, A)
+    first = store.require(key).digest
+    assert jobs.claim(store, spec(1), owner, B) is None
+    attempt = jobs.claim(store, jobs.training(tiny_config(seed=1), again=True), owner, B)
+    standing = jobs.snapshot(store, key)
+    assert standing.active and standing.asked == {B}
+    assert store.require(key).digest == first, "the run from before is there meanwhile"
+    jobs.drop(store, key, attempt)
+    assert jobs.snapshot(store, key).state == "done"
+
+
+def test_a_run_that_is_trained_again_replaces_the_one_before_and_belongs_to_all(store, owner):
+    key = finish(store, owner, 1, A)
+    first = store.require(key).digest
+    assert finish(store, owner, 1, B, again=True) == key
+    assert store.require(key).digest != first
+    assert jobs.had_trained(store, key) == {A, B}
+
+
+@pytest.mark.parametrize(("before", "after", "replaced"), [(0, 1, 0), (1, 1, 1), (1, 0, 1)])
+def test_a_training_that_was_ended_early_replaces_no_whole_one(
+    store, owner, before, after, replaced
+):
+    key = finish(store, owner, 1, A, ended=bool(before))
+    first = store.require(key).digest
+    finish(store, owner, 1, A, again=True, ended=bool(after))
+    assert (store.require(key).digest != first) == bool(replaced)
+
+
+def test_a_run_that_ships_stays_though_it_is_trained_again(store, owner, tmp_path):
+    key = finish(store, owner, 1, A)
+    shutil.copytree(store.runs / key, tmp_path / "shipped" / key)
+    shipping = Store(tmp_path / "other", shipped=tmp_path / "shipped")
+    host = jobs.Owner(shipping)
+    finish(shipping, host, 1, A, again=True)
+    assert shipping.require(key).shipped and not (shipping.runs / key).exists()
+    host.release()

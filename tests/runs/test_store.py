@@ -104,7 +104,9 @@ def test_the_cache_folder_is_laid_out_as_its_words_say(store, digits_config):
     key = published(store, digits_config())
     viewed(store, key)
     folders = {path.name for path in store.root.iterdir() if path.is_dir()}
-    assert folders == {"runs", "views", "jobs", "damaged", "removed", "locks", "made"}
+    assert folders == {
+        *("runs", "views", "jobs", "damaged", "removed", "locks", "asked", "shelves", "made")
+    }
     assert (store.root / "runs" / key / "manifest.json").is_file()
     assert (store.root / "views" / key / "tsne.npz").is_file()
     assert store.lock(key).lock_file == str(store.root / "locks" / f"{key}.lock")

@@ -12,7 +12,8 @@ from ae.web import runs
 from ae.web.controls.plane_picker import pca_view
 from ae.web.measured import accuracies
 from ae.web.panels import VIEWS
-from ae.web.panels.latent.selection import Selection, rows_of
+from ae.web.panels.latent.selection import Selection
+from ae.web.panels.shared.chart_events import rows_of
 from tests.conftest import tiny_config
 from tests.stand_ins import takers
 from tests.web.visits import (

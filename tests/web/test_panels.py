@@ -31,11 +31,13 @@ def page(name, key, settings):
     from ae.web.runs import find_run
 
     run = find_run(key)
-    given = (run.config,) if name.startswith(("model.", "recommend.source")) else (run,)
+    of_choices = ("model.", "recommend.source", "library.sweep")
+    given = (run.config,) if name.startswith(of_choices) else (run,)
     if name in BELOW:
         seen = drawing.see(drawing.EXAMPLE, Framing())
         given = (run, seen, (seen.image[None] / 255).astype(np.float32))
-    if name.startswith("theory.") and name not in ("theory.squeezed", "theory.tie"):
+    of_nothing = name.startswith("theory.") and name not in ("theory.squeezed", "theory.tie")
+    if of_nothing or name in ("library.runs", "library.compare"):
         given = ()
     panels.show(name, *given, **settings)
 
@@ -49,8 +51,8 @@ def bare(name, key="", **settings):
     return app
 
 
-LINKING = ("applications.overview", "theory.families")
-"""To pages, which only the whole app has: see `test_applications.py` and `test_theory.py`."""
+LINKING = ("applications.overview", "theory.families", "library.runs")
+"""To pages, which only the whole app has: see the tests of these pages."""
 ALONE = [name for name in panels.PANELS if name not in LINKING]
 
 

@@ -15,8 +15,8 @@ from tests.web.visits import captions, html, markdown, pickers
 
 pytestmark = pytest.mark.slow
 CHOSEN = tiny_config(seed=60, epochs=1, latent_dim=4)
-OTHERS = ("applications", "recommend", "signals", "theory")
-"""Pages whose panels show no run of pictures."""
+OTHERS = ("applications", "recommend", "signals", "theory", "library")
+"""Pages whose panels show no run of pictures that they are given."""
 NAMES = [
     name
     for name in panels.PANELS

@@ -12,7 +12,7 @@ worker ended early, is interrupted. Each attempt has a folder of its own, so a w
 outlives its owner by a moment can write into nobody's results.
 """
 
-from ae.runs.jobs.askers import asked, asker
+from ae.runs.jobs.askers import asked, asker, forgo, had_trained
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.claiming import claim, join
 from ae.runs.jobs.limits import Limits
@@ -51,6 +51,8 @@ __all__ = [
     "drop",
     "embedding",
     "finish",
+    "forgo",
+    "had_trained",
     "is_current",
     "is_superseded",
     "join",

@@ -73,7 +73,8 @@ def _enqueue(store: Store, spec: Spec, owner: Owner, who: str, limits: Limits | 
     """Put a job at the place in the queue that whoever asks for it has; return its attempt."""
     folder = store.jobs / spec.key
     attempt = uuid.uuid4().hex[:12]
-    status: dict[str, Any] = {"kind": spec.kind, "subject": spec.subject, "owner": owner.id}
+    status: dict[str, Any] = {"kind": spec.kind, "subject": spec.subject, "again": spec.again}
+    status |= {"owner": owner.id}
     status |= {"attempt": attempt, "state": "queued", "since": time.time(), "message": ""}
     with queue.lock(store):
         others = [one for one in queue.active(store) if one[0] != folder]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,16 @@ from ae.runs.jobs.spec import Spec
 from ae.runs.jobs.status import State
 from ae.runs.jobs.status import folders as _folders
 from ae.runs.jobs.status import read as _read_status
-from ae.runs.store import LOCK_SECONDS, Store, explained, remove, views, write_atomically
+from ae.runs.store import (
+    ENDED,
+    LOCK_SECONDS,
+    Run,
+    Store,
+    explained,
+    remove,
+    views,
+    write_atomically,
+)
 
 LEAVE_SECONDS = 5.0
 """So long a job's lock is waited for by a person who cancels."""
@@ -95,18 +105,29 @@ def finish(store: Store, key: str, attempt: str) -> bool:
         ae.runs.store.UnknownRun: if the run of a view has gone meanwhile.
     """
     folder = store.jobs / key
+    before = store.find(key)  # takes the lock where it finds a damaged one
     with store.lock(key):
         status = _read_status(folder)
         if not status or status["attempt"] != attempt:
             return False
         result = Attempt(folder / attempt).result
-        spec = Spec(status["kind"], status["subject"])
+        spec = Spec.of(status)
         if spec.kind == "train":
-            store.publish(key, result)
+            if before is None or _is_better(result, before):
+                store.publish(key, result)
+            askers.keep(store, key, folder)
         elif spec.view:
             store.publish_view(spec.subject, spec.view, result / views.file_name(spec.view))
         remove(folder, store.removed)
         return True
+
+
+def _is_better(result: Path, before: Run) -> bool:
+    """Tell whether what was trained again is to replace the run that is there.
+
+    One that ships stays, and so does one that was trained to its end if this one was not.
+    """
+    return not before.shipped and (before.ended is not None or not (result / ENDED).exists())
 
 
 def drop(store: Store, key: str, attempt: str, patience: float = LOCK_SECONDS) -> None:
@@ -170,7 +191,7 @@ def snapshot(store: Store, key: str, epochs: bool = True) -> Snapshot:
     status = _read_status(folder)
     if status is None:
         return Snapshot("done" if store.has(key) else "absent")
-    if has_result(store, key, Spec(status["kind"], status["subject"])):
+    if has_result(store, key, Spec.of(status)):
         return Snapshot("done")
     attempt = Attempt(folder / status["attempt"])
     state, message = status["state"], status["message"]
@@ -192,7 +213,7 @@ def specs(store: Store) -> dict[str, Spec]:
     for folder in _folders(store):
         status = _read_status(folder)
         if status:
-            found[folder.name] = Spec(status["kind"], status["subject"])
+            found[folder.name] = Spec.of(status)
     return found
 
 
@@ -221,6 +242,8 @@ def has_result(store: Store, key: str, spec: Spec) -> bool:
     Args:
         key: of the job's folder; what a damaged status says need not have it.
     """
+    if spec.again:
+        return False
     if spec.view:
         return is_key(spec.subject) and store.has_view(spec.subject, spec.view)
     return store.has(key)

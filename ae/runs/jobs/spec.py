@@ -1,8 +1,9 @@
 """What jobs do, and the keys that follow from it."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ae.config import RunConfig, checked_key
 from ae.runs.store import views
@@ -14,10 +15,19 @@ _VIEWS = {"embed": views.TSNE, "mix": views.MIXTURE}
 class Spec:
     """What a job does: `train` a configuration, `download` a dataset, `embed` a run's codes, or
     fit a mixture (`mix`) to them.
+
+    Args:
+        again: of a training: whether it is done though its run is there, which it then replaces.
     """
 
     kind: Literal["train", "download", "embed", "mix"]
     subject: str
+    again: bool = False
+
+    @classmethod
+    def of(cls, status: Mapping[str, Any]) -> "Spec":
+        """Return what the job of a status file does."""
+        return cls(status["kind"], status["subject"], status["again"])
 
     @property
     def key(self) -> str:
@@ -37,9 +47,9 @@ class Spec:
         return RunConfig.model_validate_json(self.subject)
 
 
-def training(config: RunConfig) -> Spec:
-    """Return the job that trains `config`."""
-    return Spec("train", config.canonical_json())
+def training(config: RunConfig, again: bool = False) -> Spec:
+    """Return the job that trains `config`; if `again`, from the same start though it is done."""
+    return Spec("train", config.canonical_json(), again)
 
 
 def download(dataset: str) -> Spec:

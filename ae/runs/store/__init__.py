@@ -5,6 +5,8 @@
     <cache>/jobs/<key>/      what is being made: `jobs` and `workers` keep it
     <cache>/damaged/         runs that failed their check, set aside for a week
     <cache>/removed/         what is being removed, out of sight; a killed process leaves some here
+    <cache>/asked/<key>/     who had a run trained: see `ae.runs.jobs.askers`
+    <cache>/shelves/         what visitors have named and pinned: see `ae.runs.shelves`
     <cache>/locks/           one lock file a key, held while a run or job changes hands
 
 A run is made elsewhere and renamed into place, so a reader sees all of it or nothing.
@@ -15,12 +17,22 @@ views lie in the cache, as those of other runs do.
 from ae.runs.store.cache import DEFAULT_MAX_MB, LOCK_SECONDS, SHIPPED, Store
 from ae.runs.store.eviction import IN_USE_SECONDS
 from ae.runs.store.files import StoreError, explained, remove, write_atomically
-from ae.runs.store.runs import ARRAYS, CONFIG, MANIFEST, WEIGHTS, DamagedRun, Run, UnknownRun
+from ae.runs.store.runs import (
+    ARRAYS,
+    CONFIG,
+    ENDED,
+    MANIFEST,
+    WEIGHTS,
+    DamagedRun,
+    Run,
+    UnknownRun,
+)
 
 __all__ = [
     "ARRAYS",
     "CONFIG",
     "DEFAULT_MAX_MB",
+    "ENDED",
     "IN_USE_SECONDS",
     "LOCK_SECONDS",
     "MANIFEST",

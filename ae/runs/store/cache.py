@@ -51,7 +51,9 @@ class Store:
         self.runs, self.views = self.root / "runs", self.root / "views"
         self.jobs, self.locks = self.root / "jobs", self.root / "locks"
         self.damaged, self.removed = self.root / "damaged", self.root / "removed"
-        places = (self.runs, self.views, self.jobs, self.locks, self.damaged, self.removed)
+        self.asked, self.shelves = self.root / "asked", self.root / "shelves"
+        places = [self.runs, self.views, self.jobs, self.locks, self.damaged, self.removed]
+        places += [self.asked, self.shelves]
         with explained(self.root):
             for folder in places:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +153,8 @@ class Store:
         checked_key(key)
         with explained(self.root):
             write_manifest(folder)
-            self.discard(key)
+            remove(self.views / key, self.removed)
+            remove(self.runs / key, self.removed)
             folder.replace(self.runs / key)
         self.evict(keep=key)
 
@@ -217,12 +220,13 @@ class Store:
         return eviction.evict(self, keep)
 
     def discard(self, key: str) -> bool:
-        """Remove a run and its views; return whether there was a run. No shipped run is here.
+        """Remove a run, its views and who had it trained; return whether there was a run.
 
-        The caller holds the key's lock.
+        No shipped run is here. The caller holds the key's lock.
         """
         there = remove(self.runs / key, self.removed)
         remove(self.views / key, self.removed)
+        remove(self.asked / key, self.removed)
         return there
 
     def last_used(self, key: str) -> float:

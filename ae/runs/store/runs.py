@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ae.config import FORMAT_VERSION, RunConfig, from_json
 from ae.models.deadline import Ended
-from ae.runs.store.files import digest, write_atomically
+from ae.runs.store.files import digest, last_changed, write_atomically
 
 MANIFEST, CONFIG, WEIGHTS = "manifest.json", "config.json", "model.weights.h5"
 ARRAYS, ENDED = "arrays.npz", "ended.json"
@@ -76,6 +76,11 @@ class Run:
         """After how many epochs its network was kept: all of its configuration's, or fewer."""
         count: int = self.history[-1]["epoch"]
         return count
+
+    @cached_property
+    def made(self) -> float:
+        """When it was trained, in seconds since 1970; 0 of one that ships."""
+        return 0.0 if self.shipped else last_changed(self.folder / CONFIG)
 
     @property
     def identity(self) -> str:

@@ -37,7 +37,8 @@ def brought(topic: Topic) -> list[str]:
 def may_see(name: str) -> bool:
     """Tell whether this visitor may be told of a dataset: of what others have brought, no."""
     own = name in st.session_state.get("brought", [])
-    return own or name in configs.known_data() or name == flat()["dataset"]
+    chosen = st.session_state.get("config", {}).get("dataset")  # none, where no page had any yet
+    return own or name in configs.known_data() or name == chosen
 
 
 def bring(name: str) -> None:

@@ -158,7 +158,7 @@ def _options() -> None:
     architecture = flat()["architecture"]
     _presets(architecture)
     for name, field in configs.option_fields(architecture).items():
-        label = name.replace("_", " ").capitalize().replace("Kl ", "KL ")
+        label = fields.label_of(name)
         if configs.choices(name, flat()["dataset"], architecture):
             fields.choice(name, label, help_text=field.description)
         elif field.annotation is bool:
@@ -190,11 +190,8 @@ def _presets(architecture: str) -> None:
 
 def _training() -> None:
     """Show the settings of the training."""
-    fields.number("train_size", fields.say(N_("Training {samples}")))
-    fields.number("epochs", _("Epochs"))
-    fields.number("batch_size", _("Batch size"))
-    fields.number("learning_rate", _("Learning rate"))
-    fields.number("seed", _("Seed"))
+    for name in ("train_size", "epochs", "batch_size", "learning_rate", "seed"):
+        fields.number(name, fields.label_of(name))
 
 
 def _dataset_label(name: str) -> str:

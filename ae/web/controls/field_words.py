@@ -10,6 +10,15 @@ VALUE_NAMES = {
     **{name: prior.label for name, prior in PRIORS.items()},
 }
 """How the values of options are shown that are not words themselves."""
+NAMES = {
+    "latent_dim": N_("Latent size"),
+    "train_size": N_("Training {samples}"),
+    "epochs": N_("Epochs"),
+    "batch_size": N_("Batch size"),
+    "learning_rate": N_("Learning rate"),
+    "seed": N_("Seed"),
+}
+"""What the fields are called that every family has and that are numbers."""
 HELP = {
     "dataset": N_("The {samples} to learn from. A part is held out and never trained on."),
     "architecture": N_("The family of the autoencoder."),

@@ -14,7 +14,7 @@ from ae import config as configs
 from ae.i18n import _
 from ae.web.controls import given
 from ae.web.controls.chosen import flat
-from ae.web.controls.field_words import HELP, VALUE_NAMES
+from ae.web.controls.field_words import HELP, NAMES, VALUE_NAMES
 from ae.web.wording import named
 
 Take = Callable[[Any], None]
@@ -80,6 +80,13 @@ def number(name: str, label: str, help_text: str | None = None) -> None:
 def switch(name: str, label: str, help_text: str) -> None:
     """Show an option that is on or off."""
     st.toggle(label, flat()[name], help=say(help_text), **in_popover(name, flat()[name]))
+
+
+def label_of(name: str, dataset: str = "") -> str:
+    """Return what a field is called, of the chosen dataset if none is named."""
+    if name in NAMES:
+        return named(_(NAMES[name]), dataset or flat()["dataset"])
+    return name.replace("_", " ").capitalize().replace("Kl ", "KL ")
 
 
 def say(text: str) -> str:

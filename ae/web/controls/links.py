@@ -10,7 +10,7 @@ from ae.runs.classes import as_code
 from ae.web.controls import hiding
 
 Options = Callable[[], Mapping[str, str]]
-LEVEL, BESIDE = "level", "beside"
+LEVEL, BESIDE, COMPARED, SWEEP = "level", "beside", "compared", "sweep"
 LESSON, STEP, ANSWERS = "lesson", "step", "answers"
 PRESENT, HIDE = "present", "hide"
 CLASS, HOST_KEY = "class", "host"
@@ -86,6 +86,11 @@ def _keys(text: str) -> str | None:
     return text if all(map(is_key, text.split(","))) else None
 
 
+def _sweep(text: str) -> str | None:
+    number = r"[0-9][0-9.e-]{0,11}"
+    return text if re.fullmatch(rf"[a-z_]{{1,40}}:{number}(,{number}){{0,7}}", text) else None
+
+
 def _step(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[1-9][0-9]?", text) else None
 
@@ -105,6 +110,8 @@ def _hidden(text: str) -> str | None:
 _SPECIAL: dict[str, tuple[Callable[[str], Any], str]] = {
     LEVEL: (_level, "a number from 0 to 1"),
     BESIDE: (_keys, "keys of runs, with commas between them"),
+    COMPARED: (_keys, "keys of runs, with commas between them"),
+    SWEEP: (_sweep, "a choice of a run, a colon, and up to 8 numbers with commas between them"),
     STEP: (_step, "a whole number from 1 to 99"),
     ANSWERS: (_answers, "for each step a digit, or - for none"),
     DRAWN: (_drawn, "a drawing as “Take it home” on the page Draw puts it into a link"),

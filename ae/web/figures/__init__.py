@@ -7,10 +7,12 @@ from ae.web.figures.charts import (
     TRAIN_COLOUR,
     bars,
     class_colours,
+    compared_curves,
     lines,
     measure_curves,
     ranked,
     ranked_values,
+    swept,
     training_curves,
 )
 from ae.web.figures.fields import FieldMap, field_map, montage
@@ -29,12 +31,13 @@ from ae.web.figures.pictures import (
     sample_rows,
     signed,
     stretched,
+    strip,
     strips,
     tiled,
     trio,
 )
 from ae.web.figures.signals import Trace, over_time
-from ae.web.figures.tables import best_in_row
+from ae.web.figures.tables import best_in_row, marked
 from ae.web.figures.tallies import tallies
 from ae.web.figures.things import star, thing_map
 
@@ -52,6 +55,7 @@ __all__ = [
     "class_colours",
     "code_pictures",
     "codes_over_prior",
+    "compared_curves",
     "data_url",
     "error_map",
     "field_map",
@@ -62,6 +66,7 @@ __all__ = [
     "layer_diagram",
     "lines",
     "mark",
+    "marked",
     "measure_curves",
     "montage",
     "one_picture_each",
@@ -77,7 +82,9 @@ __all__ = [
     "signed",
     "star",
     "stretched",
+    "strip",
     "strips",
+    "swept",
     "tallies",
     "thing_map",
     "tiled",

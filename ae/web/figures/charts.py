@@ -1,6 +1,6 @@
 """Plotly charts: training curves, bars, lines and scatters of codes, in one palette."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -122,6 +122,50 @@ def bars(
     if names:
         figure.update_xaxes(tickvals=list(range(len(names))), ticktext=list(names))
     return figure.update_yaxes(title=up)
+
+
+def compared_curves(
+    curves: Sequence[tuple[str, Sequence[float], Sequence[float]]], up: str
+) -> go.Figure:
+    """Draw the losses of several trainings over their epochs, on one logarithmic scale.
+
+    Args:
+        curves: of each its name, epochs and losses.
+        up: what the losses are.
+    """
+    figure = _over_epochs(int(max(epochs[-1] for _name, epochs, _losses in curves)))
+    for (name, epochs, losses), colour in zip(curves, MEASURE_COLOURS, strict=False):
+        figure.add_scatter(**_line(name, list(zip(epochs, losses, strict=True)), colour))
+    lowest = min(min(losses) for _name, _epochs, losses in curves)
+    # An untrained network may lie orders of magnitude above all that comes later.
+    highest = max(losses[min(1, len(losses) - 1)] for _name, _epochs, losses in curves)
+    top = max(highest, max(losses[0] for _name, _epochs, losses in curves) / 4)
+    return figure.update_yaxes(
+        title=up, type="log", range=[np.log10(lowest * 0.9), np.log10(top * 1.1)]
+    )
+
+
+def swept(
+    series: Mapping[str, Sequence[tuple[float, float]]], across: str, up: str, spread: bool
+) -> go.Figure:
+    """Draw named series of points, each a value of what was varied and what came of it.
+
+    Args:
+        spread: whether the values span orders of magnitude.
+    """
+    figure = go.Figure()
+    for (name, points), colour in zip(series.items(), (TEST_COLOUR, "#c2571a"), strict=False):
+        figure.add_scatter(**_line(name, sorted(points), colour))
+    values = sorted({x for points in series.values() for x, _y in points})
+    figure.update_layout(**_SMALL, hovermode="x unified")
+    figure.update_layout(height=320, showlegend=True)
+    figure.update_xaxes(
+        title=across,
+        type="log" if spread else "linear",
+        tickvals=values,
+        ticktext=[f"{value:g}" for value in values],
+    )
+    return figure.update_yaxes(title=up, rangemode="tozero")
 
 
 def ranked(names: Sequence[str], values: np.ndarray, up: str) -> go.Figure:

@@ -144,6 +144,18 @@ def gallery(
     return f"<div class='ae-samples {kind}'>{_STYLE}{cells}</div>"
 
 
+def strip(image: np.ndarray, text: str) -> str:
+    """Return one wide picture, uint8 (h, w), as HTML: as wide as it may, and not too high.
+
+    Args:
+        text: what it shows, for a screen reader.
+    """
+    return (
+        f'<img alt="{html.escape(text, quote=True)}" src="{data_url(image)}" style="width: 100%; '
+        'max-width: 40rem; image-rendering: pixelated; border-radius: 4px; display: block">'
+    )
+
+
 def trio(images: np.ndarray, labels: Sequence[str], texts: Sequence[str]) -> str:
     """Return three large pictures side by side, each with its label: uint8 (3, h, w, 3).
 

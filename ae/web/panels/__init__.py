@@ -13,6 +13,7 @@ from ae.web.panels import (
     generate,
     inside,
     latent,
+    library,
     model,
     recommend,
     reconstruct,
@@ -65,6 +66,9 @@ PANELS.update(
         "theory.families": Panel(N_("The families"), theory.families),
         "theory.claims": Panel(N_("What is said of them, tried"), theory.claims),
         "theory.timeline": Panel(N_("How it came to this"), theory.timeline),
+        "library.runs": Panel(N_("All runs"), library.list_runs),
+        "library.compare": Panel(N_("Side by side"), library.compare),
+        "library.sweep": Panel(N_("Sweep"), library.sweep),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.recipe": Panel(N_("Recipe"), model.recipe),
         "model.source": Panel(N_("Keras code"), model.source),
@@ -86,8 +90,12 @@ OF_SIGNALS = [
 ]
 """What Signals lets a person choose from; in the URL as `signals`."""
 
+OF_RUNS = ["library.runs", "library.compare", "library.sweep"]
+"""What the page of runs lets a person choose from; in the URL as `library`."""
+
+links.declare("library", lambda: {name: PANELS[name].label for name in OF_RUNS})
 links.declare("signals", lambda: {name: PANELS[name].label for name in OF_SIGNALS})
 links.declare("view", lambda: {name: PANELS[name].label for name in VIEWS})
 links.declare("way", lambda: {name: PANELS[name].label for name in WAYS})
 
-__all__ = ["OF_SIGNALS", "PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]
+__all__ = ["OF_RUNS", "OF_SIGNALS", "PANELS", "VIEWS", "WAYS", "Panel", "choose", "show"]

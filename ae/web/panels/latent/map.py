@@ -12,8 +12,9 @@ from ae.runs.evaluation import MAP_SNAPSHOTS
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.plane_picker import View, choose_view
-from ae.web.panels.latent.selection import rows_of, select, selection, show_selection
+from ae.web.panels.latent.selection import select, selection, show_selection
 from ae.web.panels.latent.tsne import embedding
+from ae.web.panels.shared.chart_events import rows_of
 from ae.web.runs import run_array, watched_rows
 from ae.web.samples import some_held_out, watched
 from ae.web.wording import legend, named

@@ -45,12 +45,6 @@ def pick(run: Run, row: int) -> None:
     st.session_state["latent-selection"] = Selection(run.key, selection(run).rows, row)
 
 
-def rows_of(event: dict) -> list[int]:
-    """Return the rows that a chart's selection names; marks on the chart have none."""
-    points = event["selection"]["points"]
-    return [int(np.ravel(one["customdata"])[0]) for one in points if "customdata" in one]
-
-
 def show_selection(run: Run) -> None:
     """Show the selected digits over their reconstructions; of many, some of every kind."""
     now = selection(run)

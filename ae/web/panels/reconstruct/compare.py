@@ -5,12 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import streamlit as st
 
-from ae import analysis
 from ae.analysis import choose
 from ae.data import datasets
 from ae.data.corruption import corrupt
 from ae.i18n import _, ngettext
-from ae.models.training import snapshot_rows
 from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run
 from ae.web import figures
@@ -19,8 +17,9 @@ from ae.web.controls.noise import choose_noise
 from ae.web.controls.run_picker import choose_beside
 from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
-from ae.web.live import encode, reconstruct, when_awake
+from ae.web.live import encode
 from ae.web.panels.reconstruct.collapse import explain_collapse
+from ae.web.panels.shared.restored import restored_by, with_errors
 from ae.web.runs import names_of, pca_of, run_array
 from ae.web.samples import drawn, held_out_names
 from ae.web.server import store
@@ -104,11 +103,9 @@ def _rows(
         brightest = float(np.abs(codes).max())
         texts = _say(_("code of the {name}"), names)
         rows.append(Row(_code_label(run), "code", figures.code_pictures(codes, brightest), texts))
-    restored = _restored(run, shown, given)
+    restored = restored_by(run, shown, given)
     if restored is not None:
-        rows.append(
-            _with_errors(run, _("Reconstruction"), "reconstruction", clean, restored, names)
-        )
+        rows.append(with_errors(run, _("Reconstruction"), "reconstruction", clean, restored, names))
         texts = _say(_("error map of the {name}"), names)
         errors = figures.error_map(clean, restored, run.config.data)
         rows.append(Row(_("Error map"), "error", errors, texts))
@@ -117,7 +114,7 @@ def _rows(
         pca = pca_of(run)
         linear = pca.restore(pca.project(given)).reshape(given.shape)
         label = _("PCA, {n} components").format(n=len(pca.components))
-        rows.append(_with_errors(run, label, "pca", clean, linear, names))
+        rows.append(with_errors(run, label, "pca", clean, linear, names))
     return rows
 
 
@@ -132,34 +129,14 @@ def _others(
     """Yield what other runs make of the same input, a row each."""
     labels = names_of([run.config, *(one.config for one in others)])[1:]
     for one, label in zip(others, labels, strict=True):
-        restored = _restored(one, shown, given)
+        restored = restored_by(one, shown, given)
         if restored is not None:
-            yield _with_errors(one, label, "reconstruction", clean, restored, names)
+            yield with_errors(one, label, "reconstruction", clean, restored, names)
 
 
 def _code_label(run: Run) -> str:
     size = run.config.latent_dim
     return ngettext("Code: {n} number", "Code: {n} numbers", size)
-
-
-def _restored(run: Run, shown: np.ndarray, given: np.ndarray) -> np.ndarray | None:
-    """Reconstruct; what a page shows at first needs no worker, for the run has kept it."""
-    split = datasets.held_out(run.config.dataset)
-    first = np.array_equal(shown, snapshot_rows(split.labels))
-    clean = first and np.array_equal(given, datasets.to_inputs(split.samples[shown]))
-    if clean and run.has_array(RECONSTRUCTIONS):
-        return run_array(run, RECONSTRUCTIONS)
-    return when_awake(lambda: reconstruct(run, given))
-
-
-def _with_errors(
-    run: Run, label: str, kind: str, clean: np.ndarray, restored: np.ndarray, names: list[str]
-) -> Row:
-    """Return a row of reconstructions, each with its squared error below it."""
-    errors = analysis.squared_error(clean, restored)
-    text = _("reconstruction of the {name}, squared error {error:.1f}")
-    texts = [text.format(name=n, error=e) for n, e in zip(names, errors, strict=True)]
-    return Row(label, kind, drawn(run, restored), texts, [f"{error:.1f}" for error in errors])
 
 
 def _say(text: str, names: list[str]) -> list[str]:

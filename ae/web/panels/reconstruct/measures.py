@@ -5,29 +5,10 @@ from collections.abc import Iterator
 import streamlit as st
 
 from ae import analysis
-from ae.i18n import N_, _
+from ae.i18n import _
 from ae.runs.store import Run
+from ae.web.panels.shared.measure_words import MEASURES, OWN_MEASURES
 from ae.web.wording import named
-
-MEASURES = {
-    "bce": (N_("Binary cross-entropy, nats per {value}"), "{:.4f}", "↓"),
-    "mse": (N_("Mean squared error per {value}"), "{:.5f}", "↓"),
-    "squared_error": (N_("Squared error per {sample}"), "{:.2f}", "↓"),
-    "rmse": (N_("Root mean squared error of known values"), "{:.4f}", "↓"),
-    "psnr": (N_("PSNR, dB"), "{:.2f}", "↑"),
-    "ssim": (N_("SSIM"), "{:.3f}", "↑"),
-    "snr": (N_("Signal-to-noise ratio, dB"), "{:.2f}", "↑"),
-}
-OWN_MEASURES = {
-    "denoised_bce": (N_("Damaged as in training, restored: BCE"), "{:.4f}", "↓"),
-    "denoised_psnr": (N_("Damaged as in training, restored: PSNR, dB"), "{:.2f}", "↑"),
-    "denoised_snr": (N_("Damaged as in training, restored: SNR, dB"), "{:.2f}", "↑"),
-    "negative_elbo": (N_("−ELBO of Bernoulli pixels, nats per {sample}"), "{:.2f}", "↓"),
-    "normal_negative_elbo": (N_("−ELBO of normal values, nats per {sample}"), "{:.2f}", "↓"),
-    "kl": (N_("KL to the prior, nats per {sample}"), "{:.2f}", ""),
-    "active_share": (N_("Share of units active per {sample}"), "{:.1%}", ""),
-}
-"""What only some families measure."""
 
 
 def measures(run: Run) -> None:

@@ -7,7 +7,7 @@ from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web.controls import view_choices
-from ae.web.panels.shared.training import summary
+from ae.web.panels.shared.training import offer_again, summary
 from ae.web.wording import named
 
 
@@ -20,6 +20,7 @@ def about(config: RunConfig, run: Run | None) -> None:
     """Say where the run on screen comes from, if there is one, and offer its family's words."""
     if run is not None:
         st.caption(summary(run))
+        offer_again(run)
     _words(config)
 
 

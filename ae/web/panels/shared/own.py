@@ -20,11 +20,36 @@ from ae.web.visitor import visitor
 REFRESH_SECONDS = 1.0
 
 
-def submit(config: RunConfig) -> None:
-    """Have a configuration trained, and remember that it is this visitor's."""
+def submit(config: RunConfig, again: bool = False) -> None:
+    """Have a configuration trained, and remember that it is this visitor's: see `request`."""
+    request(config, again)
+
+
+def request(config: RunConfig, again: bool = False) -> bool:
+    """Do the same, and tell whether it was taken.
+
+    Args:
+        again: whether it is trained from the same start though its run is there.
+
+    Returns:
+        whether it was taken: see `asking.show_refusal`.
+    """
     _cancelled().discard(config.key())
-    if asking.ask(jobs.training(config)):
+    taken = asking.ask(jobs.training(config, again))
+    if taken:
         _own()[config.key()] = config, current().name, st.session_state.get("page-path", "")
+    return taken
+
+
+def waiting() -> int:
+    """Return how many of this visitor's trainings wait for others."""
+    standing = [jobs.snapshot(store(), key, epochs=False) for key in _own()]
+    return sum(job.state == "queued" for job in standing)
+
+
+def had_trained(key: str) -> bool:
+    """Tell whether a finished run is there because this visitor asked for it."""
+    return visitor() in jobs.had_trained(store(), key)
 
 
 def cancel(config: RunConfig) -> None:

@@ -22,6 +22,7 @@ from ae.web.panels.shared.queue import ahead, show_queue
 from ae.web.panels.shared.snapshots import rows_of, show_snapshot
 from ae.web.runs import family_of, find_run, names_of, nearest_run
 from ae.web.server import store, workers
+from ae.web.visitor import visitor
 from ae.web.wording import named
 
 REFRESH_SECONDS = 0.7
@@ -39,15 +40,46 @@ def trained(config: RunConfig, without_data: bool = False) -> Run | None:
     run = find_run(config.key())
     if run is None and not here:
         return None
-    if run is not None:
+    job = jobs.snapshot(store(), config.key(), epochs=run is None)
+    if run is not None and not (job.active and visitor() in job.asked):
         note_opened(run)
+        _say_how_again_ended(job)
         return run
-    job = jobs.snapshot(store(), config.key())
     if job.active:
         st.fragment(_live, run_every=REFRESH_SECONDS)(config)
     else:
         _invite(config, job)
     return None
+
+
+def offer_again(run: Run) -> None:
+    """Offer to train a finished run once more, from the same start."""
+    if datasets.availability(run.config.dataset).state != "ready":
+        return
+    text = _(
+        "From the same start: the same first weights and the same order of {samples}. Another "
+        "start is “New seed”, among the choices of a run."
+    )
+    if run.shipped:
+        text += " " + _("The run that ships with the app stays.")
+    st.button(
+        _("Train again"),
+        icon=":material/replay:",
+        type="tertiary",
+        key="train-again",
+        help=named(text, run),
+        on_click=own.submit,
+        args=(run.config, True),
+    )
+    asking.show_refusal(jobs.training(run.config))
+
+
+def _say_how_again_ended(job: jobs.Snapshot) -> None:
+    """Say of a finished run that its last training again came to nothing, if it did."""
+    if job.state in ("failed", "interrupted") and visitor() in job.asked:
+        why = foreign(job.message) or _("Its process ended early.")
+        text = _("Training it again came to nothing: {why} Shown is the run from before.")
+        st.warning(text.format(why=why), icon=":material/warning:")
 
 
 def progress(config: RunConfig) -> None:
