@@ -137,11 +137,9 @@ def compared_curves(
     for (name, epochs, losses), colour in zip(curves, MEASURE_COLOURS, strict=False):
         figure.add_scatter(**_line(name, list(zip(epochs, losses, strict=True)), colour))
     lowest = min(min(losses) for _name, _epochs, losses in curves)
-    # An untrained network may lie orders of magnitude above all that comes later.
-    highest = max(losses[min(1, len(losses) - 1)] for _name, _epochs, losses in curves)
-    top = max(highest, max(losses[0] for _name, _epochs, losses in curves) / 4)
+    highest = max(max(losses) for _name, _epochs, losses in curves)
     return figure.update_yaxes(
-        title=up, type="log", range=[np.log10(lowest * 0.9), np.log10(top * 1.1)]
+        title=up, type="log", range=[np.log10(lowest * 0.9), np.log10(highest * 1.1)]
     )
 
 

@@ -16,6 +16,7 @@ _STYLE = """<style>
 .ae-table thead th { font-weight: 600; vertical-align: bottom; }
 .ae-table tbody th { font-weight: 400; white-space: nowrap; }
 .ae-table .best { font-weight: 700; }
+@media (max-width: 30rem) { .ae-table tbody th { white-space: normal; min-width: 8.5rem; } }
 </style>"""
 
 

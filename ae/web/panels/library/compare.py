@@ -15,7 +15,7 @@ from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
 from ae.web.panels.library.chosen_runs import AT_LEAST, MOST, chosen
 from ae.web.panels.library.linked_maps import show_maps
-from ae.web.panels.shared.measure_words import MEASURES, OWN_MEASURES
+from ae.web.panels.shared.measure_words import ALL_MEASURES
 from ae.web.panels.shared.restored import restored_by, with_errors
 from ae.web.runs import beside, find_run, names_of, run_array
 from ae.web.samples import drawn, held_out_names
@@ -98,7 +98,7 @@ def _samples(runs: Sequence[Run], names: Sequence[str]) -> None:
 def _measures(runs: Sequence[Run], names: Sequence[str]) -> None:
     """Show the runs' measures in one table, the best of each bold."""
     rows = []
-    for name, (label, form, better) in (MEASURES | OWN_MEASURES).items():
+    for name, (label, form, better) in ALL_MEASURES.items():
         found = [run.metrics.get(f"test_{name}") for run in runs]
         if any(value is not None for value in found):
             cells = _cells(found, form, better)

@@ -9,7 +9,7 @@ from ae.runs.shelves import Shelf
 from ae.runs.store import Run
 from ae.web.controls.chosen import may_see
 from ae.web.panels.shared import own
-from ae.web.panels.shared.measure_words import MEASURES, error_of
+from ae.web.panels.shared.measure_words import ALL_MEASURES, headline
 from ae.web.runs import all_runs, ended_early, family_of, names_of
 from ae.web.wording import named
 
@@ -49,15 +49,16 @@ def entries(shelf: Shelf) -> list[Entry]:
 
 def _by_error(entry: Entry) -> tuple[Any, ...]:
     """Among runs on the same data: errors on others cannot be compared."""
-    return entry.run.config.dataset, error_of(entry.run)[1]
+    name, figure = headline(entry.run)
+    return entry.run.config.dataset, name, figure if ALL_MEASURES[name][2] == "↓" else -figure
 
 
 ORDERS: dict[str, tuple[str, Callable[[Entry], Any]]] = {
-    "newest": (N_("Newest first"), lambda entry: -entry.run.made),
-    "error": (N_("Smallest error first"), _by_error),
-    "size": (N_("Shortest code first"), lambda entry: entry.run.config.latent_dim),
-    "time": (N_("Trained fastest first"), lambda entry: entry.run.seconds),
-    "name": (N_("By name"), lambda entry: entry.name.lower()),
+    "newest": (N_("Newest"), lambda entry: -entry.run.made),
+    "error": (N_("Smallest error"), _by_error),
+    "size": (N_("Shortest code"), lambda entry: entry.run.config.latent_dim),
+    "time": (N_("Fastest trained"), lambda entry: entry.run.seconds),
+    "name": (N_("Name"), lambda entry: entry.name.lower()),
 }
 """How the list can be sorted; pinned runs stay above the others."""
 
@@ -90,11 +91,11 @@ def ordered(found: Sequence[Entry], by: str) -> list[Entry]:
     return sorted(found, key=lambda one: (not one.pinned, key(one)))
 
 
-def error_text(run: Run) -> str:
-    """Say how large a run's held-out error is, and PCA's beside it."""
-    name, error = error_of(run)
-    label, form, _better = MEASURES[name]
-    text = f"{named(_(label), run)}: **{form.format(error)}**"
+def headline_text(run: Run) -> str:
+    """Say how good a run is on held-out samples, and PCA beside it."""
+    name, figure = headline(run)
+    label, form, _better = ALL_MEASURES[name]
+    text = f"{named(_(label), run)}: **{form.format(figure)}**"
     pca = run.metrics.get(f"pca_test_{name}")
     return text if pca is None else text + _(" (PCA {figure})").format(figure=form.format(pca))
 

@@ -14,6 +14,8 @@ from ae.web.server import store
 from ae.web.visitor import visitor
 
 ON_A_PAGE = 12
+WIDTH = 165
+"""Of a filter, in pixels: two beside each other on a phone."""
 
 
 @st.fragment
@@ -40,7 +42,7 @@ def list_runs() -> None:
 
 
 def _what_errors_are() -> str:
-    return _("Errors are those of all held-out samples, PCA's with as many components.")
+    return _("Measured on all held-out samples; PCA with as many components.")
 
 
 def _filtered(found: list[Entry]) -> list[Entry]:
@@ -51,22 +53,23 @@ def _filtered(found: list[Entry]) -> list[Entry]:
             _("Order"),
             list(ORDERS),
             format_func=lambda name: _(ORDERS[name][0]),
-            width=210,
+            width=WIDTH,
             key="library-order",
         )
-        text = st.text_input(_("Name contains"), width=170, max_chars=60, key="library-text")
+        families = st.multiselect(
+            _("Families"),
+            [name for name in REGISTRY if any(_family(one) == name for one in found)],
+            format_func=lambda name: _(REGISTRY[name].words.label),
+            placeholder=_("all"),
+            width=WIDTH,
+            key="library-families",
+        )
+        text = st.text_input(_("Name contains"), width=WIDTH, max_chars=60, key="library-text")
         mine = st.toggle(
             _("Only mine"),
             key="library-mine",
             help=_("Runs that were trained because you asked for them, in this browser."),
         )
-    families = st.pills(
-        _("Families"),
-        [name for name in REGISTRY if any(_family(one) == name for one in found)],
-        selection_mode="multi",
-        format_func=lambda name: _(REGISTRY[name].words.label),
-        key="library-families",
-    )
     return ordered(wanted(found, data, families, mine, text), order)
 
 
@@ -76,7 +79,7 @@ def _choose_data(found: list[Entry]) -> str:
         _("Data"),
         ["", *names],
         format_func=lambda name: _(datasets.DATASETS[name].label) if name else _("all"),
-        width=190,
+        width=WIDTH,
         key="library-data",
     )
     return chosen_data

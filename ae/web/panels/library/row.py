@@ -15,7 +15,7 @@ from ae.web import figures
 from ae.web.controls import given
 from ae.web.foreign import foreign
 from ae.web.panels.library.chosen_runs import MOST, chosen, mark
-from ae.web.panels.library.entries import Entry, error_text, own_name
+from ae.web.panels.library.entries import Entry, headline_text, own_name
 from ae.web.panels.shared.pace import duration
 from ae.web.runs import run_array
 from ae.web.samples import drawn
@@ -39,9 +39,11 @@ def show_row(entry: Entry) -> None:
             st.markdown(f"{pin}**{own}** · {dataset}", width="stretch")
             _link(run)
             _menu(entry)
-        st.html(_strip(run))
-        st.markdown(error_text(run))
-        st.caption(_facts(entry))
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        if run.has_array(RECONSTRUCTIONS) and run.config.data.kind != "ratings":
+            left.html(_strip(run))
+        right.markdown(headline_text(run))
+        right.caption(_facts(entry))
 
 
 def _offer_choice(run: Run) -> None:
@@ -141,8 +143,6 @@ def _forgo(key: str) -> None:
 
 def _strip(run: Run) -> str:
     """Return ten held-out samples as the run rebuilds them, beside each other as one picture."""
-    if not run.has_array(RECONSTRUCTIONS) or run.config.data.kind == "ratings":
-        return ""
     pictures = drawn(run, run_array(run, RECONSTRUCTIONS))
     text = named(_("ten held-out {samples} as this run rebuilds them"), run)
     return figures.strip(np.concatenate(list(pictures), axis=1), text)

@@ -16,7 +16,7 @@ from ae.web.controls.links import SWEEP
 from ae.web.foreign import foreign
 from ae.web.panels.library import chosen_runs, values
 from ae.web.panels.shared import later, own
-from ae.web.panels.shared.measure_words import MEASURES, error_of
+from ae.web.panels.shared.measure_words import ALL_MEASURES, headline
 from ae.web.panels.shared.pace import duration, expected_seconds
 from ae.web.runs import find_run
 from ae.web.server import store, workers
@@ -88,8 +88,8 @@ def _standing(across: str, name: str, configs: dict[Any, RunConfig], was_active:
     runs = {value: find_run(one.key()) for value, one in configs.items()}
     there = {value: run for value, run in runs.items() if run is not None}
     active = any(_job(one).active for one in configs.values()) or bool(later.left())
-    if was_active and not active:
-        st.rerun()
+    if active != was_active:
+        st.rerun()  # which begins the looking, or ends it
     missing = [one for value, one in configs.items() if runs[value] is None]
     _offer(missing, list(there.values()))
     if there:
@@ -156,8 +156,8 @@ def _compare(runs: list[Run]) -> None:
 
 
 def _chart(across: str, name: str, runs: dict[Any, Run]) -> None:
-    measure = error_of(next(iter(runs.values())))[0]
-    label = named(_(MEASURES[measure][0]), next(iter(runs.values())))
+    measure = headline(next(iter(runs.values())))[0]
+    label = named(_(ALL_MEASURES[measure][0]), next(iter(runs.values())))
     series = {
         _("these runs"): [(value, run.metrics[f"test_{measure}"]) for value, run in runs.items()]
     }
@@ -182,8 +182,8 @@ def _chart(across: str, name: str, runs: dict[Any, Run]) -> None:
 def _line(value: Any, config: RunConfig, run: Run | None) -> str:
     """Say of one value how its run stands."""
     if run is not None:
-        measure, error = error_of(run)
-        return f"- **{value}**: {MEASURES[measure][1].format(error)}"
+        measure, figure = headline(run)
+        return f"- **{value}**: {ALL_MEASURES[measure][1].format(figure)}"
     job = _job(config)
     told = _("not trained yet")
     if job.state == "queued":

@@ -23,8 +23,16 @@ OWN_MEASURES = {
 }
 """What only some families measure."""
 
+RANKING_MEASURES = {
+    "recall20": (N_("recall@20"), "{:.3f}", "↑"),
+    "ndcg100": (N_("NDCG@100"), "{:.3f}", "↑"),
+}
+"""How good a list of recommendations is: what families have that predict no stars."""
+ALL_MEASURES = MEASURES | OWN_MEASURES | RANKING_MEASURES
+HEADLINES = ("squared_error", "rmse", "ndcg100")
 
-def error_of(run: Run) -> tuple[str, float]:
-    """Return which of `MEASURES` says how large a run's held-out error is, and that error."""
-    name = "squared_error" if "test_squared_error" in run.metrics else "rmse"
+
+def headline(run: Run) -> tuple[str, float]:
+    """Return which of `ALL_MEASURES` says most about how good a run is, and that figure."""
+    name = next(one for one in HEADLINES if f"test_{one}" in run.metrics)
     return name, run.metrics[f"test_{name}"]
