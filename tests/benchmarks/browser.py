@@ -17,12 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import common
-from common import ROOT, machine, scratch, server, spread, table
+from common import PAGES, ROOT, machine, scratch, server, spread, table
 from streamlit_client import awake
 
 RUN = "dataset=mnist&architecture=basic"
-PAGES = ("", "draw", "inside", "latent", "generate", "model", "anomalies", "signals")
-PAGES += ("recommend", "theory", "lessons", "class")
 QUIET = 1.5
 """Seconds without a word after which all has been said."""
 HELD = 26

@@ -23,6 +23,10 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
+PAGES = ("", *sorted({path.stem for path in (ROOT / "pages").glob("*.py")} - {"reconstruct"}))
+"""Every page's address, the first one first."""
+
+
 def main(script: str, words: str, options: dict[str, Any], report: Callable, alone: Callable):
     """Run a benchmark: `report(arguments)`, or one of its measurements in this process.
 

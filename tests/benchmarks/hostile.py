@@ -14,10 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import common
-from common import Server, machine, scratch, server, spread, table
-
-PAGES = ["", "draw", "inside", "latent", "generate", "model", "applications", "anomalies"]
-PAGES += ["signals", "recommend", "theory", "lessons", "class"]
+from common import PAGES, Server, machine, scratch, server, spread, table
 
 
 def report(given) -> None:

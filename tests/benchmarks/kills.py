@@ -32,8 +32,6 @@ from ae.runs import jobs  # isort: skip
 from ae.runs.store import Store  # isort: skip
 
 ROLES = ("web", "supervisor", "fork server", "inference", "training")
-PAGES = ("", "draw", "inside", "latent", "generate", "model", "applications", "anomalies")
-PAGES += ("signals", "recommend", "theory", "lessons", "class")
 ORPHAN_SECONDS = 10.0
 PATIENCE = 60.0
 PLAIN = re.compile(r"^\s*$|^20\d\d-\d\d-\d\d |^  (You can now|Local URL|Network URL|External URL)")
@@ -184,7 +182,7 @@ async def measure(base: Path, kills: int, seed: int, port: int, minutes: float) 
             await victim.answers("")
             shipped = len(victim.store.keys())
             while len(found) < kills and time.monotonic() < over:
-                page = PAGES[len(found) % len(PAGES)]
+                page = common.PAGES[len(found) % len(common.PAGES)]
                 outcome = await strike(victim, rng.choice(ROLES), rng, page)
                 if outcome is not None:
                     found.append(outcome)

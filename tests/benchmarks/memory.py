@@ -16,11 +16,9 @@ from pathlib import Path
 
 import common
 import psutil
-from common import ROOT, machine, scratch, server, table
+from common import PAGES, ROOT, machine, scratch, server, table
 from streamlit_client import Visitor, awake
 
-PAGES = ("", "draw", "inside", "latent", "generate", "model")
-PAGES += ("applications", "anomalies", "signals", "recommend", "theory", "lessons", "class")
 ROUNDS = 2
 AT_A_TIME = 8
 """How many of the later visitors are there at once."""

@@ -18,9 +18,9 @@ from typing import Any
 import common
 import numpy as np
 import psutil
-from common import ROOT, Server, machine, scratch, server, spread, table
+from common import PAGES, ROOT, Server, machine, scratch, server, spread, table
 from drawing import messages
-from memory import PAGES, PATIENCE
+from memory import PATIENCE
 from streamlit_client import NOISE, Reply, Visitor, awake
 
 TEMPERATURE = "Temperature"

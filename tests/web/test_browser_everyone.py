@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from ae import config
 from tests.web.axe import violations
 from tests.web.browser import (
     MARKS,
@@ -18,6 +19,10 @@ from tests.web.browser import (
 
 pytestmark = [*MARKS, WIDE_ONLY]
 
+COMPARED = ",".join(
+    config.from_flat({"dataset": "digits", "architecture": name}).key()
+    for name in ("basic", "variational")
+)
 VIEWS = {
     "?film=true&about=true&pca=true": [],
     "?seed=4711": [],
@@ -36,6 +41,9 @@ VIEWS = {
     "latent": ["Map", "As it formed", "What a code knows", "Two runs"],
     "generate": ["Interpolate", "Arithmetic", "By hand", "Take it home"],
     "model": [],
+    "library": [],
+    f"library?library=library.compare&compared={COMPARED}": [],
+    "library?library=library.sweep&sweep=latent_dim:8,32": [],
     "applications": [],
     "anomalies": [],
     "signals": ["As the noise grows", "Another heart", "Odd ones"],

@@ -1,5 +1,7 @@
 """Which runs a visitor has chosen to compare; the address carries them."""
 
+import streamlit as st
+
 from ae.web.controls import view_choices
 from ae.web.controls.links import COMPARED
 
@@ -22,3 +24,9 @@ def mark(key: str, wanted: bool) -> None:
     """Choose one run more, or one less."""
     others = [one for one in chosen() if one != key]
     choose([*others, key] if wanted else others)
+
+
+def look_at(panel: str) -> None:
+    """Show another panel of the page; ends the run, for a fragment cannot change the page."""
+    view_choices.choose("library", panel)
+    st.rerun()

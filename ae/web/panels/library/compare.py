@@ -10,10 +10,9 @@ from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import figures
-from ae.web.controls import view_choices
 from ae.web.controls.sample_picker import choose_samples
 from ae.web.figures import Row
-from ae.web.panels.library.chosen_runs import AT_LEAST, MOST, chosen
+from ae.web.panels.library.chosen_runs import AT_LEAST, MOST, chosen, look_at
 from ae.web.panels.library.linked_maps import show_maps
 from ae.web.panels.shared.measure_words import ALL_MEASURES
 from ae.web.panels.shared.restored import restored_by, with_errors
@@ -31,12 +30,8 @@ def compare() -> None:
     if len(runs) < AT_LEAST:
         text = _("Mark {least} to {most} runs in the list: here they stand side by side.")
         st.info(text.format(least=AT_LEAST, most=MOST))
-        st.button(
-            _("To the list"),
-            icon=":material/list:",
-            key="library-back",
-            on_click=lambda: view_choices.choose("library", "library.runs"),
-        )
+        if st.button(_("To the list"), icon=":material/list:", key="library-back"):
+            look_at("library.runs")
         return
     names = _distinct(names_of([run.config for run in runs]))
     if runs[0].config.data.kind != "ratings":

@@ -6,8 +6,7 @@ from ae.data import datasets
 from ae.i18n import _, ngettext
 from ae.models.architectures import REGISTRY
 from ae.runs import shelves
-from ae.web.controls import view_choices
-from ae.web.panels.library.chosen_runs import AT_LEAST, MOST, chosen
+from ae.web.panels.library.chosen_runs import AT_LEAST, MOST, chosen, look_at
 from ae.web.panels.library.entries import ORDERS, Entry, entries, ordered, wanted
 from ae.web.panels.library.row import show_row
 from ae.web.server import store
@@ -96,10 +95,6 @@ def _offer_comparison() -> None:
         text = _("Mark {least} to {most} runs to compare them.")
         st.markdown(text.format(least=AT_LEAST, most=MOST))
         return
-    st.button(
-        ngettext("Compare {n} run", "Compare {n} runs", count),
-        icon=":material/compare_arrows:",
-        type="primary",
-        key="library-compare",
-        on_click=lambda: view_choices.choose("library", "library.compare"),
-    )
+    label = ngettext("Compare {n} run", "Compare {n} runs", count)
+    if st.button(label, icon=":material/compare_arrows:", type="primary", key="library-compare"):
+        look_at("library.compare")

@@ -119,14 +119,10 @@ def _offer(missing: list[RunConfig], there: list[Run]) -> None:
                 on_click=_cancel,
                 args=(missing,),
             )
-        if len(there) >= chosen_runs.AT_LEAST:
-            st.button(
-                _("Compare"),
-                icon=":material/compare_arrows:",
-                key="sweep-compare",
-                on_click=_compare,
-                args=(there,),
-            )
+        if len(there) >= chosen_runs.AT_LEAST and st.button(
+            _("Compare"), icon=":material/compare_arrows:", key="sweep-compare"
+        ):
+            _compare(there)
     for one in missing:
         asking.show_refusal(jobs.training(one))
 
@@ -152,7 +148,7 @@ def _compare(runs: list[Run]) -> None:
     most = min(chosen_runs.MOST, len(runs))
     places = [round(n * (len(runs) - 1) / (most - 1)) for n in range(most)]
     chosen_runs.choose([runs[place].key for place in places])
-    view_choices.choose("library", "library.compare")
+    chosen_runs.look_at("library.compare")
 
 
 def _chart(across: str, name: str, runs: dict[Any, Run]) -> None:
