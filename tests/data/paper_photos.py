@@ -82,6 +82,17 @@ def lit(picture, light):
     return Image.fromarray(np.clip(levels * shade[..., None] + noise, 0, 255).astype(np.uint8))
 
 
+def seen_aslant(picture, lean):
+    """Return a photograph as if taken from below: its far edge is shorter by this share."""
+    width, height = picture.size
+    side = lean * width / 2
+    # Of each place of the new picture, where it lies in the old one: a quadrilateral's corners.
+    corners = (-side, 0, side, height, width - side, height, width + side, 0)
+    return picture.transform(
+        picture.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=(246,) * 3
+    )
+
+
 def encoded(picture):
     """Return a picture as the file that a phone would send."""
     file = io.BytesIO()

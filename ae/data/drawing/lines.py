@@ -18,6 +18,8 @@ LEAST = 50
 """In pictures with fewer pixels along a side no lines are looked for."""
 DARKEST = 0.6
 """Nothing that differs by more is taken for a line's own; a pen that crosses it is darker."""
+MOST_CROSSINGS = 5
+"""A row or column through a digit crosses its strokes at most so often: four in the made photos."""
 MARGIN = 1.3
 """So many times what a line differs by in the mean is taken out: it is not even."""
 
@@ -29,6 +31,19 @@ def without_lines(contrast: np.ndarray) -> np.ndarray:
     """
     level = contrast - _lines(contrast)
     return np.maximum(level - _lines(level.T).T, 0.0)
+
+
+def remain(ink: np.ndarray) -> bool:
+    """Tell whether ink, float (h, w) in [0, 1], holds lines of the paper: no digit is crossed so
+    often by most ways through it."""
+    inked = ink > 0.5
+    return max(_crossings(inked), _crossings(inked.T)) > MOST_CROSSINGS
+
+
+def _crossings(inked: np.ndarray) -> float:
+    """Return how often ink begins along a row, bool (h, w): in three of four such rows, or less."""
+    begins = (np.diff(inked.astype(np.int8), axis=1, prepend=0) == 1).sum(axis=1)
+    return float(np.percentile(begins[begins > 0], 75)) if begins.any() else 0.0
 
 
 def _lines(contrast: np.ndarray) -> np.ndarray:

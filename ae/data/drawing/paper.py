@@ -3,8 +3,10 @@
 import numpy as np
 from PIL import Image
 
+from ae.data.drawing import lines
 from ae.data.drawing.canvas import SIDE
-from ae.data.drawing.lines import without_lines
+from ae.data.drawing.errors import DrawingError
+from ae.i18n import _
 
 COARSE = 70
 """Side of the coarse grid on which light is measured and specks are found."""
@@ -30,15 +32,26 @@ def ink_of(levels: np.ndarray) -> np.ndarray:
 
     Returns:
         uint8 (SIDE, SIDE); all black where nothing stands out.
+
+    Raises:
+        DrawingError: if lines of the paper are left that cannot be told from the digit.
     """
-    contrast = without_lines(_contrast(levels))
+    contrast = lines.without_lines(_contrast(levels))
     noise = 3 * 1.4826 * float(np.median(np.abs(contrast)))
     standing_out = np.where(contrast > noise, contrast, 0.0)
     cut = _threshold(standing_out)
     if cut < FAINTEST / 2 or not (standing_out > max(cut, FAINTEST)).any():
         return np.zeros((SIDE, SIDE), np.uint8)
     soft = np.clip((standing_out - 0.7 * cut) / (0.6 * cut), 0.0, 1.0)
-    return _cropped(_without_specks(soft))
+    ink = _without_specks(soft)
+    if lines.remain(ink):
+        raise DrawingError(
+            _(
+                "The lines of this paper cannot be told from the digit. Write it on plain paper, "
+                "or with a thicker, darker pen, and photograph it from straight above."
+            )
+        )
+    return _cropped(ink)
 
 
 def _contrast(levels: np.ndarray) -> np.ndarray:
