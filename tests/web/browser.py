@@ -132,6 +132,7 @@ def page(request, chromium):
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     complaints = []
+    page.on("console", lambda message: complaints.extend(complained(message)))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: complaints.extend(foreign(request)))
     page.on("response", lambda response: complaints.extend(refused(response)))
@@ -139,6 +140,12 @@ def page(request, chromium):
     expect(page.get_by_test_id("stException")).to_have_count(0)
     context.close()
     assert not complaints
+
+
+def complained(message):
+    """Name an error in the console; of a response that is one, `refused` tells."""
+    known = message.type != "error" or message.text.startswith("Failed to load resource")
+    return [] if known else [message.text]
 
 
 def foreign(request):

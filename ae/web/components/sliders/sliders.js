@@ -59,11 +59,14 @@ function build(root, data) {
 
 function slider(name, low, high, hand, i) {
   const label = document.createElement("label");
-  const [input, output] = [document.createElement("input"), document.createElement("output")];
+  const [input, shown] = [document.createElement("input"), document.createElement("span")];
+  shown.className = "value";
+  shown.setAttribute("aria-hidden", "true"); // the slider itself says its value, and says it once
   const range = { type: "range", min: low, max: high, step: (high - low) / 200 };
   Object.assign(input, range).value = hand.values[i];
   const tell = () => {
-    output.value = hand.values[i].toFixed(2);
+    shown.textContent = hand.values[i].toFixed(2);
+    input.setAttribute("aria-valuetext", shown.textContent);
   };
   tell();
   input.oninput = () => {
@@ -72,7 +75,7 @@ function slider(name, low, high, hand, i) {
     hand.follow();
   };
   input.onchange = hand.teller.soon;
-  label.append(name, input, output);
+  label.append(name, input, shown);
   return label;
 }
 

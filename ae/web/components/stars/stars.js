@@ -52,7 +52,9 @@ function row({ name }, most) {
   input.setAttribute("aria-label", name);
   scale.append(drawn, input);
   const clear = Object.assign(made("button", "clear"), { type: "button", textContent: "✕" });
-  one.append(text, scale, made("output", ""), clear);
+  const shown = made("span", "value");
+  shown.setAttribute("aria-hidden", "true"); // the slider itself says how many, and says it once
+  one.append(text, scale, shown, clear);
   return one;
 }
 
@@ -64,6 +66,6 @@ function show(one, stars, most, words) {
     : words.none;
   input.setAttribute("aria-valuetext", text);
   one.querySelector(".drawn").style.setProperty("--share", stars / most);
-  one.querySelector("output").textContent = stars ? stars.toFixed(1) : "–";
+  one.querySelector(".value").textContent = stars ? stars.toFixed(1) : "–";
   one.querySelector("button").hidden = !stars;
 }
