@@ -63,10 +63,19 @@ def open_page(page, url):
 
 
 @WIDE_ONLY
-def test_quick_choices_are_all_kept_and_told(page, line):
-    """At random, faster than the line: each arrow is one step, whatever else is clicked between."""
+def test_a_held_arrow_goes_all_the_way_and_quick_choices_are_all_kept_and_told(page, line):
+    """Held, the focus stays; then at random, faster than the line: each arrow is one step,
+    whatever else is clicked between."""
     open_page(page, line.url)
-    rng, at = random.Random(1), START
+    thumb(page).focus()
+    for _press in range(7):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(100)
+    settle(page)
+    at = START - 7
+    assert shown_size(page) == str(SIZES[at]) == address(page)["latent_dim"]
+    assert thumb(page).evaluate("thumb => thumb === document.activeElement")
+    rng = random.Random(1)
     for _step in range(12):
         if rng.random() < 0.25:
             form(page).click()
@@ -83,18 +92,6 @@ def test_quick_choices_are_all_kept_and_told(page, line):
     seed = page.get_by_role("spinbutton", name="Seed", exact=True)
     expect(seed).to_have_value(address(page)["seed"])
     assert address(page)["seed"] != "0"
-
-
-@WIDE_ONLY
-def test_a_held_arrow_goes_all_the_way_and_keeps_the_focus(page, line):
-    open_page(page, line.url)
-    thumb(page).focus()
-    for _press in range(7):
-        page.keyboard.press("ArrowLeft")
-        page.wait_for_timeout(100)
-    settle(page)
-    assert shown_size(page) == str(SIZES[START - 7]) == address(page)["latent_dim"]
-    assert thumb(page).evaluate("thumb => thumb === document.activeElement")
 
 
 @WIDE_ONLY

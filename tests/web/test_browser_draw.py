@@ -281,8 +281,6 @@ def test_a_stroke_costs_as_little_after_a_hundred_as_after_none(web, page):
         line.on("framereceived", lambda text: received.append(as_bytes(text)))
 
     page.on("websocket", listen)
-    page.goto(f"{web.url}/draw")
-    expect_every_family(page)
 
     def cost():
         sizes.clear()
@@ -295,16 +293,21 @@ def test_a_stroke_costs_as_little_after_a_hundred_as_after_none(web, page):
         expect(images(page, "trio").first).to_have_attribute("src", before)
         return max(sizes), max(map(len, told), default=0)
 
-    cost()  # what is told of the example first
-    few = cost()
-    for number in range(100):
-        draw(page, [(0.1 + 0.008 * number, 0.1), (0.15 + 0.005 * number, 0.5)])
-    wait_for(
-        page, lambda: page.evaluate("globalThis.aeDrawing.now.strokes.length") == 102, "strokes"
-    )
-    page.wait_for_timeout(1000)
-    cost()  # the last of them are told with it
-    many = cost()
+    def after(count):
+        strokes = [
+            drawing.Stroke("pen", 12.0, ((28.0 + 2 * number, 28.0), (42.0 + number, 140.0)))
+            for number in range(count)
+        ]
+        address = drawing.packed(strokes)
+        page.goto(f"{web.url}/draw?drawn={address}")
+        expect_every_family(page)
+        there = "globalThis.aeDrawing?.now.strokes.length"
+        wait_for(page, lambda: page.evaluate(there) == count, "the strokes")
+        cost()  # what is told of the drawing first
+        up, down = cost()
+        return up - len(address), down  # each message carries the address
+
+    few, many = after(1), after(100)
     assert many[0] < few[0] + 200, (few, many)
     assert many[1] < few[1] + 200, (few, many)
 
