@@ -19,6 +19,7 @@ import numpy as np
 
 from ae.caching import cached
 from ae.config import RunConfig, from_json
+from ae.data import kinds
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Store, UnknownRun
 from ae.workers.answering import serve
@@ -125,9 +126,11 @@ def functions(config: RunConfig, model: "keras.Model") -> Functions:
     """Return what a model can do for any number of samples or codes, by operation."""
     codes, samples = (None, config.latent_dim), (None, *config.data.shape)
     more = REGISTRY[config.architecture.name].operations(model)
+    decode = _compiled(model.decoder, codes)
     return {
         "encode": _compiled(model.encoder, samples),
-        "decode": _compiled(model.decoder, codes),
+        "decode": decode,
+        "draw": lambda array: kinds.draw(decode(array), config.data),
         "reconstruct": _compiled(model, samples),
     } | {name: _compiled(part, samples) for name, part in more.items()}
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae.data import datasets
+from ae.data import datasets, kinds
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError
 from ae.workers import __main__ as supervising
@@ -230,6 +230,8 @@ def test_live_answers(workers, finished_run):
     reconstructed = inference.reconstruct(workers, finished_run.key, images)
     assert reconstructed.shape == images.shape
     np.testing.assert_allclose(decoded, reconstructed, atol=1e-5)
+    pictures = inference.draw(workers, finished_run.key, codes)
+    np.testing.assert_array_equal(pictures, kinds.draw(decoded, finished_run.config.data))
     described = inference.describe(workers, finished_run.config)
     assert [row | {"layer": ""} for row in described] == [
         row | {"layer": ""} for row in finished_run.layers

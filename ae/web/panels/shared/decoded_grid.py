@@ -7,7 +7,6 @@ from ae.analysis.latent_grid import Window
 from ae.caching import cached
 from ae.runs.store import Run
 from ae.web.controls.plane_picker import View
-from ae.web.samples import drawn
 from ae.web.server import workers
 from ae.workers import inference
 
@@ -33,4 +32,4 @@ def decoded(run: Run, view: View, window: Window, side: int) -> np.ndarray:
 @cached(24)
 def _decoded(run: Run, codes: bytes) -> np.ndarray:
     given = np.frombuffer(codes, np.float32).reshape(-1, run.config.latent_dim)
-    return drawn(run, inference.decode(workers(), run.identity, given))
+    return inference.draw(workers(), run.identity, given)
