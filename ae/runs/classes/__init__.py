@@ -2,6 +2,7 @@
 
 from ae.runs.classes.codes import LETTERS, as_code
 from ae.runs.classes.errors import ClassError, NoClass, NotYours
+from ae.runs.classes.files import IDLE_SECONDS
 from ae.runs.classes.guesses import OF_ONE, Guesses
 from ae.runs.classes.records import (
     ANSWERED,
@@ -18,7 +19,7 @@ from ae.runs.classes.records import (
     Student,
     round_of,
 )
-from ae.runs.classes.store import IDLE_SECONDS, Classes, Opened
+from ae.runs.classes.store import Classes, Opened
 from ae.runs.classes.versions import Version, Watch, version
 
 __all__ = [

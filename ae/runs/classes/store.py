@@ -1,31 +1,18 @@
-"""The classes of one cache folder: opened, joined, stepped through, ended.
+"""The classes of one cache folder: opened, joined, stepped through, ended."""
 
-    <cache>/classes/<code>/class.json           the host's: written by whoever has the secret
-    <cache>/classes/<code>/students/<id>.json   a student's: written by whoever has the token
-    <cache>/classes/<code>/seats/<n>            one for each student: see `seats`
-    <cache>/classes/<code>/taken/<hash>         one for each one-time key that was used
-
-Each file has one writer and is replaced whole, so that no lock is needed, and servers that share
-the folder serve the same classes. Of secrets and tokens only hashes are kept; a student's id is
-the hash of the token, so that a token leads to one file and to no other.
-"""
-
-import re
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from ae.data import framing
 from ae.i18n import _
 from ae.runs.classes import places, seats
-from ae.runs.classes.codes import MOST_SECRET, as_code, hashed, new_code, new_secret, opens
+from ae.runs.classes.codes import hashed, new_secret, opens
 from ae.runs.classes.errors import ClassError, NoClass, NotYours
+from ae.runs.classes.files import ClassFiles
 from ae.runs.classes.guesses import OF_SERVER, Guesses
 from ae.runs.classes.records import (
     ANSWERED,
@@ -34,10 +21,9 @@ from ae.runs.classes.records import (
     Student,
     encoded,
 )
-from ae.runs.store.files import explained, remove, write_atomically
+from ae.runs.store.files import explained, write_atomically
 
 MOST_CLASSES = 200
-IDLE_SECONDS = 3 * 3600.0
 TAKEOVER_SECONDS = 300.0
 LEAST_SECONDS = 0.2
 """Between two sends of one student."""
@@ -54,16 +40,8 @@ class Opened:
     secret: str = field(repr=False)
 
 
-class Classes:
-    """The classes of one cache folder.
-
-    Args:
-        root: their folder; made with the first class.
-        ended: told of a class that is deleted what it has trained, see `Board.trained`.
-    """
-
-    def __init__(self, root: Path, ended: Callable[[Mapping[str, str]], None] | None = None):
-        self.root, self._ended = root, ended
+class Classes(ClassFiles):
+    """The classes of one cache folder: what hosts and students do; see `ClassFiles`."""
 
     def open(self, run: str = "") -> Opened:
         """Open a class.
@@ -86,22 +64,6 @@ class Classes:
             write_atomically(self.root / code / places.BOARD, board.model_dump_json())
         return Opened(code, secret)
 
-    def _new_folder(self) -> str:
-        self.root.mkdir(parents=True, exist_ok=True)
-        while True:
-            code = new_code()
-            with suppress(FileExistsError):
-                (self.root / code).mkdir()
-                for name in (places.STUDENTS, places.SEATS, places.TAKEN):
-                    (self.root / code / name).mkdir()
-                return code
-
-    def codes(self) -> list[str]:
-        """Return the codes of all classes."""
-        if not self.root.is_dir():
-            return []
-        return sorted(path.name for path in self.root.iterdir() if as_code(path.name) == path.name)
-
     def find(self, code: str, guesses: Guesses) -> str:
         """Return a code that was typed, if there is such a class; a wrong one is a guess.
 
@@ -122,24 +84,6 @@ class Classes:
             raise
         return code
 
-    def read(self, code: str) -> Board:
-        """Return what the host of a class has decided.
-
-        Raises:
-            NoClass: if there is none of this code.
-        """
-        folder = places.folder_of(self.root, code)
-        board = places.read(folder / places.BOARD, Board)
-        if board is None or places.idle_seconds(folder) > IDLE_SECONDS:
-            raise NoClass()
-        return board
-
-    def students(self, code: str) -> dict[str, Student]:
-        """Return what the students of a class have sent, by id; a damaged file is passed over."""
-        folder = places.folder_of(self.root, code)
-        found = {name: places.read(path, Student) for name, path in places.student_files(folder)}
-        return {name: one for name, one in found.items() if one is not None}
-
     def join(self, code: str) -> str:
         """Join a class; return the student's token.
 
@@ -155,13 +99,6 @@ class Classes:
             student = Student(seat=seats.take(folder, hashed(token)))
             self._write(code, hashed(token), student)
         return token
-
-    def student(self, code: str, token: object) -> Student | None:
-        """Return what the student of a token has sent, or None where there is none such."""
-        name = _id_of(token)
-        if name is None:
-            return None
-        return places.read(self._path(code, name), Student)
 
     def answer(self, code: str, token: object, choice: object) -> None:
         """Take a student's answer to the question that is asked, in place of the one before.
@@ -282,40 +219,6 @@ class Classes:
         self._hosted(code, secret)
         self._delete(self.root / code)
 
-    def sweep(self) -> list[str]:
-        """Delete the classes in which nobody has sent anything for three hours."""
-        idle = [
-            code for code in self.codes() if places.idle_seconds(self.root / code) > IDLE_SECONDS
-        ]
-        for code in idle:
-            self._delete(self.root / code)
-        return idle
-
-    def _delete(self, folder: Path) -> None:
-        board = places.read(folder / places.BOARD, Board)
-        if board is not None and self._ended is not None:
-            self._ended(board.trained)
-        limbo = self.root / ".gone"
-        limbo.mkdir(exist_ok=True)
-        remove(folder, limbo)
-        for left in limbo.iterdir():  # of a server that was killed while it deleted
-            remove(left, limbo)
-        places.forget()
-
-    def _hosted(self, code: str, secret: object) -> Board:
-        board = self.read(code)
-        if not opens(secret, board.host):
-            raise NotYours()
-        return board
-
-    def _rewrite(self, code: str, board: Board, changes: dict[str, Any]) -> Board:
-        try:
-            changed = Board.model_validate(board.model_dump() | changes)
-        except ValidationError:
-            raise ClassError(_("Expected a change of the board. Reload the page.")) from None
-        self._replace(self.root / code / places.BOARD, changed.model_dump_json())
-        return changed
-
     def _send(self, board: Board, code: str, token: object, change: Change) -> None:
         """Replace a student's file, if the class takes something from this student now."""
         name, student = self._own(code, token)
@@ -326,31 +229,6 @@ class Classes:
             raise ClassError(_("That was sent too often. Wait a moment and send again."))
         counted = student.model_copy(update={"sends": student.sends + 1, "last": now})
         self._write(code, name, change(counted))
-
-    def _own(self, code: str, token: object) -> tuple[str, Student]:
-        name = _id_of(token)
-        student = places.read(self._path(code, name), Student) if name else None
-        if name is None or student is None:
-            raise NotYours()
-        return name, student
-
-    def _write(self, code: str, name: str, student: Student) -> None:
-        self._replace(self._path(code, name), student.model_dump_json())
-
-    def _path(self, code: str, name: str) -> Path:
-        return places.folder_of(self.root, code) / places.STUDENTS / f"{name}.json"
-
-    def _replace(self, path: Path, text: str) -> None:
-        try:
-            write_atomically(path, text)
-        except FileNotFoundError:  # it has ended meanwhile
-            raise NoClass() from None
-
-
-def _id_of(token: object) -> str | None:
-    """Return the id that belongs to a token, or None where it cannot be one."""
-    plausible = isinstance(token, str) and re.fullmatch(r"[\w-]+", token, re.ASCII)
-    return hashed(str(token)) if plausible and len(str(token)) <= MOST_SECRET else None
 
 
 def _checked(image: object, digit: object) -> dict[str, Any]:
