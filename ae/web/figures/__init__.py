@@ -19,7 +19,9 @@ from ae.web.figures.fields import FieldMap, field_map, montage
 from ae.web.figures.films import film
 from ae.web.figures.layers import layer_diagram, shape_text
 from ae.web.figures.lists import Line, ranked_list
-from ae.web.figures.maps import codes_over_prior, forming, latent_scatter, mark, pin, ring_around
+from ae.web.figures.map_films import forming
+from ae.web.figures.map_marks import codes_over_prior, mark, pin, ring_around
+from ae.web.figures.maps import latent_scatter
 from ae.web.figures.pictures import (
     Row,
     code_pictures,

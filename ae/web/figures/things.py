@@ -29,34 +29,9 @@ def thing_map(
         points: (things, 2).
         rows: which of them are drawn, int (n,), with their names (n,).
     """
-    figure = go.Figure()
-    texts = [_plain(name) for name in names]
-    x, y = points[rows].astype(np.float32).T
-    few = len(rows) <= NAMED
-    figure.add_scatter(
-        x=x,
-        y=y,
-        text=texts,
-        mode="markers+text" if few else "markers",
-        textposition="top center",
-        textfont={"size": 10, "color": GREY},
-        marker={"size": 6 if few else 4, "color": GREY, "opacity": 0.7},
-        hovertemplate="%{text}<extra></extra>",
-        showlegend=False,
-    )
-    for (things, said, label), colour, symbol in zip(
-        (own, recommended), (OWN, NEXT), ("circle", "diamond"), strict=True
-    ):
-        x, y = points[list(things)].astype(np.float32).T if len(things) else ([], [])
-        figure.add_scatter(
-            x=x,
-            y=y,
-            text=[_plain(text) for text in said],
-            name=label,
-            mode="markers",
-            marker={"size": 12, "color": colour, "symbol": symbol, "line": {"width": 1}},
-            hovertemplate="%{text}<extra></extra>",
-        )
+    figure = go.Figure([_every(points[rows], names)])
+    figure.add_trace(_marked(points, own, OWN, "circle"))
+    figure.add_trace(_marked(points, recommended, NEXT, "diamond"))
     figure.update_layout(
         height=560,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
@@ -66,6 +41,37 @@ def thing_map(
     )
     figure.update_xaxes(title=axes[0])
     return figure.update_yaxes(title=axes[1])
+
+
+def _every(points: np.ndarray, names: Sequence[str]) -> go.Scatter:
+    """Return all things, (n, 2), as grey points with their names (n,)."""
+    x, y = points.astype(np.float32).T
+    few = len(points) <= NAMED
+    return go.Scatter(
+        x=x,
+        y=y,
+        text=[_plain(name) for name in names],
+        mode="markers+text" if few else "markers",
+        textposition="top center",
+        textfont={"size": 10, "color": GREY},
+        marker={"size": 6 if few else 4, "color": GREY, "opacity": 0.7},
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _marked(points: np.ndarray, marked: Marked, colour: str, symbol: str) -> go.Scatter:
+    things, said, label = marked
+    x, y = points[list(things)].astype(np.float32).T if len(things) else ([], [])
+    return go.Scatter(
+        x=x,
+        y=y,
+        text=[_plain(text) for text in said],
+        name=label,
+        mode="markers",
+        marker={"size": 12, "color": colour, "symbol": symbol, "line": {"width": 1}},
+        hovertemplate="%{text}<extra></extra>",
+    )
 
 
 def star(figure: go.Figure, point: np.ndarray, name: str) -> go.Figure:

@@ -42,24 +42,7 @@ def gain(run: Run, *, noise: str = "") -> None:
     series = when_awake(lambda: _gains(run, kind))
     if series is None:
         return
-    labels = {
-        "ours": _("this network"),
-        "wavelet": _("wavelet shrinkage"),
-        "polynomial": _("Savitzky–Golay"),
-    }
-    figure = figures.lines(
-        LEVELS,
-        {labels[name]: values for name, values in series.items()},
-        _("noise level"),
-        _("gain, dB"),
-    )
-    figure.add_hline(0.0, line_color="#8a8f9c", line_width=1)
-    st.plotly_chart(
-        figure,
-        key="gain",
-        config={"displayModeBar": False},
-        alt=_("Decibels gained against the noise level, of this network and two filters."),
-    )
+    _chart(series)
     st.markdown(_verdict(series))
     st.download_button(
         _("This curve (CSV)"),
@@ -77,6 +60,28 @@ def gain(run: Run, *, noise: str = "") -> None:
             ),
             run,
         ).format(which=some_held_out(run, MEASURED))
+    )
+
+
+def _chart(series: dict[str, np.ndarray]) -> None:
+    """Draw the decibels gained, of each way to restore, over the levels."""
+    labels = {
+        "ours": _("this network"),
+        "wavelet": _("wavelet shrinkage"),
+        "polynomial": _("Savitzky–Golay"),
+    }
+    figure = figures.lines(
+        LEVELS,
+        {labels[name]: values for name, values in series.items()},
+        _("noise level"),
+        _("gain, dB"),
+    )
+    figure.add_hline(0.0, line_color="#8a8f9c", line_width=1)
+    st.plotly_chart(
+        figure,
+        key="gain",
+        config={"displayModeBar": False},
+        alt=_("Decibels gained against the noise level, of this network and two filters."),
     )
 
 
