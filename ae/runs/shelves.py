@@ -15,12 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ae.config import checked_key
 from ae.runs.store import Store, explained, write_atomically
+from ae.runs.store.files import last_changed
 
 LONGEST = 60
 """So many characters a name may have."""
 MOST = 200
 """So many runs one visitor may name, and pin; the earliest go first."""
 MOST_BYTES = 100_000
+MOST_SHELVES = 5_000
+"""So many visitors' shelves are kept; those unchanged longest go first."""
 KEPT_DAYS = 60
 """A shelf that was not changed for so long goes: the cookie that leads to it is gone, too."""
 
@@ -66,15 +69,25 @@ def write(store: Store, who: str, shelf: Shelf) -> None:
     Raises:
         ae.runs.store.StoreError: if the cache folder cannot be written.
     """
+    path = _path(store, who)
     with explained(store.root):
-        write_atomically(_path(store, who), shelf.model_dump_json())
+        if not path.exists():
+            _make_room(store)
+        write_atomically(path, shelf.model_dump_json())
+
+
+def _make_room(store: Store) -> None:
+    """Remove the shelves unchanged longest, until one more may be kept."""
+    kept = sorted(store.shelves.glob("*.json"), key=last_changed)
+    for path in kept[: max(0, len(kept) + 1 - MOST_SHELVES)]:
+        path.unlink(missing_ok=True)
 
 
 def sweep(store: Store) -> None:
     """Remove what visitors have left long ago."""
     for path in store.shelves.glob("*.json"):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > 86400 * KEPT_DAYS:
+            if time.time() - last_changed(path) > 86400 * KEPT_DAYS:
                 path.unlink()
 
 

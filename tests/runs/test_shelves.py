@@ -56,3 +56,15 @@ def test_what_was_left_long_ago_is_swept_away(store):
     os.utime(store.shelves / f"{A}.json", (0, 0))
     shelves.sweep(store)
     assert shelves.read(store, A) == Shelf() and shelves.read(store, B) != Shelf()
+
+
+def test_there_are_no_more_than_so_many_shelves(store, monkeypatch):
+    monkeypatch.setattr(shelves, "MOST_SHELVES", 2)
+    visitors = [jobs.asker(name) for name in "abc"]
+    for age, who in enumerate(visitors):
+        shelves.write(store, who, Shelf().with_name(KEYS[0], "kept"))
+        os.utime(store.shelves / f"{who}.json", (1000 + age, 1000 + age))
+    found = [shelves.read(store, who) != Shelf() for who in visitors]
+    assert found == [False, True, True]
+    shelves.write(store, visitors[1], Shelf().with_name(KEYS[1], "another"))
+    assert shelves.read(store, visitors[2]) != Shelf(), "one that is there needs no room"

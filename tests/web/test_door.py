@@ -155,7 +155,9 @@ def watched(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["", "draw", "latent", "generate", "recommend", "class"])
+@pytest.mark.parametrize(
+    "page", ["", "draw", "latent", "generate", "recommend", "library", "class"]
+)
 def test_no_value_of_a_widget_breaks_a_page(watched, page):
     """All widgets of a page are told the same at once; each time the page answers, and the next
     time, too."""
