@@ -76,10 +76,13 @@ def test_the_switch_keeps_everything_else(server):
     assert OPEN in markdown(app) and not app.exception
     told = {name: app.query_params[name] for name in ("lang", "latent_dim", "level")}
     assert told == {"lang": "qq", "latent_dim": "8", "level": "0.3"}
+    control(app.segmented_control, f"{OPEN}Language{'ǃ' * 4}{SHUT}")
+
+
+def test_a_language_stays_on_all_pages(server):
+    app = visit(lang="qq")
     go(app, "pages/model.py")
-    assert OPEN in markdown(app)
-    control(app.segmented_control, f"{OPEN}Language{'ǃ' * 4}{SHUT}").set_value("en").run()
-    assert OPEN not in markdown(app) and "lang" not in app.query_params
+    assert OPEN in markdown(app) and app.query_params["lang"] == "qq"
 
 
 def test_a_server_without_catalogues_has_no_switch(server, monkeypatch, tmp_path):
