@@ -12,7 +12,7 @@ from google.protobuf import text_format
 from streamlit.runtime.context import ContextProxy
 
 from ae import i18n
-from tests.web.visits import arrive, control, go, markdown, read, visit
+from tests.web.visits import arrive, control, markdown, read, visit
 
 pytestmark = pytest.mark.slow
 PAGES = sorted(path.name for path in Path("pages").glob("*.py"))
@@ -77,12 +77,6 @@ def test_the_switch_keeps_everything_else(server):
     told = {name: app.query_params[name] for name in ("lang", "latent_dim", "level")}
     assert told == {"lang": "qq", "latent_dim": "8", "level": "0.3"}
     control(app.segmented_control, f"{OPEN}Language{'ǃ' * 4}{SHUT}")
-
-
-def test_a_language_stays_on_all_pages(server):
-    app = visit(lang="qq")
-    go(app, "pages/model.py")
-    assert OPEN in markdown(app) and app.query_params["lang"] == "qq"
 
 
 def test_a_server_without_catalogues_has_no_switch(server, monkeypatch, tmp_path):
