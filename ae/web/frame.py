@@ -43,8 +43,7 @@ def finish(page: Page) -> None:
     if page.url_path != CLASS_PAGE:  # which has a link of its own
         with st.container(key="around"):
             offer_link(page.url_path, _needed(page))
-    with st.container(key="language"):
-        language.switch()
+    language.switch()
     presenting.listen()
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     own.announce_end("page")
