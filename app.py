@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ae.i18n import _
-from ae.web import class_route, frame, server, visitor
+from ae.web import class_route, frame, language, server, visitor
 from ae.web.door import Door
 from ae.web.panels.shared import later, own
 
@@ -22,6 +22,7 @@ def main() -> None:
     """Show the page that was asked for."""
     # Before the navigation, which otherwise asks another host for an icon of the page.
     st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
+    language.begin()
     see = [
         st.Page(
             "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True

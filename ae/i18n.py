@@ -1,36 +1,76 @@
 """The words that a person reads, in that person's language.
 
-English is the source language; other languages come as gettext catalogues in
-`assets/locale/<language>/LC_MESSAGES/autoencoder_lab.mo`. The language is one setting of
-the server, `AE_LANGUAGE` (for instance `zh`); without it, or without a catalogue, English.
+English is the source language; others come as gettext catalogues in
+`assets/locale/<language>/LC_MESSAGES/autoencoder_lab.mo`. A visitor's language is asked of whoever
+shows the words (`listen_to`); where nobody knows, it is the server's, `AE_LANGUAGE` (for instance
+`zh`), and English without that or without a catalogue.
 """
 
 import functools
 import gettext
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+DOMAIN = "autoencoder_lab"
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "assets" / "locale"
+SOURCE = "en"
+NAMES = {SOURCE: "English", "zh": "中文"}
+"""What each language calls itself. Another one needs a line here, and its catalogue."""
 
 
-@functools.cache
-def _translations(language: str) -> gettext.NullTranslations:
-    return gettext.translation(
-        "autoencoder_lab", localedir=LOCALE_DIR, languages=[language], fallback=True
-    )
+def languages() -> list[str]:
+    """Return the languages that there are catalogues for, the source language first."""
+    return [name for name in NAMES if name == SOURCE or _catalogue(name).exists()]
+
+
+def server_language() -> str:
+    """Return the language of the server, for whoever has chosen none."""
+    wanted = os.environ.get("AE_LANGUAGE", SOURCE)
+    return wanted if wanted in languages() else SOURCE
+
+
+def listen_to(finder: Callable[[], str | None]) -> None:
+    """Have all words be in the language that a function names whenever some are asked for.
+
+    Args:
+        finder: returns a language, or None where it knows none.
+    """
+    global _finder
+    _finder = finder
+
+
+def language() -> str:
+    """Return the language of whoever the words are for now."""
+    return _finder() or server_language()
 
 
 def _(text: str) -> str:
-    """Return `text` in the server's language, or unchanged where no translation exists."""
-    return _translations(os.environ.get("AE_LANGUAGE", "en")).gettext(text)
+    """Return `text` in the person's language, or unchanged where no translation exists."""
+    return _translations(language()).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Return the words for `count` things in the server's language, `{n}` being how many."""
-    language = os.environ.get("AE_LANGUAGE", "en")
-    return _translations(language).ngettext(one, many, count).format(n=f"{count:,}")
+    """Return the words for `count` things in the person's language, `{n}` being how many."""
+    return _translations(language()).ngettext(one, many, count).format(n=f"{count:,}")
 
 
 def N_(text: str) -> str:
     """Mark `text` for translation where it is defined; `_` translates it where it is shown."""
     return text
+
+
+def _nobody() -> str | None:
+    return None
+
+
+_finder: Callable[[], str | None] = _nobody
+
+
+def _catalogue(name: str) -> Path:
+    return LOCALE_DIR / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
+@functools.cache
+def _translations(name: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, localedir=LOCALE_DIR, languages=[name], fallback=True)

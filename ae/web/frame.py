@@ -7,7 +7,7 @@ from streamlit.navigation.page import Page
 
 from ae.config import RunConfig
 from ae.i18n import _
-from ae.web import door
+from ae.web import door, language
 from ae.web.components import reconnect
 from ae.web.controls import address, given, hiding, links, presenting
 from ae.web.panels import lessons
@@ -22,6 +22,7 @@ _STYLE = (Path(__file__).parent / "frame.css").read_text()
 def begin() -> None:
     """Read the address, and give the page its colours and sizes, so that it opens in them."""
     address.enter()
+    language.follow_address()
     hidden = hiding.style(str(address.view().get(links.HIDE, "")))
     style = _STYLE.replace("PAGES", _("Pages")) + presenting.style() + hidden
     st.html(f"<style>{style}</style>")
@@ -42,6 +43,7 @@ def finish(page: Page) -> None:
     if page.url_path != CLASS_PAGE:  # which has a link of its own
         with st.container(key="around"):
             offer_link(page.url_path, _needed(page))
+    language.switch()
     presenting.listen()
     reconnect(_("The connection to the server is lost. It comes back by itself…"))
     own.announce_end("page")

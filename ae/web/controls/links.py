@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ae import i18n
 from ae.config import Problem, as_text, is_key
 from ae.data.drawing.packed import LONGEST
 from ae.runs.classes import as_code
@@ -14,10 +15,12 @@ LEVEL, BESIDE, COMPARED, SWEEP = "level", "beside", "compared", "sweep"
 LESSON, STEP, ANSWERS = "lesson", "step", "answers"
 PRESENT, HIDE = "present", "hide"
 CLASS, HOST_KEY = "class", "host"
+LANGUAGE = "lang"
 DRAWN = "drawn"
 _OPTIONS: dict[str, Options] = {
     **{name: lambda: {"true": "true", "false": "false"} for name in ("pca", "film", "about")},
     PRESENT: lambda: {"1": "1"},
+    LANGUAGE: lambda: {name: name for name in i18n.languages()},
 }
 
 

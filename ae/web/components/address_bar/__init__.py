@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ae.i18n import language
 from ae.web.components.scripts import joined
 
 _mount = st.components.v2.component(
@@ -17,12 +18,12 @@ _mount = st.components.v2.component(
 
 
 def address_bar(query: dict[str, str], number: int, session: str) -> None:
-    """Replace the address's parameters.
+    """Replace the address's parameters; tell the browser which language the page is in, too.
 
     Args:
         query: the parameters.
         number: each larger than the one before: what was done once is not done again.
         session: whose numbers these are.
     """
-    data = {"query": urlencode(query), "number": number, "session": session}
+    data = {"query": urlencode(query), "number": number, "session": session, "language": language()}
     _mount(key="address-bar", data=data)

@@ -1,6 +1,7 @@
 // Completes the page's address in place: no entry of the browser's history comes of it.
 export default function ({ data }) {
-  const { query, number } = data;
+  const { query, number, language } = data;
+  document.documentElement.lang = language;
   const page = /** @type {any} */ (globalThis);
   const done = page.aeAddress ?? { number: 0, session: "" };
   if (!number || (done.session === data.session && done.number >= number)) return;

@@ -1,6 +1,7 @@
 """Normal and odd samples with their scores, as pages show them: asked of the model once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -53,17 +54,23 @@ def all_scores(run: Run, what: str) -> dict[str, np.ndarray]:
     return _scores(run, _samples(run, what))
 
 
-@cached(16)
 def scored(run: Run, what: str, score: str) -> Scored:
     """Return normal or odd samples with one score and, of some, pictures and maps."""
+    found, names = _scored(run, what, score)
+    return replace(found, texts=[", ".join(map(_, parts)) for parts in names])
+
+
+@cached(16)
+def _scored(run: Run, what: str, score: str) -> tuple[Scored, list[tuple[str, ...]]]:
+    """Return the same without words, and of each sample the words about it, untranslated."""
     scores = all_scores(run, what)[score]
     rows = analysis.sampled(len(scores), PICTURED)
     samples = _samples(run, what)[rows]
     restored = rebuilt_live(run, samples).restored
     data, differences = run.config.data, restored - samples
     maps = figures.one_picture_each(differences / SPAN[data.kind], data)
-    texts = _texts(run, what, rows, differences)
-    return Scored(scores, rows.astype(np.int32), drawn(run, samples), maps, texts)
+    names = _words(run, what, rows, differences)
+    return Scored(scores, rows.astype(np.int32), drawn(run, samples), maps, []), names
 
 
 @cached(64)
@@ -97,13 +104,13 @@ def _samples(run: Run, what: str) -> np.ndarray:
     return datasets.to_inputs(datasets.held_out(run.config.dataset).samples[rows])
 
 
-def _texts(run: Run, what: str, rows: np.ndarray, differences: np.ndarray) -> list[str]:
+def _words(run: Run, what: str, rows: np.ndarray, differences: np.ndarray) -> list[tuple[str, ...]]:
     """Say of each sample what it is, or which of a table's columns are rebuilt worst."""
     columns = datasets.DATASETS[run.config.dataset].columns()
     if columns:
         return [worst(columns, one) for one in differences]
     names = _names(run, what)
-    return [_(names[row]) if names else "" for row in rows]
+    return [(names[row],) if names else () for row in rows]
 
 
 def _names(run: Run, what: str) -> Sequence[str]:
@@ -115,6 +122,6 @@ def _names(run: Run, what: str) -> Sequence[str]:
     return [classes[labels[row]] for row in oddities.normal_rows(run.config, MOST) if classes]
 
 
-def worst(columns: Sequence[str], differences: np.ndarray) -> str:
+def worst(columns: Sequence[str], differences: np.ndarray) -> tuple[str, ...]:
     """Name the columns in which a row, (columns,), is rebuilt worst, the worst first."""
-    return ", ".join(columns[place] for place in np.argsort(-np.abs(differences))[:WORST])
+    return tuple(columns[place] for place in np.argsort(-np.abs(differences))[:WORST])

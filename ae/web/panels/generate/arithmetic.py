@@ -14,7 +14,7 @@ from ae.web.live import decode
 from ae.web.panels.shared.neighbours import show_nearest
 from ae.web.runs import run_array
 from ae.web.samples import drawn
-from ae.web.wording import legend, named
+from ae.web.wording import named
 
 OF = {"means": N_("Means of classes"), "single": N_("Single {samples}")}
 USUAL = (8, 3, 5)
@@ -63,4 +63,5 @@ def _code(run: Run, index: int, of: str) -> np.ndarray:
 @cached(64)
 def _means(run: Run) -> np.ndarray:
     labels = datasets.held_out(run.config.dataset).labels
-    return generation.class_means(run_array(run, "latents"), labels, len(legend(run)))
+    count = max(1, len(run.config.data.classes))
+    return generation.class_means(run_array(run, "latents"), labels, count)

@@ -26,10 +26,10 @@ LEFT_OUT = 5
 
 def show_maps(run: Run, mine: dict[int, float], found: list[Recommended]) -> None:
     """Show people and things side by side, each in the plane in which their codes vary most."""
-    colour = _choose_colour(run)
+    colour, meaning = _choose_colour(run)
     left, right = st.columns(2)
     with left:
-        _show_people(run, mine, colour)
+        _show_people(run, mine, colour, meaning)
     with right:
         _show_things(run, mine, found)
     st.caption(
@@ -41,13 +41,13 @@ def show_maps(run: Run, mine: dict[int, float], found: list[Recommended]) -> Non
     )
 
 
-def _show_people(run: Run, mine: dict[int, float], colour: str) -> None:
+def _show_people(run: Run, mine: dict[int, float], colour: str, meaning: str) -> None:
     own = when_awake(lambda: place(run, rated.row(run, mine)[None]))
     if own is None:
         return
     plane, (points, values) = plane_of_people(run), _people(run, colour)
     figure = figures.latent_scatter(
-        points, np.zeros(len(points), np.uint8), [""], AXES, values, colour
+        points, np.zeros(len(points), np.uint8), [""], AXES, values, meaning
     )
     figures.star(figure, plane.project(own)[0], _("you"))
     st.markdown(_("**People**, each a point; the star is you"))
@@ -61,13 +61,22 @@ def _show_people(run: Run, mine: dict[int, float], colour: str) -> None:
     )
 
 
-def _choose_colour(run: Run) -> str:
-    """Let a person choose what colours the people."""
-    ways = [*_hidden(run), _("mean stars given"), _("how many things rated")]
-    return st.selectbox(_("People coloured by"), ways, width=260, key=f"people-by-{len(ways)}")
+def _choose_colour(run: Run) -> tuple[str, str]:
+    """Let a person choose what colours the people; return that and its words."""
+    hidden = {f"taste {n}": text for n, text in enumerate(_hidden(run))}
+    ways = {**hidden, "mean": _("mean stars given"), "count": _("how many things rated")}
+    chosen: str = st.selectbox(
+        _("People coloured by"),
+        list(ways),
+        format_func=lambda way: ways[way],
+        width=260,
+        key=f"people-by-{len(ways)}",
+    )
+    return chosen, ways[chosen]
 
 
 def _hidden(run: Run) -> list[str]:
+    """Return the words for what is hidden in the data, where they are made up."""
     made = datasets.DATASETS[run.config.dataset].made
     names = made.names if made is not None else ()
     return [_("hidden taste: {name}").format(name=_(name)) for name in names]
@@ -84,11 +93,11 @@ def _people(run: Run, colour: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _values(run: Run, rows: np.ndarray, colour: str) -> np.ndarray:
     """Return what colours some people, (len(rows),)."""
-    made, names = datasets.DATASETS[run.config.dataset].made, _hidden(run)
-    if made is not None and colour in names:
-        return made.hidden()[0][rows, names.index(colour)]
+    made = datasets.DATASETS[run.config.dataset].made
+    if made is not None and colour.startswith("taste "):
+        return made.hidden()[0][rows, int(colour.removeprefix("taste "))]
     train = datasets.load(run.config.dataset, "train").samples[rows]
-    if colour == _("mean stars given"):
+    if colour == "mean":
         return np.nanmean(train, axis=1)
     return np.isfinite(train).sum(axis=1)
 

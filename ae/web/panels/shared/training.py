@@ -1,9 +1,7 @@
 """Training as a person sees it: the button, live progress, cancelling, and how it ended."""
 
-import numpy as np
 import streamlit as st
 
-from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets
 from ae.i18n import _
@@ -187,8 +185,7 @@ def _live(config: RunConfig) -> None:
 
 def _so_far(config: RunConfig, job: jobs.Snapshot, key: str) -> None:
     """Show the newest snapshot and the curves up to there."""
-    newest = job.snapshots[-1]
-    st.html(_live_rows(config, newest.shape, newest.tobytes()))
+    st.html(figures.sample_rows(rows_of(config, job.snapshots[-1])))
     show_curves(config, job.history, key)
 
 
@@ -229,10 +226,3 @@ def _progress(config: RunConfig, job: jobs.Snapshot, waits: bool) -> None:
 def _time_left(config: RunConfig, job: jobs.Snapshot, done: float) -> str:
     left = seconds_left(config, job.history) if job.history and done < config.epochs else None
     return "" if left is None else _(", about {time} left").format(time=duration(left))
-
-
-@cached(64)
-def _live_rows(config: RunConfig, shape: tuple[int, ...], snapshot: bytes) -> str:
-    """Draw the newest snapshot; once for all who watch the same training."""
-    pictures = np.frombuffer(snapshot, np.uint8).reshape(shape)
-    return figures.sample_rows(rows_of(config, pictures))

@@ -1,0 +1,85 @@
+"""Each visitor's language: by the address, else the browser's; nothing of one reaches another.
+
+The languages here are made by the tests: every text in brackets, so that what was translated shows,
+and what was kept from another visitor, too.
+"""
+
+import gettext
+from pathlib import Path
+
+import pytest
+from google.protobuf import text_format
+from streamlit.runtime.context import ContextProxy
+
+from ae import i18n
+from tests.web.visits import arrive, control, markdown, read, visit
+
+pytestmark = pytest.mark.slow
+PAGES = sorted(path.name for path in Path("pages").glob("*.py"))
+OPEN, SHUT = "⟦", "⟧"
+
+
+class Bracketed(gettext.NullTranslations):
+    """A language in which every text stands in brackets, and is half as long again."""
+
+    def gettext(self, message):
+        return f"{OPEN}{message}{'ǃ' * (len(message) // 2)}{SHUT}" if message.strip() else message
+
+    def ngettext(self, one, many, count):
+        return self.gettext(one if count == 1 else many)
+
+
+@pytest.fixture(autouse=True)
+def two_languages(monkeypatch, tmp_path):
+    """English and `qq`, which nobody speaks."""
+    folder = tmp_path / "qq" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / f"{i18n.DOMAIN}.mo").touch()
+    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
+    monkeypatch.setitem(i18n.NAMES, "qq", "Qq")
+    known = {"en": gettext.NullTranslations(), "qq": Bracketed()}
+    monkeypatch.setattr(i18n, "_translations", known.__getitem__)
+    monkeypatch.delenv("AE_LANGUAGE", raising=False)
+
+
+def told_by(app):
+    """Return everything that a page has sent to its browser."""
+    sent = [one.proto for one in (*app.main, *app.sidebar) if getattr(one, "proto", None)]
+    return "".join(text_format.MessageToString(one, as_utf8=True) for one in sent)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_two_visitors_in_turn_see_two_languages(server, page):
+    strange = arrive(f"pages/{page}", lang="qq")
+    assert OPEN in told_by(strange)
+    usual = arrive(f"pages/{page}")
+    assert OPEN not in told_by(usual), "kept from another visitor"
+    assert not (strange.exception or usual.exception or strange.error or usual.error)
+
+
+def test_the_address_leads_then_the_browser_then_the_server(server, monkeypatch):
+    assert OPEN in markdown(visit(lang="qq")) and OPEN not in markdown(visit())
+    told = visit(lang="xx")
+    assert OPEN not in markdown(told) and "expected one of en, qq" in read(told.warning[0].value)
+    monkeypatch.setenv("AE_LANGUAGE", "qq")
+    assert OPEN in markdown(visit()) and OPEN not in markdown(visit(lang="en"))
+    monkeypatch.setattr(ContextProxy, "locale", "en-GB")
+    assert OPEN not in markdown(visit())
+    monkeypatch.setattr(ContextProxy, "locale", "qq-QQ")
+    monkeypatch.delenv("AE_LANGUAGE")
+    assert OPEN in markdown(visit())
+
+
+def test_the_switch_keeps_everything_else(server):
+    app = visit(latent_dim=8, level=0.3)
+    control(app.segmented_control, "Language").set_value("qq").run()
+    assert OPEN in markdown(app) and not app.exception
+    told = {name: app.query_params[name] for name in ("lang", "latent_dim", "level")}
+    assert told == {"lang": "qq", "latent_dim": "8", "level": "0.3"}
+    control(app.segmented_control, f"{OPEN}Language{'ǃ' * 4}{SHUT}")
+
+
+def test_a_server_without_catalogues_has_no_switch(server, monkeypatch, tmp_path):
+    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path / "none")
+    labels = [one.label for one in visit().segmented_control]
+    assert "Language" not in labels
