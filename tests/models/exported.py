@@ -1,0 +1,52 @@
+"""Looks at exported models from elsewhere: a process that knows nothing of this project.
+
+Run as a program in a folder with `expected.npz`; prints, as JSON, by file the largest difference
+between what it gives and what is expected of it.
+"""
+
+import json
+import subprocess
+import sys
+
+LOOK = """
+import json, pathlib, sys
+import numpy as np
+
+found = {}
+expected = np.load("expected.npz", allow_pickle=False)
+for path in sorted(pathlib.Path().glob("*/*.*")):
+    half = path.stem
+    given = expected[f"{path.parent}/{'codes' if half == 'decoder' else 'samples'}"]
+    wanted = expected[f"{path.parent}/{'codes' if half == 'encoder' else 'restored'}"]
+    if path.suffix == ".keras":
+        import keras
+
+        made = keras.models.load_model(path, safe_mode=True, compile=False)(given)
+    elif path.suffix == ".onnx":
+        import onnxruntime
+
+        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+        made = session.run(None, {"input": given})[0]
+        assert session.run(None, {"input": given[:1]})[0].shape == wanted[:1].shape
+    else:
+        continue
+    found[str(path)] = float(np.abs(np.asarray(made) - wanted).max())
+assert not [name for name in sys.modules if name.partition(".")[0] == "ae"]
+print(json.dumps(found))
+"""
+
+
+def looked_at(folder, environment, seconds):
+    """Return the largest difference of every model file below a folder, by its path there."""
+    command = [sys.executable, "-I", "-c", LOOK]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
