@@ -158,7 +158,14 @@ def configuration_json(config: RunConfig) -> bytes:
 
 
 def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -> bytes:
-    """Return an archive that the TensorFlow Embedding Projector opens.
+    """Return an archive that the TensorFlow Embedding Projector opens: see `projector_files`."""
+    return archive(projector_files(codes, labels, pictures))
+
+
+def projector_files(
+    codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray
+) -> dict[str, bytes]:
+    """Return, by name, the files of an archive that the TensorFlow Embedding Projector opens.
 
     It holds `vectors.tsv` (no header), `metadata.tsv` (a table of one column has no header
     there), `sprite.png` (the pictures in a square grid, row by row), `projector_config.pbtxt`
@@ -182,17 +189,21 @@ def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -
     if codes.shape[1] == 1:
         codes = np.pad(codes, ((0, 0), (0, 1)))
     height, width = pictures.shape[1:]
-    files = {
+    return {
         "vectors.tsv": _lines(_texts(codes), "\t"),
         "metadata.tsv": _lines([[str(label)] for label in labels], "\t"),
         "sprite.png": _sprite(pictures),
         "projector_config.pbtxt": (_CONFIG % (width, height)).encode(),
         "README.txt": f"{_(LOADING)}\n".encode(),
     }
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Return files, by name, as a zip; equal files are an equal zip."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            archive.writestr(_dateless(name), data)
+            packed.writestr(_dateless(name), data)
     return buffer.getvalue()
 
 

@@ -26,7 +26,9 @@ def packed(parts: Mapping[str, Half], bits: int = 11) -> tuple[dict[str, Any], b
         form[name] = {"shape": list(half.shape), "steps": [_step(one) for one in half.steps]}
         arrays += [array.ravel() for one in half.steps for array in one.arrays.values()]
     halves = rounded(np.concatenate(arrays), bits)
-    return form, zlib.compress(halves.view(np.uint8).reshape(-1, 2).T[::-1].tobytes(), 9)
+    planes = halves.view(np.uint8).reshape(-1, 2).T[::-1]
+    packing = zlib.compressobj(9, memLevel=9, strategy=zlib.Z_FILTERED)  # nothing comes twice
+    return form, packing.compress(planes.tobytes()) + packing.flush()
 
 
 def rounded(numbers: np.ndarray, bits: int) -> np.ndarray:

@@ -33,6 +33,7 @@ from ae.web.figures.pictures import (
     tiled,
     trio,
 )
+from ae.web.figures.plain_charts import codes_svg, losses_svg
 from ae.web.figures.signals import Trace, over_time
 from ae.web.figures.tables import best_in_row
 from ae.web.figures.tallies import tallies
@@ -52,6 +53,7 @@ __all__ = [
     "class_colours",
     "code_pictures",
     "codes_over_prior",
+    "codes_svg",
     "data_url",
     "error_map",
     "field_map",
@@ -61,6 +63,7 @@ __all__ = [
     "latent_scatter",
     "layer_diagram",
     "lines",
+    "losses_svg",
     "mark",
     "measure_curves",
     "montage",

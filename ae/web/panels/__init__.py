@@ -67,6 +67,7 @@ PANELS.update(
         "theory.timeline": Panel(N_("How it came to this"), theory.timeline),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.recipe": Panel(N_("Recipe"), model.recipe),
+        "model.take_home": Panel(N_("Take it home"), model.take_home),
         "model.source": Panel(N_("Keras code"), model.source),
     }
 )
