@@ -30,9 +30,11 @@ from ae.web.wording import named
 from tests.conftest import START_SECONDS, tiny_config, train, wait_until
 from tests.stand_ins import takers
 from tests.web.visits import (
+    arrive,
     captions,
     click,
     control,
+    go,
     html,
     link,
     markdown,
@@ -402,7 +404,8 @@ def test_all_of_a_run_can_be_taken_home_in_one_place(server, flat, missing):
     """Where a format makes no sense for a kind of data, words say so in its place."""
     chosen = config.from_flat(flat)
     run = server.store().require(chosen.key())
-    app = visit(MODEL, **link(chosen))
+    app = arrive("pages/recommend.py" if "tastes" in flat.values() else MODEL, **link(chosen))
+    go(app, MODEL)
     app.button(key="take-home").click().run()
     assert not app.exception and not app.error and not app.warning
     labels = {one.label for one in app.download_button}

@@ -25,7 +25,7 @@ def losses_svg(history: Sequence[Mapping[str, float]], names: tuple[str, str], u
     values = np.array([[one["train_loss"], one["test_loss"]] for one in history], float)
     low, high = np.log10(values.min()) - 0.03, np.log10(values.max()) + 0.03
     last = max(len(history) - 1, 1)
-    parts = [_text(EDGE, 24, up), _text(WIDE - EDGE, HIGH - 12, str(last), "end")]
+    parts = [_text(EDGE, 24, up), _text(WIDE - 16, HIGH - 12, str(last), "end")]
     parts.append(_text(EDGE, HIGH - 12, "0", "middle"))
     for tick in _ticks(10**low, 10**high):
         y = _down(log10(tick), low, high)
@@ -37,7 +37,7 @@ def losses_svg(history: Sequence[Mapping[str, float]], names: tuple[str, str], u
             for at, one in enumerate(values[:, column])
         ]
         parts.append(f'<path d="M{"L".join(points)}" fill="none" stroke="{colour}" {THICK}/>')
-        parts.append(_key(EDGE + 220 * column + 90, 20, names[column], colour))
+        parts.append(_key(EDGE + 200 * column + 180, 24, names[column], colour))
     return _svg(parts, HIGH, up)
 
 

@@ -62,10 +62,14 @@ def _wanted(run: Run) -> bool:
             )
         )
         label = _("Make the files (a few seconds)")
-        if not st.button(label, icon=":material/deployed_code:", key="take-home"):
-            return False
-        wanted[run.identity] = True
-    return True
+        st.button(
+            label,
+            icon=":material/deployed_code:",
+            key="take-home",
+            on_click=wanted.__setitem__,
+            args=(run.identity, True),
+        )
+    return run.identity in wanted
 
 
 def _offer(run: Run) -> None:
@@ -92,6 +96,10 @@ def _made(one: Format, run: Run) -> dict[str, bytes]:
     return one.make(run, network_files(run))
 
 
+def _one(make: Make, file: str) -> bytes:
+    return make()[file]
+
+
 def _row(name: str, config: RunConfig, files: Mapping[str, bytes], make: Make) -> None:
     """Show one format: what it is for, its size, and a button for each file; or why not."""
     one = FORMATS[name]
@@ -105,7 +113,7 @@ def _row(name: str, config: RunConfig, files: Mapping[str, bytes], make: Make) -
             _button(f"{name}-{config.key()}.zip", lambda: exports.archive(make()), _("ZIP"))
             return
         for file in files:
-            _button(file, lambda file=file: make()[file], _short(file))
+            _button(file, partial(_one, make, file), _short(file))
 
 
 def _short(file: str) -> str:
