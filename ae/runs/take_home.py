@@ -11,10 +11,6 @@ from ae.runs.store import Run
 if TYPE_CHECKING:
     import keras
 
-LARGE = 1_000_000
-"""Bytes of packed weights above which a page's are rounded further, so that it stays small."""
-FEWER_BITS = 8
-"""So many significant bits are left then, of half precision's 11: within 0.4 %."""
 FORM, WEIGHTS = "page.json", "page.bin"
 """What a page computes with; only pictures' runs have these two."""
 
@@ -42,7 +38,5 @@ def files_of(model: "keras.Model", config: RunConfig) -> dict[str, bytes]:
         files |= {f"{name}.onnx": export.onnx_bytes(half, name) for name, half in parts.items()}
     if config.data.kind == "picture":
         form, weights = export.packed(parts)
-        if len(weights) > LARGE:
-            form, weights = export.packed(parts, FEWER_BITS)
         files |= {FORM: json.dumps(form).encode(), WEIGHTS: weights}
     return files

@@ -10,7 +10,6 @@ from ae import config
 from ae.data import datasets
 from ae.models import export, samples, training
 from ae.models.architectures import REGISTRY
-from ae.models.export.packed import rounded
 from ae.models.export.steps import CannotExport
 from tests.conftest import START_SECONDS, tiny_config
 from tests.models.exported import looked_at
@@ -108,25 +107,20 @@ def test_without_its_package_onnx_says_what_to_install(monkeypatch):
         export.onnx_bytes(export.steps.Half((2,), ()), "encoder")
 
 
+def packed_numbers(numbers):
+    steps = (export.Step("dense", (5,), {"kernel": numbers[:-2], "bias": numbers[-2:]}),)
+    return export.packed({"encoder": export.steps.Half((1,), steps)})
+
+
 def test_packed_weights_are_the_halves_high_bytes_first():
     numbers = np.float32([1.0, -0.333, 6.1e-5, 0.0, 65504.0])
-    steps = (export.Step("dense", (5,), {"kernel": numbers[:3], "bias": numbers[3:]}),)
-    form, weights = export.packed({"encoder": export.steps.Half((1,), steps)})
+    form, weights = packed_numbers(numbers)
     assert form["encoder"]["steps"][0]["counts"] == [3, 2]
     planes = np.frombuffer(zlib.decompress(weights), np.uint8).reshape(2, -1)
     found = np.stack([planes[1], planes[0]], axis=1).copy().view("<f2")[:, 0]
     np.testing.assert_array_equal(found, numbers.astype(np.float16))
 
 
-@pytest.mark.parametrize(("bits", "most"), [(8, 2.0**-8), (10, 2.0**-10), (11, 0)])
-def test_rounded_halves_are_as_near_as_so_many_bits_allow(bits, most):
-    numbers = np.random.default_rng(0).standard_normal(2000).astype(np.float16)
-    found = rounded(numbers, bits)
-    apart = np.abs(found.astype(float) / numbers.astype(float) - 1).max()
-    assert most / 2 <= apart <= most
-    assert not np.any(found.view(np.uint16) & ((1 << (11 - bits)) - 1))
-
-
 def test_weights_that_no_half_holds_are_refused():
-    with pytest.raises(ValueError, match=r"Expected weights of at most 65,504\. Received: 70000\."):
-        rounded(np.float32([1, -70000]), 11)
+    with pytest.raises(ValueError, match=r"Expected weights of at most 65504\. Received: 70000\."):
+        packed_numbers(np.float32([1, -70000]))

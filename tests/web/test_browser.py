@@ -99,7 +99,7 @@ def test_the_model_page_gives_its_configuration_code_network_and_history(web, pa
     assert config.from_flat(kept) == chosen
     page.get_by_role("button", name="Make the files").click()
     assert download(page, "Script").read_text() == script(chosen)
-    with zipfile.ZipFile(download(page, "encoder.keras")) as model:
+    with zipfile.ZipFile(download(page, "decoder.keras")) as model:
         assert "model.weights.h5" in model.namelist()
     rows = download(page, "history.csv").read_text().splitlines()
     assert len(rows) == 2 + chosen.epochs and rows[0].startswith("epoch,train_loss,test_loss")

@@ -1,6 +1,12 @@
 """The page of a run, opened as a file without any network: drawn on, and walked over."""
 
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -42,6 +48,30 @@ def opened(request, chromium, address):
     yield page
     context.close()
     assert not complaints
+
+
+class Utf8(SimpleHTTPRequestHandler):
+    """A server that says of every page that it is UTF-8, as many do."""
+
+    extensions_map: ClassVar = {".html": "text/html; charset=utf-8"}
+
+    def log_message(self, *args):
+        pass
+
+
+def test_a_server_that_takes_the_page_for_another_encoding_does_no_harm(chromium, address):
+    folder = Path(unquote(urlsplit(address).path)).parent
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Utf8, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = chromium.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/draw.html")
+        assert page.evaluate("document.characterSet") == "UTF-8"
+        expect(page.locator("#told")).to_contain_text("Squared error")
+        served = page.locator("#told").inner_text().partition(";")[0]
+        page.goto(address)
+        expect(page.locator("#told")).to_contain_text(served)
+        page.close()
+        server.shutdown()
 
 
 def pixels(page, canvas):

@@ -9,43 +9,29 @@ import numpy as np
 from ae.models.export.steps import Half, Step
 
 
-def packed(parts: Mapping[str, Half], bits: int = 11) -> tuple[dict[str, Any], bytes]:
+def packed(parts: Mapping[str, Half]) -> tuple[dict[str, Any], bytes]:
     """Return what a page computes with.
-
-    Args:
-        bits: to how many significant bits weights are rounded; half precision has 11.
 
     Returns:
         the form: of each half its `shape` and `steps`, each with its kind, shape, settings, and how
         many numbers its arrays have, in their order; and the weights: first the high bytes of all
         numbers, then the low ones, which packs better; by zlib.
-    """
-    arrays: list[np.ndarray] = []
-    form = {}
-    for name, half in parts.items():
-        form[name] = {"shape": list(half.shape), "steps": [_step(one) for one in half.steps]}
-        arrays += [array.ravel() for one in half.steps for array in one.arrays.values()]
-    halves = rounded(np.concatenate(arrays), bits)
-    planes = halves.view(np.uint8).reshape(-1, 2).T[::-1]
-    packing = zlib.compressobj(9, memLevel=9, strategy=zlib.Z_FILTERED)  # nothing comes twice
-    return form, packing.compress(planes.tobytes()) + packing.flush()
-
-
-def rounded(numbers: np.ndarray, bits: int) -> np.ndarray:
-    """Return numbers in half precision, with so many significant bits.
 
     Raises:
-        ValueError: where half precision cannot hold them.
+        ValueError: where half precision cannot hold a weight.
     """
-    halves = numbers.astype("<f2")
-    if not np.isfinite(halves).all():
-        most = float(np.abs(numbers).max())
-        raise ValueError(f"Expected weights of at most 65,504. Received: {most:g}.")
-    left_out = 11 - bits
-    if left_out:
-        whole = halves.view("<u2").astype(np.uint32) + (1 << (left_out - 1))
-        halves = ((whole >> left_out) << left_out).astype("<u2").view("<f2")
-    return halves
+    form = {
+        name: {"shape": list(half.shape), "steps": [_step(one) for one in half.steps]}
+        for name, half in parts.items()
+    }
+    steps = [one for half in parts.values() for one in half.steps]
+    numbers = np.concatenate([array.ravel() for one in steps for array in one.arrays.values()])
+    largest = float(np.finfo(np.float16).max)
+    if (most := float(np.abs(numbers).max())) > largest:
+        raise ValueError(f"Expected weights of at most {largest:g}. Received: {most:g}.")
+    planes = numbers.astype("<f2").view(np.uint8).reshape(-1, 2).T[::-1]
+    packing = zlib.compressobj(9, memLevel=9, strategy=zlib.Z_FILTERED)  # nothing comes twice
+    return form, packing.compress(planes.tobytes()) + packing.flush()
 
 
 def _step(step: Step) -> dict[str, Any]:

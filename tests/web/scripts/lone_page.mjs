@@ -7,7 +7,7 @@ import { unpacked } from "../../../ae/web/components/lone_page/numbers.js";
 const { networks = {}, drawings = [], inks = [] } = JSON.parse(readFileSync(0, "utf8"));
 const answers = { networks: {}, drawings: [], inks: [] };
 for (const [name, { form, weights, samples }] of Object.entries(networks)) {
-  const network = makeNetwork(form, await unpacked(weights));
+  const network = makeNetwork(form, await unpacked(Buffer.from(weights, "base64")));
   const codes = samples.map((sample) => network.encoder(sample));
   const began = performance.now();
   const restored = samples.map((sample) => network.decoder(network.encoder(sample)));

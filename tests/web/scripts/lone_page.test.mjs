@@ -2,12 +2,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toCode, toPlace } from "../../../ae/web/components/lone_page/map.js";
-import { half } from "../../../ae/web/components/lone_page/numbers.js";
+import { asBytes, half, whole } from "../../../ae/web/components/lone_page/numbers.js";
 import { blank, cropped, even, resized } from "../../../ae/web/components/lone_page/resample.js";
 
 test("halves are read, the smallest and the largest, too", () => {
   const cases = [[0x3c00, 1], [0xc000, -2], [0x7bff, 65504], [0x0001, 2 ** -24], [0x8000, -0], [0x3555, 0.333251953125]];
   for (const [bits, value] of cases) assert.equal(half(bits), value);
+});
+
+test("every byte comes back from the characters of a page", () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const written = [...bytes].flatMap((byte) => (byte in { 0: 1, 13: 1, 60: 1, 61: 1 } ? [61, byte + 64] : [byte]));
+  const text = new TextDecoder("windows-1252").decode(Uint8Array.from(written));
+  assert.ok(!/[\0\r<]/.test(text));
+  assert.deepEqual(whole(asBytes(text)), bytes);
 });
 
 test("what lies in the middle is rounded to the even neighbour", () => {

@@ -5,7 +5,7 @@ import { fill } from "../shared/text.js";
 import { makeNetwork } from "./forward.js";
 import { seen } from "./framing.js";
 import { makeMap } from "./map.js";
-import { unpacked } from "./numbers.js";
+import { packedIn, unpacked } from "./numbers.js";
 
 // One run in a page of its own: what is drawn is rebuilt, here and at once, by nothing but this.
 
@@ -19,10 +19,9 @@ const context = (id) => element(id).getContext("2d");
 export default function page() {
   /** @type {Run} */
   const run = JSON.parse(element("run").textContent);
-  unpacked(element("weights").textContent.trim()).then((numbers) => {
-    const network = makeNetwork(run.form, numbers);
-    start(run, network);
-  });
+  packedIn(document)
+    .then(unpacked)
+    .then((numbers) => start(run, makeNetwork(run.form, numbers)));
 }
 
 /** @param {Run} run */

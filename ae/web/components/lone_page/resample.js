@@ -70,11 +70,11 @@ function taps(from, to, { reach, weight }) {
     const found = [];
     for (let at = first; at < end; at++) found.push(weight((at - centre + 0.5) / wide));
     const all = found.reduce((sum, one) => sum + one, 0) || 1;
-    return { first, weights: found.map((one) => whole((one / all) * 2 ** BITS)) };
+    return { first, weights: found.map((one) => nearest((one / all) * 2 ** BITS)) };
   });
 }
 
-function whole(value) {
+function nearest(value) {
   return Math.trunc(value < 0 ? value - 0.5 : value + 0.5);
 }
 
