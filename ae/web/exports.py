@@ -159,17 +159,17 @@ def configuration_json(config: RunConfig) -> bytes:
 
 def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -> bytes:
     """Return an archive that the TensorFlow Embedding Projector opens: see `projector_files`."""
-    return archive(projector_files(codes, labels, pictures))
+    return archive(projector_files(codes, labels, pictures) | projector_readme())
 
 
 def projector_files(
     codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray
 ) -> dict[str, bytes]:
-    """Return, by name, the files of an archive that the TensorFlow Embedding Projector opens.
+    """Return, by name, the files that the TensorFlow Embedding Projector opens.
 
-    It holds `vectors.tsv` (no header), `metadata.tsv` (a table of one column has no header
-    there), `sprite.png` (the pictures in a square grid, row by row), `projector_config.pbtxt`
-    and `README.txt`. The projector refuses codes of one number: they get a second one, 0.
+    They are `vectors.tsv` (no header), `metadata.tsv` (a table of one column has no header
+    there), `sprite.png` (the pictures in a square grid, row by row) and
+    `projector_config.pbtxt`. The projector refuses codes of one number: they get a second one, 0.
 
     Args:
         codes: float32 (n, d).
@@ -194,8 +194,12 @@ def projector_files(
         "metadata.tsv": _lines([[str(label)] for label in labels], "\t"),
         "sprite.png": _sprite(pictures),
         "projector_config.pbtxt": (_CONFIG % (width, height)).encode(),
-        "README.txt": f"{_(LOADING)}\n".encode(),
     }
+
+
+def projector_readme() -> dict[str, bytes]:
+    """Return what says how the Projector opens these files, by its name."""
+    return {"README.txt": f"{_(LOADING)}\n".encode()}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

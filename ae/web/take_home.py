@@ -16,6 +16,7 @@ from ae.data.datasets import DATASETS
 from ae.i18n import N_, _
 from ae.models import samples as samples_of
 from ae.models import standalone
+from ae.models.epochs import snapshot_rows
 from ae.models.export import missing_onnx
 from ae.runs.store import Run
 from ae.web import exports, figures
@@ -30,6 +31,8 @@ PROJECTED = 5000
 """How many held-out samples go to the Embedding Projector: it stays quick with as many."""
 SHOWN = 2000
 """How many codes a drawn map shows."""
+ENLARGED = 3
+"""How many pixels wide and high one of a picture is drawn."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,16 @@ def _codes_table(run: Run, labelled: bool) -> bytes:
     )
 
 
-@cached(4)
 def projector_files(run: Run) -> dict[str, bytes]:
     """Return what the Embedding Projector opens: codes, labels and pictures of held-out samples.
 
     Samples without classes are labelled by their numbers.
     """
+    return _projector_files(run) | exports.projector_readme()
+
+
+@cached(4)
+def _projector_files(run: Run) -> dict[str, bytes]:
     split = samples_of.held_out(run.config)
     codes = run_array(run, "latents")
     rows = analysis.sampled(len(codes), PROJECTED)
@@ -184,15 +191,28 @@ def _tables(run: Run, network: Mapping[str, bytes]) -> dict[str, bytes]:
 def _figures(run: Run, network: Mapping[str, bytes]) -> dict[str, bytes]:
     names = named(_("training {samples}"), run), named(_("held-out {samples}"), run)
     up = named(_("{loss} per {value}"), run).format(loss=_(LOSSES[run.config.loss].label))
-    film = run_array(run, "film")[-1]
     found = {
         "losses.svg": figures.losses_svg(run.history, names, up),
-        "reconstructions.png": exports.grid_png(film, len(film), 3),
+        "reconstructions.png": _reconstructions(run),
     }
     codes = run_array(run, "latents")
     if codes.shape[1] >= 2:
         found["codes.svg"] = _map(run, codes)
     return found
+
+
+def _reconstructions(run: Run) -> bytes:
+    """Draw some held-out samples, where these are here, and below them what the run makes of them.
+
+    They are those of its film.
+    """
+    film = run_array(run, "film")[-1]
+    pictures = film
+    if _is_here(run.config):
+        split = samples_of.held_out(run.config)
+        rows = snapshot_rows(split.labels)[: len(film)]
+        pictures = np.concatenate([drawn(run, split.samples[rows]), film])
+    return exports.grid_png(pictures, len(film), ENLARGED)
 
 
 def _map(run: Run, codes: np.ndarray) -> bytes:

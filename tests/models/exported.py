@@ -1,13 +1,10 @@
-"""Looks at exported models from elsewhere: a process that knows nothing of this project.
-
-Run as a program in a folder with `expected.npz`; prints, as JSON, by file the largest difference
-between what it gives and what is expected of it.
-"""
+"""Exported models seen from elsewhere: by a process that knows nothing of this project."""
 
 import json
 import subprocess
 import sys
 
+# In a folder with `expected.npz`: by file the largest difference from what is expected of it.
 LOOK = """
 import json, pathlib, sys
 import numpy as np
@@ -37,7 +34,12 @@ print(json.dumps(found))
 
 
 def looked_at(folder, environment, seconds):
-    """Return the largest difference of every model file below a folder, by its path there."""
+    """Return the largest difference of every model file below a folder, by its path there.
+
+    Args:
+        folder: holds `expected.npz`, and a folder for each model: in the file `<model>/samples`,
+            `<model>/codes` and `<model>/restored`.
+    """
     command = [sys.executable, "-I", "-c", LOOK]
     done = subprocess.run(
         command,
