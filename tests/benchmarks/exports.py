@@ -4,7 +4,9 @@ For every dataset that is here and every family that fits it: the shipped run, o
 a network with drawn weights. From elsewhere, by a process without this project: the largest
 difference of encoder, decoder and whole as Keras files in safe mode, and of encoder and decoder by
 onnxruntime; by Node: that of the page's own forward pass, milliseconds a sample, and the page's
-size. With `--rows` each dataset has a row of its own, else each family one, with its largest.
+size. With `--notebooks` each family's notebook is run for an epoch by nbclient, on a small dataset:
+how far its losses are from the app's own. With `--rows` each dataset has a row of its own, else
+each family one, with its largest figures.
 """
 
 import os
@@ -17,6 +19,8 @@ import common
 from common import ROOT, machine, scratch, table
 
 sys.path.insert(0, str(ROOT))
+TINY = {"train_size": 200, "epochs": 1, "seed": 5}
+"""What notebooks train."""
 HEADS = [
     "family",
     "dataset",
@@ -28,6 +32,7 @@ HEADS = [
     "ms a sample",
     "made in, s",
 ]
+SMALL = ("digits", "heartbeats", "tastes")
 SAMPLES = 100
 SCRIPTS = 40_000
 """About how many bytes a page has besides its weights; its map has some 30 kB more."""
@@ -35,6 +40,8 @@ SCRIPTS = 40_000
 
 def report(arguments: Any) -> None:
     """Export everything, look at it, and print the table."""
+    if arguments.notebooks:
+        notebooks()
     rows = measured()
     if not arguments.rows:
         rows = [largest(family, rows) for family in dict.fromkeys(row[0] for row in rows)]
@@ -42,6 +49,28 @@ def report(arguments: Any) -> None:
     for one in rows:
         one[3:6] = [None if x is None else f"{x:.1e}" for x in one[3:6]]
     table(HEADS, rows)
+
+
+def notebooks() -> None:
+    """Print how far each family's notebook comes out from the app's own training."""
+    from ae import config
+    from ae.models import training
+    from tests.models.test_notebook import losses_of
+
+    rows = []
+    for family in config.known_architectures():
+        dataset = next(one for one in SMALL if family in config.choices("architecture", one))
+        chosen = config.from_flat({"dataset": dataset, "architecture": family} | TINY)
+        ours = [(one.train_loss, one.test_loss) for one in training.train(chosen).history]
+        with scratch() as folder:
+            theirs = losses_of(chosen, folder)
+        apart = max(
+            abs(a / b - 1)
+            for one, other in zip(theirs, ours, strict=True)
+            for a, b in zip(one, other, strict=True)
+        )
+        rows.append([family, dataset, f"{100 * apart:.1e} %"])
+    table(["family", "dataset", "notebook's losses, apart"], rows)
 
 
 def largest(family: str, rows: list[list[Any]]) -> list[Any]:
@@ -153,4 +182,4 @@ def paged(name: str, page: dict[str, Any], expected: Any) -> list[Any]:
 
 
 if __name__ == "__main__":
-    common.main(__file__, __doc__ or "", {"rows": False}, report, lambda: {})
+    common.main(__file__, __doc__ or "", {"rows": False, "notebooks": False}, report, lambda: {})

@@ -101,6 +101,16 @@ def test_a_layer_that_no_export_knows_is_named():
         export.halves(Other())
 
 
+def test_an_activation_that_not_every_export_knows_is_named():
+    import keras
+
+    class Other:
+        encoder = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, "gelu", name="code")])
+
+    with pytest.raises(CannotExport, match=r"code: expected an activation .* Received: gelu"):
+        export.halves(Other())
+
+
 def test_without_its_package_onnx_says_what_to_install(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(CannotExport, match=r"Received: none\. Run: pip install -r requirements-ex"):

@@ -41,28 +41,28 @@ def test_a_notebook_is_the_script_in_cells(family):
     assert f"jupyter lab {notebook_name(chosen)}" in words[0].source
 
 
-@pytest.mark.slow
-def test_a_notebook_runs_alone_and_comes_to_the_runs_own_losses(tmp_path, monkeypatch):
+def losses_of(chosen, folder):
+    """Run a configuration's notebook in a folder, alone; return the losses that it prints."""
     import nbclient
     import nbformat
 
+    found = read(notebook(chosen))
+    found.cells.append(nbformat.v4.new_code_cell(ALONE))
+    resources = {"metadata": {"path": str(folder)}}
+    nbclient.NotebookClient(found, timeout=START_SECONDS, resources=resources).execute()
+    assert "image/png" in found.cells[-2].outputs[0].data
+    printed = "".join(
+        one.get("text", "") for cell in found.cells for one in cell.get("outputs", [])
+    )
+    losses = re.findall(r"training loss (\S+), held-out loss (\S+)", printed)
+    return [tuple(map(float, one)) for one in losses]
+
+
+@pytest.mark.slow
+def test_a_notebook_runs_alone_and_comes_to_the_runs_own_losses(tmp_path, monkeypatch):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     chosen = tiny_config(epochs=1, seed=3)
-    ours = training.train(chosen).history
-    found = read(notebook(chosen))
-    found.cells.append(nbformat.v4.new_code_cell(ALONE))
-    resources = {"metadata": {"path": str(tmp_path)}}
-    nbclient.NotebookClient(found, timeout=START_SECONDS, resources=resources).execute()
-    printed = "".join(
-        output.text
-        for cell in found.cells
-        for output in cell.get("outputs", [])
-        if "text" in output
-    )
-    losses = re.findall(r"training loss (\S+), held-out loss (\S+)", printed)
-    assert [list(map(float, one)) for one in losses] == [
-        pytest.approx([one.train_loss, one.test_loss], rel=0.02) for one in ours
-    ]
+    ours = [(one.train_loss, one.test_loss) for one in training.train(chosen).history]
+    assert losses_of(chosen, tmp_path) == [pytest.approx(one, rel=0.02) for one in ours]
     assert (tmp_path / "reconstructions.png").read_bytes().startswith(b"\x89PNG")
-    assert "image/png" in found.cells[-2].outputs[0].data

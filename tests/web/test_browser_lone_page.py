@@ -15,7 +15,7 @@ from ae import config
 from ae.models.samples import held_out
 from ae.runs import take_home
 from ae.runs.store import Store
-from ae.web.lone_pages import page_of
+from ae.web.take_home.page import page_of
 from tests.web.axe import violations
 from tests.web.browser import MARKS, PHONE, WIDE
 

@@ -14,8 +14,8 @@ from ae.data import datasets, drawing
 from ae.data.datasets import DATASETS
 from ae.models import export, samples
 from ae.runs.store import Store
-from ae.web import lone_pages
 from ae.web.components.lone_page import escaped, lone_page
+from ae.web.take_home import page as pages
 from tests.conftest import START_SECONDS, tiny_config
 from tests.data import pen_digits
 from tests.models.test_export import ODD, model_of
@@ -87,7 +87,7 @@ def test_a_page_computes_what_keras_computes(computed, case):
 def framing_of(dataset):
     framing = DATASETS[dataset].framing
     run = Store.default().require(config.from_flat({"dataset": dataset}).key())
-    return framing, lone_pages._framing(run, framing, lone_pages.FRAMINGS[type(framing)])
+    return framing, pages._framing(run, framing, pages.FRAMINGS[type(framing)])
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def framed():
             [picture_of(framing, ink) for ink in inks],
         )
         for one, ink in zip(drawings[:count], inks, strict=True):
-            strokes = [lone_pages._stroke(stroke) for stroke in one]
+            strokes = [pages._stroke(stroke) for stroke in one]
             asked["drawings"].append({"strokes": strokes, "framing": told})
             levels = {"width": 280, "height": 280, "levels": ink.ravel().tolist()}
             asked["inks"].append(levels | {"framing": told})

@@ -21,7 +21,7 @@ class Step:
     """One step of a forward pass.
 
     Args:
-        kind: what is done; `READERS` and `_READ_WHOLE` say with which arrays and settings.
+        kind: what is done; the functions below that read layers say with which arrays and settings.
         shape: of one sample after it; of pictures and signals (…, channels).
         arrays: its weights, float32.
         settings: what else it needs.
@@ -83,7 +83,13 @@ def _shape(layer: "keras.Layer") -> tuple[int, ...]:
 
 
 def _activation(layer: "keras.Layer") -> str:
-    return str(layer.activation.__name__)
+    name = str(layer.activation.__name__)
+    if name not in ACTIVATIONS:
+        raise CannotExport(
+            f"{layer.name}: expected an activation that every export knows, one of "
+            f"{', '.join(ACTIVATIONS)}. Received: {name}. Write it in ae/models/export."
+        )
+    return name
 
 
 def _weights(layer: "keras.Layer") -> dict[str, np.ndarray]:
@@ -169,6 +175,7 @@ def _stars(layer: Any) -> Step:
     return Step("dense", (layer.size,), arrays, {"activation": "linear"})
 
 
+ACTIVATIONS = ("linear", "relu", "sigmoid", "silu", "tanh")
 DOING_NOTHING = ("InputLayer", "Dropout")
 """Layers that do nothing once a model is trained."""
 READERS: dict[str, Callable[[Any], Step]] = {
