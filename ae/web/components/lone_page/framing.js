@@ -8,7 +8,6 @@ import { blank, cropped, even, resized, sheared } from "./resample.js";
  * @typedef {{ kind: string, shape: number[], centre?: number, strokes?: number[] }} Framing */
 
 const EDGE = 0.4; // a pixel above this share of the brightest is the digit's
-const SEEN = 28; // the side of what is seen
 const BOX = 20; // the side of the box that a digit is scaled into
 const THINNER_BY = 0.05; // the logarithm of the steps in which a pen is taken thinner
 const SCAN = 32; // the side of the square in which digits are counted in cells
@@ -52,11 +51,11 @@ function thinned(ink, strokes, share, paint) {
  * @param {Picture} ink
  * @param {Framing} framing
  */
-export function framed(ink, { kind, centre = 0 }) {
-  if (kind === "counted") return counted(ink, centre);
+export function framed(ink, { kind, shape, centre = 0 }) {
+  if (kind === "counted") return counted(ink, shape, centre);
   const box = inkBox(ink);
   const digit = resized(cropped(ink, box), scaledInto(box), "bicubic");
-  return placed(digit, centre);
+  return placed(digit, shape, centre);
 }
 
 // Width and height of ink without its pen's.
@@ -87,15 +86,22 @@ function scaledInto([left, top, right, bottom]) {
   return [right - left, bottom - top].map((side) => Math.max(1, even(side * scale)));
 }
 
-// A digit on black with its mass in the middle.
-function placed(digit, centre) {
+/**
+ * A digit on black with its mass in the middle.
+ *
+ * @param {Picture} digit
+ * @param {number[]} shape height and width
+ * @param {number} centre
+ */
+function placed(digit, [height, width], centre) {
   const [row, column] = massOf(digit);
-  const out = blank(SEEN, SEEN);
-  const within = (place, long) => Math.min(Math.max(even(centre - place), 0), SEEN - long);
-  const [top, left] = [within(row, digit.height), within(column, digit.width)];
+  const out = blank(width, height);
+  const within = (place, room) => Math.min(Math.max(even(centre - place), 0), room);
+  const top = within(row, height - digit.height);
+  const left = within(column, width - digit.width);
   for (let y = 0; y < digit.height; y++) {
     for (let x = 0; x < digit.width; x++) {
-      out.levels[(top + y) * SEEN + left + x] = digit.levels[y * digit.width + x];
+      out.levels[(top + y) * width + left + x] = digit.levels[y * digit.width + x];
     }
   }
   return out;
@@ -114,7 +120,7 @@ function massOf({ width, height, levels }) {
 }
 
 // Upright, counted in 8×8 cells, enlarged again: see `ae.data.datasets.digits`.
-function counted(ink, centre) {
+function counted(ink, shape, centre) {
   const [left, top, right, bottom] = inkBox(ink);
   let [wide, tall] = [DIGIT[0] / (right - left), DIGIT[1] / (bottom - top)];
   wide = Math.min(wide, WIDER * tall);
@@ -129,7 +135,7 @@ function counted(ink, centre) {
     }
   }
   const upright = sheared(square, leanOf(sheared(square, 0)));
-  const large = placed(resized(cells(upright), [BOX, BOX], "bicubic"), centre);
+  const large = placed(resized(cells(upright), [BOX, BOX], "bicubic"), shape, centre);
   return { ...large, levels: large.levels.map(steepened) };
 }
 

@@ -52,7 +52,10 @@ export function makeMap({ map, words }, decode) {
     if (drawn) circle(to, toPlace(points.window, side, drawn), 16, colour, words.drawn);
     circle(to, toPlace(points.window, side, at), 10, colour, "");
   };
-  const go = (code) => {
+  /** @param {number[]} to */
+  const go = ([x, y]) => {
+    const [left, right, bottom, top] = points.window;
+    const code = [Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)];
     at = code;
     decode(code);
     where.textContent = fill(words.where, { x: code[0].toFixed(2), y: code[1].toFixed(2) });
