@@ -1,8 +1,12 @@
 """Exported models seen from elsewhere: by a process that knows nothing of this project."""
 
+import importlib.util
 import json
+import os
 import subprocess
 import sys
+
+import pytest
 
 # In a folder with `expected.npz`: by file the largest difference from what is expected of it.
 LOOK = """
@@ -31,6 +35,15 @@ for path in sorted(pathlib.Path().glob("*/*.*")):
 assert not [name for name in sys.modules if name.partition(".")[0] == "ae"]
 print(json.dumps(found))
 """
+
+
+def needed(*packages):
+    """Skip a test loudly where packages are missing; with AE_REQUIRE_EXPORTS=1, fail it."""
+    if missing := [one for one in packages if importlib.util.find_spec(one) is None]:
+        why = f"{', '.join(missing)} missing: pip install -r requirements-dev.txt"
+        if os.environ.get("AE_REQUIRE_EXPORTS") == "1":
+            pytest.fail(f"AE_REQUIRE_EXPORTS=1, but {why}", pytrace=False)
+        pytest.skip(f"NOT RUN: {why}")
 
 
 def looked_at(folder, environment, seconds):

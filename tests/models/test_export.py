@@ -12,7 +12,7 @@ from ae.models import export, samples, training
 from ae.models.architectures import REGISTRY
 from ae.models.export.steps import CannotExport
 from tests.conftest import START_SECONDS, tiny_config
-from tests.models.exported import looked_at
+from tests.models.exported import looked_at, needed
 from tests.stand_ins import SPECS, registered
 
 CASES = {
@@ -66,8 +66,7 @@ def kept(chosen, folder, expected):
 @pytest.fixture(scope="module")
 def differences(tmp_path_factory):
     """The largest difference of every exported file, seen from elsewhere."""
-    if export.missing_onnx():
-        pytest.fail("onnx is missing: pip install -r requirements-dev.txt", pytrace=False)
+    needed("onnx", "onnxruntime")
     folder, expected = tmp_path_factory.mktemp("exports"), {}
     for case, flat in CASES.items():
         kept(tiny_config(**{"architecture": case} | flat), folder / case, expected)

@@ -9,11 +9,13 @@ from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.standalone import notebook, notebook_name, script
 from tests.conftest import START_SECONDS, tiny_config
+from tests.models.exported import needed
 
 ALONE = "import sys\nassert not [name for name in sys.modules if name.partition('.')[0] == 'ae']"
 
 
 def read(text):
+    needed("nbformat")
     import nbformat
 
     found = nbformat.reads(text, as_version=4)
@@ -43,6 +45,7 @@ def test_a_notebook_is_the_script_in_cells(family):
 
 def losses_of(chosen, folder):
     """Run a configuration's notebook in a folder, alone; return the losses that it prints."""
+    needed("nbclient", "nbformat", "ipykernel")
     import nbclient
     import nbformat
 

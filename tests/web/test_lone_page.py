@@ -141,6 +141,17 @@ def test_a_drawing_is_seen_as_the_app_sees_it(framed, dataset):
     assert np.median(apart) < 0.002 and np.quantile(apart, 0.9) < 0.02 and np.max(apart) < 0.1
 
 
+def test_where_drawings_are_not_framed_the_whole_canvas_is_seen_smaller():
+    """As pictures of any size; the edges of strokes are another painter's."""
+    drawings, _labels = pen_digits.varied(np.random.default_rng(5), 10)
+    told = {"kind": "", "shape": ODD.shape}
+    strokes = [[pages._stroke(stroke) for stroke in one] for one in drawings]
+    found = answered({"drawings": [{"strokes": one, "framing": told} for one in strokes]})
+    found = np.array(found["drawings"], float).reshape(-1, *ODD.shape)
+    expected = [drawing.see_raw(one, ODD.shape).image for one in drawings]
+    assert np.abs(found - np.array(expected)).max() < 0.1 * 255
+
+
 def test_every_byte_of_the_weights_stands_in_a_page_as_itself_or_as_two():
     data = bytes(range(256)) * 2 + b"</script><!--\r\n"
     written = escaped(data)
