@@ -87,7 +87,7 @@ def test_a_page_computes_what_keras_computes(computed, case):
 def framing_of(dataset):
     framing = DATASETS[dataset].framing
     run = Store.default().require(config.from_flat({"dataset": dataset}).key())
-    return framing, pages._framing(run, framing, pages.FRAMINGS[type(framing)])
+    return framing, pages.told_framing(run, framing, pages.FRAMINGS[type(framing)])
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def framed():
             [picture_of(framing, ink) for ink in inks],
         )
         for one, ink in zip(drawings[:count], inks, strict=True):
-            strokes = [pages._stroke(stroke) for stroke in one]
+            strokes = [pages.told_stroke(stroke) for stroke in one]
             asked["drawings"].append({"strokes": strokes, "framing": told})
             levels = {"width": 280, "height": 280, "levels": ink.ravel().tolist()}
             asked["inks"].append(levels | {"framing": told})
@@ -145,7 +145,7 @@ def test_where_drawings_are_not_framed_the_whole_canvas_is_seen_smaller():
     """As pictures of any size; the edges of strokes are another painter's."""
     drawings, _labels = pen_digits.varied(np.random.default_rng(5), 10)
     told = {"kind": "", "shape": ODD.shape}
-    strokes = [[pages._stroke(stroke) for stroke in one] for one in drawings]
+    strokes = [[pages.told_stroke(stroke) for stroke in one] for one in drawings]
     found = answered({"drawings": [{"strokes": one, "framing": told} for one in strokes]})
     found = np.array(found["drawings"], float).reshape(-1, *ODD.shape)
     expected = [drawing.see_raw(one, ODD.shape).image for one in drawings]

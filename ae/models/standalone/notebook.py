@@ -21,6 +21,19 @@ def notebook_name(config: RunConfig) -> str:
 @cached(64)
 def notebook(config: RunConfig) -> str:
     """Return a Jupyter notebook that does what `script` does, as JSON of nbformat 4.5."""
+    whole = {
+        "cells": [{"id": f"cell-{n}", **cell} for n, cell in enumerate(_cells(config), 1)],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def _cells(config: RunConfig) -> list[dict[str, Any]]:
     imports, choices, *ours, work = parts(config)
     cells = [
         _words(_heading(config, joined([imports, choices, *ours, work]))),
@@ -30,7 +43,8 @@ def notebook(config: RunConfig) -> str:
     ]
     for one in ours:
         cells += [_words(f"## {one.summary}\n\nFrom `{one.name}`."), _code(one.text)]
-    cells += [
+    return [
+        *cells,
         _words("## The data, and what is done with them"),
         _code(work.text),
         _words("## Train it\n\nBoth losses are printed before the training and after every epoch."),
@@ -40,16 +54,6 @@ def notebook(config: RunConfig) -> str:
         ),
         _code(SHOW),
     ]
-    whole = {
-        "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells, 1)],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
 def _heading(config: RunConfig, text: str) -> str:

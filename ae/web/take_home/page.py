@@ -40,8 +40,8 @@ def page_of(run: Run, network: Mapping[str, bytes], labels: np.ndarray | None) -
     told = {
         "form": json.loads(network[FORM]),
         "range": run.config.data.value_range or (0.0, 1.0),
-        "framing": _framing(run, framing, kind),
-        "example": [_stroke(one) for one in drawing.EXAMPLE] if kind else [],
+        "framing": told_framing(run, framing, kind),
+        "example": [told_stroke(one) for one in drawing.EXAMPLE] if kind else [],
         "map": _points(run, labels) if run.config.latent_dim == 2 else None,
         "words": {
             "here": _("Draw here"),
@@ -53,14 +53,16 @@ def page_of(run: Run, network: Mapping[str, bytes], labels: np.ndarray | None) -
     return lone_page(_words(run, bool(kind)), told, network[WEIGHTS])
 
 
-def _framing(run: Run, framing: Framing | None, kind: str) -> dict[str, Any]:
+def told_framing(run: Run, framing: Framing | None, kind: str) -> dict[str, Any]:
+    """Return a way of framing as `framing.js` takes it; without a kind the whole canvas is seen."""
     if framing is None or not kind:
         return {"kind": "", "shape": run.config.data.shape}
     shape, strokes = framing.shape, framing.strokes
     return {"kind": kind, "shape": shape, "centre": framing.centre, "strokes": strokes}
 
 
-def _stroke(one: drawing.Stroke) -> dict[str, Any]:
+def told_stroke(one: drawing.Stroke) -> dict[str, Any]:
+    """Return a stroke as `ink.js` takes it."""
     points = [number for point in one.points for number in point]
     return {"tool": one.tool, "size": one.size, "points": points}
 

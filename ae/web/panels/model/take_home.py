@@ -79,9 +79,10 @@ def _offer(run: Run) -> None:
     """
     with st.spinner(_("The files are being made: models, page, tables and figures…")):
         network = when_awake(lambda: network_files(run))
-        if network is None:
-            return
-        files = all_files(run, network)
+        files = all_files(run, network) if network is not None else None
+    if files is None:  # why is said already
+        _row("code", run.config, code_files(run.config), lambda: code_files(run.config))
+        return
     text = _("Everything in one zip, with a README that says how each is used.")
     size = _size(sum(len(data) for some in files.values() for data in some.values()))
     with st.container(horizontal=True, vertical_alignment="center"):
