@@ -6,6 +6,7 @@ from typing import Any
 from ae.cli.commands import anomalies, delete, prepare, remeasure, results, runs, train
 from ae.cli.data_commands import add as add_data
 from ae.cli.doctor import doctor
+from ae.cli.export_command import FORMATS, export
 from ae.cli.fields import field_helps, preset_help
 from ae.cli.job_commands import cancel, jobs
 from ae.i18n import _
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _offer_data(commands.add_parser("data", help=_("Bring data of your own."), allow_abbrev=False))
     deleting = add(delete, _("Delete one finished run."))
     deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
+    _offer_export(add(export, _("Write a run's code and network as files for other programs.")))
     add(jobs, _("List the jobs that wait or run, and those that were interrupted or failed."))
     add(doctor, _("Look whether this machine can run the app, and say what to do where not."))
     ending = add(cancel, _("End a job that waits or runs, whoever asked for it."))
@@ -63,6 +65,14 @@ def parser() -> argparse.ArgumentParser:
         "key", metavar="KEY", help=_("its key, as `jobs` lists it, or the beginning")
     )
     return whole
+
+
+def _offer_export(writing: argparse.ArgumentParser) -> None:
+    """Give the command that writes files its options."""
+    writing.add_argument("run", metavar="RUN", help=_("its key, or a file with its configuration"))
+    writing.add_argument("--to", metavar="DIR", required=True, help=_("the folder they go to"))
+    known = ",".join(FORMATS)
+    writing.add_argument("--formats", default=known, metavar="…", help=_("some of") + f" {known}")
 
 
 def _offer_data(data: argparse.ArgumentParser) -> None:

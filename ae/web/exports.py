@@ -5,42 +5,22 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from ae.config import RunConfig
-from ae.i18n import N_, _
 from ae.web.figures import png, tiled
 
 LARGEST = 8192
 """Longest side of a grid in pixels: the Embedding Projector refuses larger sprites."""
 SHORTEST = 20
 """Milliseconds a frame lasts at least: browsers slow a faster GIF down to ten frames a second."""
+QUICK = 1
+"""How hard a zip tries: weights hardly pack, and the usual 6 takes ten times as long for 5 %."""
 
 FORMULA = tuple("=+-@\t\r")
-
-LOADING = N_(
-    "To see the codes with their pictures, unpack this archive, run “tensorboard --logdir .” in "
-    "its folder and open the tab Projector.\n"
-    "Without TensorBoard, open https://projector.tensorflow.org, choose Load, and give it "
-    "vectors.tsv and metadata.tsv; it then shows labels instead of pictures."
-)
-
-_CONFIG = """embeddings {
-  tensor_name: "codes"
-  tensor_path: "vectors.tsv"
-  metadata_path: "metadata.tsv"
-  sprite {
-    image_path: "sprite.png"
-    single_image_dim: %d
-    single_image_dim: %d
-  }
-}
-"""
-"""What TensorBoard reads first; paths are relative to its folder, sizes are width and height."""
 
 
 def grid_png(pictures: np.ndarray, columns: int, scale: int = 1) -> bytes:
@@ -55,7 +35,7 @@ def grid_png(pictures: np.ndarray, columns: int, scale: int = 1) -> bytes:
         ValueError: for other pictures, fewer than one column or pixel, or a grid that would be
             more than 8,192 pixels wide or high.
     """
-    _check_pictures(pictures)
+    check_pictures(pictures)
     _check_least("columns", columns, 1)
     _check_least("scale", scale, 1)
     count, height, width = pictures.shape
@@ -79,7 +59,7 @@ def gif(pictures: np.ndarray, milliseconds: int = 80, scale: int = 1) -> bytes:
     Raises:
         ValueError: for other pictures, too short a time or fewer than one pixel.
     """
-    _check_pictures(pictures)
+    check_pictures(pictures)
     _check_least("milliseconds", milliseconds, SHORTEST)
     _check_least("scale", scale, 1)
     there_and_back = [*pictures, *pictures[-2:0:-1]]
@@ -109,11 +89,11 @@ def codes_csv(codes: np.ndarray, labels: np.ndarray | None = None) -> bytes:
     Raises:
         ValueError: if there is not one label for each code.
     """
-    _check_codes(codes, labels)
-    rows = [[f"z{number}" for number in range(1, codes.shape[1] + 1)], *_texts(codes)]
+    check_codes(codes, labels)
+    rows = [[f"z{number}" for number in range(1, codes.shape[1] + 1)], *number_texts(codes)]
     if labels is not None:
         rows = [[*row, text] for row, text in zip(rows, ["label", *map(str, labels)], strict=True)]
-    return _lines(rows, ",")
+    return joined_lines(rows, ",")
 
 
 def scores_csv(scores: Mapping[str, Mapping[str, np.ndarray]]) -> bytes:
@@ -125,15 +105,15 @@ def scores_csv(scores: Mapping[str, Mapping[str, np.ndarray]]) -> bytes:
     names = list(next(iter(scores.values())))
     rows = [["sample", *names]]
     for what, columns in scores.items():
-        texts = _texts(np.stack([columns[name] for name in names], axis=1))
+        texts = number_texts(np.stack([columns[name] for name in names], axis=1))
         rows += [[what, *row] for row in texts]
-    return _lines(rows, ",")
+    return joined_lines(rows, ",")
 
 
 def columns_csv(columns: Mapping[str, np.ndarray]) -> bytes:
     """Return named columns of numbers, float (n,) each, as a table with a header."""
-    values = _texts(np.stack(list(columns.values()), axis=1))
-    return _lines([list(columns), *values], ",")
+    values = number_texts(np.stack(list(columns.values()), axis=1))
+    return joined_lines([list(columns), *values], ",")
 
 
 def history_csv(history: Sequence[Mapping[str, Any]]) -> bytes:
@@ -157,49 +137,13 @@ def configuration_json(config: RunConfig) -> bytes:
     return f"{json.dumps(config.flat())}\n".encode()
 
 
-def projector_zip(codes: np.ndarray, labels: np.ndarray, pictures: np.ndarray) -> bytes:
-    """Return an archive that the TensorFlow Embedding Projector opens.
-
-    It holds `vectors.tsv` (no header), `metadata.tsv` (a table of one column has no header
-    there), `sprite.png` (the pictures in a square grid, row by row), `projector_config.pbtxt`
-    and `README.txt`. The projector refuses codes of one number: they get a second one, 0.
-
-    Args:
-        codes: float32 (n, d).
-        labels: integers (n,).
-        pictures: uint8 (n, h, w), for MNIST's size at most 85,264.
-
-    Raises:
-        ValueError: if there is not one label and one picture for each code, or the sprite
-            would be too large.
-    """
-    _check_codes(codes, labels)
-    _check_pictures(pictures)
-    if len(pictures) != len(codes):
-        raise ValueError(
-            f"pictures: expected one for each of {len(codes)} codes. Received: {len(pictures)}."
-        )
-    if codes.shape[1] == 1:
-        codes = np.pad(codes, ((0, 0), (0, 1)))
-    height, width = pictures.shape[1:]
-    files = {
-        "vectors.tsv": _lines(_texts(codes), "\t"),
-        "metadata.tsv": _lines([[str(label)] for label in labels], "\t"),
-        "sprite.png": _sprite(pictures),
-        "projector_config.pbtxt": (_CONFIG % (width, height)).encode(),
-        "README.txt": f"{_(LOADING)}\n".encode(),
-    }
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Return files, by name, as a zip; equal files are an equal zip."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            archive.writestr(_dateless(name), data)
+            packed.writestr(_dateless(name), data, compresslevel=QUICK)
     return buffer.getvalue()
-
-
-def _sprite(pictures: np.ndarray) -> bytes:
-    side = ceil(sqrt(len(pictures)))
-    missing = side * side - len(pictures)
-    return grid_png(np.pad(pictures, ((0, missing), (0, 0), (0, 0))), side)
 
 
 def _dateless(name: str) -> zipfile.ZipInfo:
@@ -210,14 +154,14 @@ def _dateless(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _texts(codes: np.ndarray) -> list[list[str]]:
+def number_texts(codes: np.ndarray) -> list[list[str]]:
     """Return each number's shortest text; those of a stored run have few different ones."""
     values, places = np.unique(codes.astype(np.float32), return_inverse=True)
     texts = np.array([str(value) for value in values], dtype=object)
     return texts[places.reshape(codes.shape)].tolist()
 
 
-def _lines(rows: Iterable[list[str]], separator: str) -> bytes:
+def joined_lines(rows: Iterable[list[str]], separator: str) -> bytes:
     return "".join(f"{separator.join(row)}\n" for row in rows).encode()
 
 
@@ -230,7 +174,7 @@ def _check_least(name: str, value: int, least: int) -> None:
         raise ValueError(f"{name}: expected {least} or more. Received: {value}.")
 
 
-def _check_pictures(pictures: np.ndarray) -> None:
+def check_pictures(pictures: np.ndarray) -> None:
     if pictures.ndim != 3 or pictures.dtype != np.uint8 or not pictures.size:
         raise ValueError(
             "pictures: expected uint8 (n, height, width), one or more. "
@@ -238,7 +182,7 @@ def _check_pictures(pictures: np.ndarray) -> None:
         )
 
 
-def _check_codes(codes: np.ndarray, labels: np.ndarray | None) -> None:
+def check_codes(codes: np.ndarray, labels: np.ndarray | None) -> None:
     shape = codes.shape[:1] if labels is None else labels.shape
     if codes.ndim != 2 or not codes.size or shape != codes.shape[:1]:
         raise ValueError(

@@ -54,3 +54,8 @@ def examine(workers: Workers, run: str, operation: str, images: np.ndarray) -> A
 def describe(workers: Workers, config: RunConfig) -> list[dict[str, Any]]:
     """Return the layers of a configuration's model, trained or not, as a table's rows."""
     return workers.ask("describe", config.canonical_json())
+
+
+def take_home(workers: Workers, run: str) -> dict[str, bytes]:
+    """Return a finished run's network as files: see `ae.runs.take_home.model_files`."""
+    return workers.ask("take_home", run)

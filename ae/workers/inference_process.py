@@ -21,7 +21,7 @@ from ae.caching import cached
 from ae.config import RunConfig, from_json
 from ae.data import kinds
 from ae.models.architectures import REGISTRY
-from ae.runs.store import Store, UnknownRun
+from ae.runs.store import Run, Store, UnknownRun
 from ae.workers.answering import serve
 from ae.workers.connections import BACKLOG
 from ae.workers.lifeline import end_with_parent
@@ -80,6 +80,14 @@ class Models:
         if digest and digest != kept.digest:
             raise UnknownRun()
         return kept.functions
+
+    def run(self, subject: str) -> Run:
+        """Return a finished run itself: see `get`."""
+        key, _, digest = subject.partition(":")
+        run = self.store.require(key)
+        if digest and digest != run.digest:
+            raise UnknownRun()
+        return run
 
     def _find(self, key: str, stamp: Stamp) -> Loaded | None:
         with self._lock:
@@ -170,6 +178,10 @@ def answer(
         from ae.runs import evaluation
 
         return evaluation.layers(training.build(from_json(subject)))
+    if operation == "take_home":
+        from ae.runs import take_home
+
+        return take_home.model_files(models.run(subject))
     known = models.get(subject)
     if operation not in known:
         expected = ", ".join(known)

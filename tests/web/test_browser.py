@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
@@ -91,13 +92,16 @@ def test_the_model_page_draws_the_layers(web, page):
 
 
 @WIDE_ONLY
-def test_the_model_page_gives_its_script_configuration_and_history(web, page):
+def test_the_model_page_gives_its_configuration_code_network_and_history(web, page):
     chosen = config.from_flat({"dataset": "digits"})
     page.goto(f"{web.url}/model")
-    assert download(page, "Script (Python)").read_text() == script(chosen)
     kept = json.loads(download(page, "Configuration (JSON)").read_text())
     assert config.from_flat(kept) == chosen
-    rows = download(page, "History (CSV)").read_text().splitlines()
+    page.get_by_role("button", name="Make the files").click()
+    assert download(page, "Script").read_text() == script(chosen)
+    with zipfile.ZipFile(download(page, "decoder.keras")) as model:
+        assert "model.weights.h5" in model.namelist()
+    rows = download(page, "history.csv").read_text().splitlines()
     assert len(rows) == 2 + chosen.epochs and rows[0].startswith("epoch,train_loss,test_loss")
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageSequence
 from ae import config
 from ae.data import datasets
 from ae.runs.store import Store
-from ae.web import exports
+from ae.web import exports, projector
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +122,12 @@ def test_codes_without_their_labels_are_refused(codes, labels):
         exports.codes_csv(np.zeros(codes, np.float32), np.zeros(labels, int))
 
 
+def projector_zip(*given):
+    return exports.archive(projector.files(*given) | projector.readme())
+
+
 def unpacked(digits, count, dimensions=3):
-    data = exports.projector_zip(codes_of(count, dimensions), digits[1][:count], digits[0][:count])
+    data = projector_zip(codes_of(count, dimensions), digits[1][:count], digits[0][:count])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
@@ -163,7 +167,7 @@ def test_the_sprite_is_a_square_grid_of_the_pictures(digits, count, side):
 
 def test_equal_content_is_an_equal_archive(digits):
     def made():
-        return exports.projector_zip(codes_of(9), digits[1][:9], digits[0][:9])
+        return projector_zip(codes_of(9), digits[1][:9], digits[0][:9])
 
     assert made() == made()
 
@@ -171,12 +175,12 @@ def test_equal_content_is_an_equal_archive(digits):
 def test_an_archive_that_the_projector_would_refuse_is_not_made(digits):
     codes, (images, labels) = codes_of(9), digits
     with pytest.raises(ValueError, match="expected one for each of 9 codes"):
-        exports.projector_zip(codes, labels[:9], images[:8])
+        projector_zip(codes, labels[:9], images[:8])
     with pytest.raises(ValueError, match=r"Expected codes \(n, d\)"):
-        exports.projector_zip(codes, labels[:8], images[:9])
+        projector_zip(codes, labels[:8], images[:9])
     wide = np.zeros((9, 1, 3000), np.uint8)
     with pytest.raises(ValueError, match="at most 8192×8192"):
-        exports.projector_zip(codes, labels[:9], wide)
+        projector_zip(codes, labels[:9], wide)
 
 
 def test_codes_without_labels_are_a_table_of_numbers_alone():

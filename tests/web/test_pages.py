@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +20,22 @@ from ae import config
 from ae.data import datasets
 from ae.data.corruption import corrupt
 from ae.models.architectures import REGISTRY
+from ae.models.export import missing_onnx
 from ae.models.standalone import optimizer_call, script
 from ae.models.training import snapshot_rows
 from ae.runs import evaluation, jobs
 from ae.runs.store import ARRAYS, CONFIG, WEIGHTS
-from ae.web import live, runs
+from ae.web import live, runs, take_home
 from ae.web import server as services
 from ae.web.wording import named
 from tests.conftest import START_SECONDS, tiny_config, train, wait_until
 from tests.stand_ins import takers
 from tests.web.visits import (
+    arrive,
     captions,
     click,
     control,
+    go,
     html,
     link,
     markdown,
@@ -379,16 +383,56 @@ def test_the_model_page_shows_the_real_source(server):
 
 def test_the_model_page_says_how_a_run_is_trained_again(server):
     chosen = config.from_flat({"dataset": "digits", "latent_dim": 7, "epochs": 3})
-    files = ["Configuration (JSON)", "Script (Python)"]
+    files = ["Configuration (JSON)", "Notebook", "Script"]
     app = visit(MODEL, **link(chosen))
     line = next(one.value for one in app.code if one.language == "bash")
     assert line == config.command(chosen)
     assert f"`{chosen.key()}`" in markdown(app)
     assert "Its optimizer is Muon, made by `keras.optimizers.Muon(" in markdown(app)
     assert [one.label for one in app.download_button] == files
-    finished = visit(MODEL)
-    labels = [one.label for one in finished.download_button]
-    assert labels == ["Configuration (JSON)", "History (CSV)", "Script (Python)"]
+
+
+@pytest.mark.parametrize(
+    ("flat", "missing"),
+    [
+        ({"dataset": "digits", "architecture": "variational", "latent_dim": 2}, ""),
+        ({"dataset": "heartbeats", "architecture": "denoising"}, "There is nothing to draw"),
+        ({"dataset": "tastes", "architecture": "mult_vae"}, "There is nothing to draw"),
+    ],
+    ids=["pictures", "signals", "ratings"],
+)
+def test_all_of_a_run_can_be_taken_home_in_one_place(server, flat, missing):
+    """Where a format makes no sense for a kind of data, words say so in its place."""
+    chosen = config.from_flat(flat)
+    run = server.store().require(chosen.key())
+    app = arrive("pages/recommend.py" if "tastes" in flat.values() else MODEL, **link(chosen))
+    go(app, MODEL)
+    app.button(key="take-home").click().run()
+    assert not app.exception and not app.error and not app.warning
+    labels = {one.label for one in app.download_button}
+    models = {f"{half}.keras" for half in ("encoder", "decoder", "autoencoder")}
+    if missing_onnx():
+        assert "This server lacks the package onnx" in markdown(app)
+    else:
+        models |= {"encoder.onnx", "decoder.onnx"}
+    assert models | {"All of it (ZIP)", "Notebook", "Script", "codes.csv", "ZIP"} <= labels
+    assert ("draw.html" in labels) == (not missing) and missing in markdown(app)
+    with zipfile.ZipFile(io.BytesIO(take_home.whole_archive(run))) as archive:
+        names = archive.namelist()
+        readme = archive.read("README.txt").decode()
+        assert archive.testzip() is None
+    assert {name.partition("/")[0] for name in names} - {"README.txt"} == {
+        name for name, one in take_home.FORMATS.items() if not one.why_not(chosen)
+    }
+    assert all(name.rpartition("/")[2] in readme for name in names)
+    assert missing in readme and chosen.key() in readme
+
+
+def test_a_runs_network_is_made_once_however_often_it_is_asked_for(server):
+    run = server.store().require(config.from_flat({"dataset": "digits"}).key())
+    before = take_home.network_files.cache_info().misses
+    assert take_home.network_files(run) is take_home.network_files(run)
+    assert take_home.network_files.cache_info().misses <= before + 1
 
 
 def keras_code(app):

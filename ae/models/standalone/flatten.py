@@ -8,6 +8,7 @@ renamed.
 import ast
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ae.models.standalone.modules import Inside, Module, Outside, module
 from ae.models.standalone.needed import STAND_INS, Needed
@@ -16,8 +17,41 @@ from ae.models.standalone.pieces import MARKERS, Piece, whole
 WIDTH = 100
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a script.
+
+    Args:
+        text: its lines.
+        name: of the module that it is from; empty for what is none of ours.
+        summary: what that module says of itself.
+    """
+
+    text: str
+    name: str = ""
+    summary: str = ""
+
+    def headed(self) -> str:
+        """Return the text under its name, as a script has it."""
+        if not self.name:
+            return self.text
+        return f"# {'-' * (WIDTH - 2)}\n# {self.name}\n# {self.summary}\n\n{self.text}"
+
+
 def flatten(head: str, body: str, named: Mapping[Inside, str], first: Sequence[str] = ()) -> str:
-    """Return a script of two texts, with all that they use of ours between them.
+    """Return a script of two texts, with all that they use of ours between them: see `sections`."""
+    return joined(sections(head, body, named, first))
+
+
+def joined(parts: Sequence[Section]) -> str:
+    """Return the parts of a script as one text."""
+    return "\n\n\n".join(one.headed() for one in parts) + "\n"
+
+
+def sections(
+    head: str, body: str, named: Mapping[Inside, str], first: Sequence[str] = ()
+) -> list[Section]:
+    """Return the parts of a script: imports, head, what both texts use of ours, and the body.
 
     Args:
         head: what stands first, after the imports; it uses nothing of ours.
@@ -31,8 +65,8 @@ def flatten(head: str, body: str, named: Mapping[Inside, str], first: Sequence[s
     ends = whole(head), whole(body)
     needed = Needed(ends, named)
     above, below = (_text(one, needed) for one in ends)
-    sections = [_section(home, needed) for home in _in_order(needed, first)]
-    return "\n\n\n".join([_imports(needed.outside), above, *sections, below]) + "\n"
+    used = [_section(home, needed) for home in _in_order(needed, first)]
+    return [Section(_imports(needed.outside)), Section(above), *used, Section(below)]
 
 
 def _in_order(needed: Needed, first: Sequence[str]) -> list[Module]:
@@ -59,17 +93,16 @@ def _in_order(needed: Needed, first: Sequence[str]) -> list[Module]:
     return [module(name) for name in done]
 
 
-def _section(home: Module, needed: Needed) -> str:
-    """Return what is needed of one module, under its name and what it says of itself."""
+def _section(home: Module, needed: Needed) -> Section:
+    """Return what is needed of one module."""
     pieces = [one for one in needed.pieces if one.home == home]
     pieces.sort(key=lambda one: one.statements[0].lineno)
-    heading = f"# {'-' * (WIDTH - 2)}\n# {home.name}\n# {home.summary}\n\n"
-    text = heading
+    text = ""
     for before, one in zip([None, *pieces], pieces, strict=False):
         if before is not None:
             text += "\n" if before.is_constant and one.is_constant else "\n\n\n"
         text += _text(one, needed)
-    return text
+    return Section(text, home.name, home.summary)
 
 
 def _text(one: Piece, needed: Needed) -> str:

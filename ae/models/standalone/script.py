@@ -12,7 +12,7 @@ from ae.data.datasets import DATASETS, Dataset
 from ae.models.architectures import REGISTRY
 from ae.models.architectures.base import adapt_nothing
 from ae.models.standalone.data_source import data_source
-from ae.models.standalone.flatten import flatten
+from ae.models.standalone.flatten import Section, joined, sections
 from ae.models.standalone.modules import Inside
 
 DISTRIBUTIONS = {
@@ -33,6 +33,7 @@ FIRST = (
     "ae.models.standalone.parts",
 )
 """What a script tells after the family itself and before where its data come from."""
+CALL = 'if __name__ == "__main__":\n    main()'
 
 
 @cached(64)
@@ -42,14 +43,25 @@ def script(config: RunConfig) -> str:
     It needs nothing of ours, prints both losses after every epoch, saves a picture of some held-out
     samples and of what the model made of them, and comes to the losses of the app's own training.
     """
+    text = joined([*parts(config), Section(CALL)])
+    return f'"""{title(config, text, f"python {file_name(config)}")}"""\n\n{text}'
+
+
+def parts(config: RunConfig) -> list[Section]:
+    """Return what a script consists of, without its title and the call that does it all."""
     options = type(config.architecture)
     own = {Inside(options.__module__, options.__name__): options.__name__}
     build = REGISTRY[config.architecture.name].build.__module__
-    text = flatten(_choices(config), _work(config), own, (build, *FIRST))
-    return f'"""{_title(config, text)}"""\n\n{text}'
+    return sections(_choices(config), _work(config), own, (build, *FIRST))
 
 
-def _title(config: RunConfig, text: str) -> str:
+def title(config: RunConfig, text: str, start: str) -> str:
+    """Return what stands at the top of a script.
+
+    Args:
+        text: the script, of which is told what it needs.
+        start: the command that starts it.
+    """
     dataset, key = DATASETS[config.dataset], config.key()
     label = REGISTRY[config.architecture.name].words.label
     source = " ".join(filter(None, [f"The data: {dataset.credit}", dataset.cite]))
@@ -58,7 +70,7 @@ def _title(config: RunConfig, text: str) -> str:
         f"{label}: an autoencoder of latent size {config.latent_dim} for {dataset.label}.\n\n"
         f"Autoencoder Lab's run {key}, with nothing of the app to install:\n\n"
         f"    pip install {' '.join(needed)}\n"
-        f"    python {file_name(config)}\n\n"
+        f"    {start}\n\n"
         f"{textwrap.fill(source, 100)}\n"
     )
 
@@ -158,10 +170,6 @@ def main():
     history = fit_and_tell(model, samples, held_out, make, RECIPE)
     save_picture(model, held_out.samples[:10], make, DATA, draw)
     return model, history
-
-
-if __name__ == "__main__":
-    main()
 '''
 
 

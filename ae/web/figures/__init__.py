@@ -38,6 +38,7 @@ from ae.web.figures.pictures import (
     tiled,
     trio,
 )
+from ae.web.figures.plain_charts import codes_svg, losses_svg
 from ae.web.figures.signals import Trace, over_time
 from ae.web.figures.tables import best_in_row, marked
 from ae.web.figures.tallies import tallies
@@ -57,6 +58,7 @@ __all__ = [
     "class_colours",
     "code_pictures",
     "codes_over_prior",
+    "codes_svg",
     "compared_curves",
     "data_url",
     "error_map",
@@ -67,6 +69,7 @@ __all__ = [
     "latent_scatter",
     "layer_diagram",
     "lines",
+    "losses_svg",
     "mark",
     "marked",
     "measure_curves",

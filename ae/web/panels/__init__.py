@@ -71,6 +71,7 @@ PANELS.update(
         "library.sweep": Panel(N_("Sweep"), library.sweep),
         "model.layers": Panel(N_("Layers"), model.layers),
         "model.recipe": Panel(N_("Recipe"), model.recipe),
+        "model.take_home": Panel(N_("Take it home"), model.take_home),
         "model.source": Panel(N_("Keras code"), model.source),
     }
 )

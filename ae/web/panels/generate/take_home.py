@@ -2,18 +2,12 @@
 
 import streamlit as st
 
-from ae import analysis
-from ae.caching import cached
-from ae.data import datasets
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports
-from ae.web.runs import run_array
-from ae.web.samples import drawn, some_held_out
+from ae.web.samples import some_held_out
+from ae.web.take_home import PROJECTED, codes_table, projector_files
 from ae.web.wording import named
-
-PROJECTED = 5000
-"""How many held-out digits go to the Embedding Projector: it stays quick with as many."""
 
 
 @st.fragment
@@ -35,30 +29,15 @@ def take_codes_home(run: Run) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("Codes (CSV)"),
-            lambda: _table(run),
+            lambda: codes_table(run),
             f"codes-{run.key}.csv",
             "text/csv",
             icon=":material/download:",
         )
         st.download_button(
             _("For the Embedding Projector (ZIP)"),
-            lambda: _archive(run),
+            lambda: exports.archive(projector_files(run)),
             f"projector-{run.key}.zip",
             "application/zip",
             icon=":material/download:",
         )
-
-
-@cached(4)
-def _table(run: Run) -> bytes:
-    return exports.codes_csv(
-        run_array(run, "latents"), datasets.held_out(run.config.dataset).labels
-    )
-
-
-@cached(4)
-def _archive(run: Run) -> bytes:
-    split = datasets.held_out(run.config.dataset)
-    codes = run_array(run, "latents")
-    rows = analysis.sampled(len(codes), PROJECTED)
-    return exports.projector_zip(codes[rows], split.labels[rows], drawn(run, split.samples[rows]))

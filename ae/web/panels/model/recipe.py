@@ -1,4 +1,4 @@
-"""What trains a run again, here or elsewhere: its command, configuration, optimizer, history."""
+"""What trains a run again, here or elsewhere: its command, configuration, optimizer."""
 
 import streamlit as st
 
@@ -6,11 +6,10 @@ from ae.config import RunConfig, command
 from ae.i18n import _
 from ae.models.standalone import optimizer_call, optimizer_name
 from ae.web import exports
-from ae.web.runs import find_run
 
 
 def recipe(config: RunConfig) -> None:
-    """Show how a configuration is trained in a terminal, and offer it and its history as files."""
+    """Show how a configuration is trained in a terminal, and offer that as a file."""
     key = config.key()
     st.header(_("The recipe"), anchor=False)
     st.markdown(
@@ -20,22 +19,11 @@ def recipe(config: RunConfig) -> None:
     )
     st.code(command(config), language="bash", wrap_lines=True)
     st.caption(_("What the line leaves out has the value tuned for dataset and autoencoder."))
-    with st.container(horizontal=True):
-        st.download_button(
-            _("Configuration (JSON)"),
-            lambda: exports.configuration_json(config),
-            f"{key}.json",
-            "application/json",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        run = find_run(key)
-        if run is not None:
-            st.download_button(
-                _("History (CSV)"),
-                lambda: exports.history_csv(run.history),
-                f"{key}-history.csv",
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    st.download_button(
+        _("Configuration (JSON)"),
+        lambda: exports.configuration_json(config),
+        f"{key}.json",
+        "application/json",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -12,7 +12,7 @@ LINES = 600
 
 
 def source(config: RunConfig) -> None:
-    """Show the script that builds and trains a configuration's model, and offer it as a file."""
+    """Show the script that builds and trains a configuration's model."""
     st.header(_("The Keras code"), anchor=False)
     st.markdown(
         _(
@@ -20,14 +20,6 @@ def source(config: RunConfig) -> None:
             "losses and saves a picture. It is made of the app's own source and needs nothing else "
             "of the app; its first lines say what to install."
         )
-    )
-    st.download_button(
-        _("Script (Python)"),
-        lambda: standalone.script(config),
-        standalone.file_name(config),
-        "text/x-python",
-        on_click="ignore",
-        icon=":material/download:",
     )
     with scroller("code-window", _("The Keras code")):
         st.code(standalone.script(config), language="python", height=LINES, wrap_lines=True)
