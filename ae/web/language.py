@@ -1,5 +1,7 @@
 """Each visitor's language: that of the address, else the browser's, else the server's."""
 
+from contextlib import suppress
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -49,9 +51,9 @@ def spoken() -> str | None:
     if context is None:
         return None
     known: str | None = getattr(context, _KNOWN, None)
-    if known is None:  # a run of a fragment alone, on a thread of its own
-        known = context.session_state.get(_KEY, None)
-        if known is not None:
+    if known is None:  # a run of a fragment alone, which has not begun as a page does
+        with suppress(KeyError):
+            known = str(context.session_state[_KEY])
             setattr(context, _KNOWN, known)
     return known
 

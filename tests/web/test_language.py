@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from google.protobuf import text_format
 from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
 
 from ae import i18n
 from tests.web.visits import arrive, control, markdown, read, visit
@@ -83,3 +84,23 @@ def test_a_server_without_catalogues_has_no_switch(server, monkeypatch, tmp_path
     monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path / "none")
     labels = [one.label for one in visit().segmented_control]
     assert "Language" not in labels
+
+
+def words_in_a_fragment():
+    """A page whose session is spoken to in `qq`, as a run of a fragment alone finds it."""
+    import streamlit as st
+
+    from ae import i18n
+    from ae.web import language
+
+    i18n.listen_to(language.spoken)
+    st.markdown(i18n._("before"))
+    st.session_state["language"] = "qq"
+    st.markdown(i18n._("after"))
+
+
+def test_a_run_that_did_not_begin_as_a_page_knows_its_sessions_language():
+    app = AppTest.from_function(words_in_a_fragment).run()
+    assert not app.exception
+    before, after = (one.value for one in app.markdown)
+    assert before == "before" and after.startswith(f"{OPEN}after")
