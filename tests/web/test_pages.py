@@ -31,6 +31,7 @@ from ae.web.wording import named
 from tests.conftest import START_SECONDS, tiny_config, train, wait_until
 from tests.stand_ins import takers
 from tests.web.visits import (
+    all_fine,
     arrive,
     captions,
     click,
@@ -568,3 +569,9 @@ def test_a_page_says_nothing_by_a_bare_text(path):
 
 def is_text(node):
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_a_link_to_the_model_of_ratings_opens_it(server):
+    tastes = config.from_flat({"dataset": "tastes", "architecture": "autorec"})
+    app = arrive(MODEL, **link(tastes))
+    assert all_fine(app) and app.session_state["config"]["dataset"] == "tastes"

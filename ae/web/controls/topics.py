@@ -79,8 +79,15 @@ TOPICS = {one.name: one for one in (AUTOENCODERS, ANOMALIES, SIGNALS, ODD_SIGNAL
 
 
 def current() -> Topic:
-    """Return the topic that this session looked at last, for pages that can show any."""
-    return TOPICS[st.session_state.get("topic", AUTOENCODERS.name)]
+    """Return the topic that this session looked at last, for pages that can show any.
+
+    Where a link leads to data that it cannot show, it is the first topic that can.
+    """
+    topic = TOPICS[st.session_state.get("topic", AUTOENCODERS.name)]
+    asked = st.query_params.get("dataset", "")
+    if not configs.is_known(asked) or (kind := configs.data_spec(asked).kind) in topic.kinds:
+        return topic
+    return next((one for one in TOPICS.values() if kind in one.kinds), topic)
 
 
 def enter(topic: Topic) -> dict[str, Any] | None:
