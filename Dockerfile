@@ -1,0 +1,24 @@
+# The app, or with another command a worker: see docs/deploy.md.
+FROM python:3.11-slim
+
+# One user, without rights over the app's files, as Hugging Face's Spaces have it.
+RUN useradd --create-home --uid 1000 lab
+
+WORKDIR /app
+COPY requirements.txt requirements-extras.txt ./
+# TensorFlow without what only graphics cards need; of the extras what a worker needs.
+RUN sed 's/^tensorflow==/tensorflow-cpu==/' requirements.txt > /tmp/requirements.txt \
+ && grep -E '^(redis|rq)==' requirements-extras.txt >> /tmp/requirements.txt \
+ && pip install --no-cache-dir -r /tmp/requirements.txt \
+ && rm /tmp/requirements.txt
+COPY . .
+# Compiled now, for nobody may write there later; and the folder that a volume covers.
+RUN python -m compileall -q ae pages app.py \
+ && install -d -o 1000 -g 1000 /cache
+
+USER 1000
+ENV AE_CACHE_DIR=/cache KERAS_HOME=/cache/keras PYTHONUNBUFFERED=1
+VOLUME /cache
+EXPOSE 8501
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "deploy/health.py"]
+CMD ["streamlit", "run", "app.py", "--server.headless=true", "--server.port=8501"]
