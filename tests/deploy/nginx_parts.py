@@ -1,5 +1,6 @@
 """Real nginx with the site of `deploy/nginx.conf`, in front of servers of this machine."""
 
+import getpass
 import re
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.workers.redis_parts import free_port
 SITE = Path(__file__).resolve().parent.parent.parent / "deploy" / "nginx.conf"
 PROGRAM = "nginx"
 MAIN = """
+user {user};
 daemon off;
 pid {folder}/pid;
 error_log {folder}/error.log warn;
@@ -36,7 +38,7 @@ class Nginx:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         (folder / "site.conf").write_text(self.site(SITE.read_text(), ports))
-        (folder / "main.conf").write_text(MAIN.format(folder=folder))
+        (folder / "main.conf").write_text(MAIN.format(folder=folder, user=getpass.getuser()))
         command = [PROGRAM, "-c", str(folder / "main.conf"), "-e", str(folder / "error.log")]
         self.process = subprocess.Popen(command, process_group=0)
         log = folder / "access.log"

@@ -81,7 +81,7 @@ def test_the_image_is_run_by_a_user_without_rights_and_says_how_it_is():
     (check,) = (rest for name, rest in steps if name == "HEALTHCHECK")
     program = json.loads(check.partition("CMD ")[2])
     assert (ROOT / program[1]).exists()
-    assert json.loads(dict(steps)["CMD"])[:3] == ["streamlit", "run", "app.py"]
+    assert json.loads(dict(steps)["CMD"])[:3] == ["python", "-m", "streamlit"]
 
 
 def test_a_space_is_a_docker_one_on_the_images_port():
