@@ -8,10 +8,10 @@ RUN sed 's/^tensorflow==/tensorflow-cpu==/' requirements.txt > wanted.txt \
  && grep -E '^(redis|rq)==' requirements-extras.txt >> wanted.txt \
  && pip install --no-cache-dir --target . -r wanted.txt \
  && rm *.txt
-# Left out: headers and what compiles against them, tests, symbols for debuggers, and what of Arrow
-# and Streamlit reaches other machines or draws maps. It is 0.8 GB.
-RUN rm -r tensorflow/include clang pydeck pyarrow/libarrow_flight* pyarrow/_flight* \
-    pyarrow/libarrow_substrait* pyarrow/_substrait* pyarrow/libarrow_s3* pyarrow/_s3fs* \
+# Left out, 0.7 GB: headers and what compiles against them, tests, symbols for debuggers, and what
+# reaches other machines or draws what this app does not.
+RUN rm -r tensorflow/include clang grpc pydeck altair plotly/labextension \
+    pyarrow/libarrow_flight* pyarrow/_flight* pyarrow/libarrow_s3* pyarrow/_s3fs* \
  && find . -type d -name tests -prune -exec rm -r {} + \
  && strip --strip-unneeded tensorflow/libtensorflow*.so.2
 

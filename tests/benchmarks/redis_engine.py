@@ -25,7 +25,7 @@ from ae.runs import jobs  # isort: skip
 from ae.runs.store import Store  # isort: skip
 
 PATIENCE = 600.0
-LONG = {"epochs": 400, "train_size": 1440, "batch_size": 720}
+LONG = {"epochs": 200, "train_size": 1440, "batch_size": 16}
 
 
 class Cluster:
@@ -111,19 +111,20 @@ def cancels(of: Cluster, count: int) -> list[list[Any]]:
 
 def kills(of: Cluster, count: int, rng: random.Random) -> list[list[Any]]:
     """Kill workers at random moments while trainings wait and run."""
-    specs = trainings(2000, 2 * count, epochs=8)
+    specs = trainings(2000, 2 * count, epochs=20)
     for index, spec in enumerate(specs):
         assert of.submit(spec, server=index % 2) == []
     hit = 0
     for _ in range(count):
         time.sleep(rng.uniform(0.2, 1.5))
-        victim = of.workers.pop(rng.randrange(len(of.workers)))
+        victim = rng.choice([w for w in of.workers if descendants(w.pid)] or of.workers)
+        of.workers.remove(victim)
         hit += bool(descendants(victim.pid))
         victim.kill()
         of.set_workers(3)
     of.wait(specs, "done", "failed", "interrupted", "absent")
     whole = sum(
-        of.state(spec) == "done" and len(of.store.require(spec.key).history) == 9 for spec in specs
+        of.state(spec) == "done" and len(of.store.require(spec.key).history) == 21 for spec in specs
     )
     return [
         ["workers killed", count],
@@ -138,8 +139,7 @@ def kills(of: Cluster, count: int, rng: random.Random) -> list[list[Any]]:
 def away(of: Cluster, seconds: float) -> list[list[Any]]:
     """Take Redis away while one training runs and others wait."""
     of.set_workers(1)
-    running, *waiting = trainings(3000, 4)
-    (running,) = trainings(3100, 1, **LONG)
+    waiting, (running,) = trainings(3000, 3), trainings(3100, 1, **LONG)
     of.submit(running, *waiting)
     of.wait([running], "running")
     with of.redis.away():
