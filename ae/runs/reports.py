@@ -34,7 +34,7 @@ class Reporter:
     def __init__(self, store: Store, role: str):
         self._place = store.root / "reports"
         self._path = self._place / f"{uuid.uuid4().hex[:16]}.json"
-        self._always = {"role": role, "since": time.time()}
+        self._always: dict[str, Any] = {"role": role, "since": time.time()}
         self._told = -EVERY_SECONDS
 
     def due(self) -> bool:
@@ -42,9 +42,13 @@ class Reporter:
         return time.monotonic() - self._told >= EVERY_SECONDS
 
     def tell(self, **numbers: Any) -> None:
-        """Write how this process is now, with its memory and what it has logged."""
+        """Write how this process is now, with its memory and what it has logged.
+
+        The memory is with all processes below; but what serves the web has others that tell it.
+        """
         self._told = time.monotonic()
-        mine = {"memory_mb": memory_mb(), **logs.counted(), **numbers}
+        memory = memory_mb(os.getpid(), below=self._always["role"] != "web")
+        mine = {"memory_mb": memory, **logs.counted(), **numbers}
         with suppress(OSError):
             self._place.mkdir(exist_ok=True)
             write_atomically(self._path, json.dumps(self._always | mine))
@@ -70,14 +74,18 @@ def living(store: Store) -> list[dict[str, Any]]:
     return sorted(found, key=lambda told: (ROLES.index(told["role"]), told.get("since", 0)))
 
 
-def memory_mb(pid: int | None = None) -> float:
+def memory_mb(pid: int, below: bool = False) -> float:
     """Return a process' memory in MB, what it shares counted by its part; 0 where unknown.
 
     Args:
-        pid: by default this process.
+        below: whether to count the processes that it has started, and theirs, too.
     """
+    total = 0.0
     with suppress(OSError, ValueError, StopIteration):
-        lines = Path(f"/proc/{pid or os.getpid()}/smaps_rollup").read_text().splitlines()
-        whole = next(line for line in lines if line.startswith("Pss:"))
-        return round(int(whole.split()[1]) / 1000, 1)
-    return 0.0
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        total = int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1000
+    if below:
+        with suppress(OSError):
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                total += sum(memory_mb(int(one), True) for one in children.read_text().split())
+    return round(total, 1)

@@ -162,9 +162,7 @@ class Supervisor:
 
     def _report(self) -> None:
         running = sum(item.runs for item in self._items())
-        pids = [os.getpid(), *(child.pid for child in multiprocessing.active_children())]
-        memory = sum(reports.memory_mb(pid) for pid in pids)
-        self._reporter.tell(slots=self.slots, running=running, memory_mb=round(memory, 1))
+        self._reporter.tell(slots=self.slots, running=running)
 
     def _items(self) -> list[Work]:
         with self._lock:

@@ -92,6 +92,11 @@ def test_a_space_is_a_docker_one_on_the_images_port():
     assert found["sdk"] == "docker" and f"EXPOSE {found['app_port']}" in DOCKERFILE
 
 
+def test_community_cloud_gets_the_same_packages_without_those_for_graphics_cards():
+    ours = (ROOT / "requirements.txt").read_text().replace("tensorflow==", "tensorflow-cpu==")
+    assert (ROOT / "deploy" / "community-cloud" / "requirements.txt").read_text() == ours
+
+
 @pytest.mark.parametrize("path", ["Dockerfile", "deploy/compose.yaml", "docs/deploy.md"])
 def test_no_registry_is_named(path):
     assert not re.search(r"index-url|PIP_|simple/|file:///", (ROOT / path).read_text())

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = "redis-server"
 
 
-def required(program, setting):
-    """Skip the test loudly where a program is not installed; with the setting, fail it."""
-    if shutil.which(program):
+def required(program, setting, *packages):
+    """Skip the test loudly where a program or package is not installed; with the setting, fail."""
+    missing = [] if shutil.which(program) else [program]
+    missing += [name for name in packages if find_spec(name) is None]
+    if not missing:
         return
-    reason = f"{program} is not installed"
+    reason = f"{program.upper()} TESTS NOT RUN: {', '.join(missing)} not on this machine"
     if os.environ.get(setting) == "1":
         pytest.fail(f"{setting}=1, but {reason}", pytrace=False)
     pytest.skip(reason)

@@ -77,8 +77,7 @@ class Engine:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
     """The engine on Redis: a server, one worker, and a Redis of their own."""
-    redis_parts.required(redis_parts.PROGRAM, "AE_REQUIRE_REDIS")
-    pytest.importorskip("rq")
+    redis_parts.required(redis_parts.PROGRAM, "AE_REQUIRE_REDIS", "redis", "rq")
     root = tmp_path_factory.mktemp("shared")
     redis = redis_parts.Redis()
     with pytest.MonkeyPatch.context() as patch:

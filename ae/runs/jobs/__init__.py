@@ -8,8 +8,9 @@
 
 The folder is the whole protocol: the worker writes it, any process reads it. So progress
 survives a page change, a refresh and a restart. A job whose owner's lock is free, or whose
-worker ended early, is interrupted. Each attempt has a folder of its own, so a worker that
-outlives its owner by a moment can write into nobody's results.
+worker ended early, is interrupted, unless it is shared by all machines: then it is taken up again
+(`owner`). Each attempt has a folder of its own, so a worker that outlives its owner by a moment can
+write into nobody's results.
 """
 
 from ae.runs.jobs.askers import asked, asker
