@@ -15,7 +15,7 @@ from filelock import Timeout
 
 from ae.runs import jobs
 from ae.runs.store import Store
-from ae.workers.redis_queue import KINDS, RedisQueue, Unreachable
+from ae.workers.redis_queue import KINDS, Kind, RedisQueue, Unreachable
 from ae.workers.trouble import Passing, Trouble
 
 log = logging.getLogger("ae.workers")
@@ -85,15 +85,16 @@ class Dispatcher:
             log.warning("Job %s is taken up again: who had it has ended.", key)
             jobs.take_up(self.store, key, self._owner())
 
-    def _put_next(self, kind: str) -> None:
+    def _put_next(self, kind: Kind) -> None:
         """Put the first job that waits in the folder into Redis, if none of its kind is there."""
         if not self.queue.is_empty(kind):
             return
         waiting = jobs.waiting(self.store, {"kind": kind, "shared": True})
         found = {folder.name: status for folder, status in jobs.active(self.store)}
         for key in waiting:
-            if key in found and self._is_to_be_put(key, found[key]["attempt"]):
-                self.queue.put(jobs.specs(self.store)[key], found[key]["attempt"])
+            status = found.get(key)
+            if status is not None and self._is_to_be_put(key, status["attempt"]):
+                self.queue.put(jobs.Spec(kind, status["subject"]), status["attempt"])
                 return
 
     def _is_to_be_put(self, key: str, attempt: str) -> bool:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rq import Queue
     from rq.job import Job
 
-KINDS = ("embed", "mix", "train")
+Kind = Literal["embed", "mix", "train"]
+KINDS: tuple[Kind, ...] = ("embed", "mix", "train")
 """The kinds of jobs that workers take, what is short first. A download is for its own machine."""
 WORK = "ae.workers.redis_worker.work"
 """The one function that a worker calls."""

@@ -18,8 +18,9 @@ from redis.exceptions import RedisError
 from rq import Worker as RQWorker
 from rq.job import Job as RQJob
 
+from ae.config import is_key
 from ae.runs import jobs, reports
-from ae.runs.store import Store
+from ae.runs.store import Store, StoreError
 from ae.workers import lifeline, training_process
 from ae.workers.redis_queue import KINDS, WORK, RedisQueue
 
@@ -102,9 +103,17 @@ class Worker(RQWorker):
             self._settle(job)
 
     def _settle(self, job: RQJob) -> None:
+        """Tell the folder, however long that takes: else the job would seem to run for ever."""
         assert _here is not None
-        with suppress(Exception):  # of a job that is none of ours: `work` has refused it
-            jobs.settle(_here.store, job.id, job.args[-1], _here.owner)
+        if not is_key(job.id) or not job.args:
+            return  # it is none of ours
+        while not self.stopping:
+            try:
+                jobs.settle(_here.store, job.id, str(job.args[-1]), _here.owner)
+                return
+            except StoreError as error:
+                log.warning("Job %s cannot be settled: %s", job.id, error)
+                time.sleep(AGAIN_SECONDS)
 
     def fork_work_horse(self, job: RQJob, queue: Any) -> None:
         """Fork, and have the child lead a group of its own before anybody may end that group."""
@@ -134,6 +143,11 @@ class Worker(RQWorker):
         """Tell Redis so while a job runs, which goes on without Redis."""
         with suppress(RedisError):
             super().maintain_heartbeats(*args)
+
+    def set_shutdown_requested_date(self) -> None:
+        """Tell Redis that this worker ends soon, if Redis hears it."""
+        with suppress(RedisError):
+            super().set_shutdown_requested_date()
 
     def register_death(self) -> None:
         """Tell Redis that this worker ends, if Redis hears it."""

@@ -111,7 +111,7 @@ def cancels(of: Cluster, count: int) -> list[list[Any]]:
 
 def kills(of: Cluster, count: int, rng: random.Random) -> list[list[Any]]:
     """Kill workers at random moments while trainings wait and run."""
-    specs = trainings(2000, 2 * count, epochs=20)
+    specs = trainings(2000, 3 * count // 2, epochs=40, train_size=1440)
     for index, spec in enumerate(specs):
         assert of.submit(spec, server=index % 2) == []
     hit = 0
@@ -124,7 +124,7 @@ def kills(of: Cluster, count: int, rng: random.Random) -> list[list[Any]]:
         of.set_workers(3)
     of.wait(specs, "done", "failed", "interrupted", "absent")
     whole = sum(
-        of.state(spec) == "done" and len(of.store.require(spec.key).history) == 21 for spec in specs
+        of.state(spec) == "done" and len(of.store.require(spec.key).history) == 41 for spec in specs
     )
     return [
         ["workers killed", count],
