@@ -23,7 +23,7 @@ from tests.web.test_browser_own import bring, form
 from tests.workers.redis_parts import required
 
 pytestmark = MARKS
-PAGES = ("", "draw", "latent", "generate", "applications", "theory", "lessons", "class")
+PAGES = ("", "latent", "applications", "lessons", "class")
 
 
 class Below(Server):
