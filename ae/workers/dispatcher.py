@@ -94,7 +94,7 @@ class Dispatcher:
         for key in waiting:
             status = found.get(key)
             if status is not None and self._is_to_be_put(key, status["attempt"]):
-                self.queue.put(jobs.Spec(kind, status["subject"]), status["attempt"])
+                self.queue.put(kind, key, status["attempt"])
                 return
 
     def _is_to_be_put(self, key: str, attempt: str) -> bool:

@@ -1,7 +1,7 @@
 """The queue in Redis from which workers on any machine take jobs: RQ's, for one job a key.
 
-Only what is to be done passes through it, as JSON: a job's kind, subject and attempt. Who asked,
-how far it is and what came of it stay in the cache folder, which all machines share.
+Only which job is next passes through it, as JSON: its key and attempt. What it is, who asked, how
+far it is and what came of it stay in the cache folder, which all machines share.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ae.i18n import _
-from ae.runs import jobs
 
 if TYPE_CHECKING:
     from rq import Queue
@@ -97,21 +96,21 @@ class RedisQueue:
         with reaching():
             return not self.queues[kind].count
 
-    def put(self, spec: jobs.Spec, attempt: str) -> None:
+    def put(self, kind: Kind, key: str, attempt: str) -> None:
         """Have the next free worker do a job, unless one of its key is there."""
         from rq.exceptions import DuplicateJobError
 
         with reaching():
             try:
-                self.queues[spec.kind].enqueue_call(
+                self.queues[kind].enqueue_call(
                     WORK,
-                    args=(spec.kind, spec.subject, attempt),
-                    job_id=spec.key,
+                    args=(key, attempt),
+                    job_id=key,
                     unique=True,
                     timeout=-1,  # the worker bounds it, and says why
                     result_ttl=0,
                     failure_ttl=KEPT_SECONDS,
-                    description=spec.key,
+                    description=key,
                 )
             except DuplicateJobError:  # of another server, this very moment
                 return

@@ -47,11 +47,11 @@ class Here:
 _here: Here | None = None
 
 
-def work(kind: str, subject: str, attempt: str) -> None:
+def work(key: str, attempt: str) -> None:
     """Do one job; RQ calls this in the job's own process."""
     assert _here is not None
-    spec = jobs.Spec(kind, subject)  # type: ignore[arg-type]
-    if kind not in KINDS or not jobs.take(_here.store, spec.key, attempt, _here.owner):
+    spec = jobs.specs(_here.store).get(key)
+    if spec is None or not jobs.take(_here.store, key, attempt, _here.owner):
         return
     done = threading.Event()
     threading.Thread(target=_watch, args=(_here, spec, attempt, done), daemon=True).start()

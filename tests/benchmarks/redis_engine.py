@@ -66,6 +66,10 @@ class Cluster:
             time.sleep(0.02)
         return time.monotonic() - began
 
+    def at_work(self) -> list[redis_parts.Worker]:
+        """Return the workers that train now."""
+        return [worker for worker in self.workers if descendants(worker.pid)]
+
     def children(self) -> list[Any]:
         """Return the processes that train now."""
         return [child for worker in self.workers for child in descendants(worker.pid)]
@@ -116,8 +120,11 @@ def kills(of: Cluster, count: int, rng: random.Random) -> list[list[Any]]:
         assert of.submit(spec, server=index % 2) == []
     hit = 0
     for _ in range(count):
-        time.sleep(rng.uniform(0.2, 1.5))
-        victim = rng.choice([w for w in of.workers if descendants(w.pid)] or of.workers)
+        until = time.monotonic() + 60
+        while not (busy := of.at_work()) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(rng.uniform(0.0, 2.0))
+        victim = rng.choice(of.at_work() or busy or of.workers)
         of.workers.remove(victim)
         hit += bool(descendants(victim.pid))
         victim.kill()

@@ -12,7 +12,7 @@ from ae.runs.jobs import askers, queue
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.limits import Limits
 from ae.runs.jobs.owner import Owner, alive, lives
-from ae.runs.jobs.protocol import cancel_requested, has_result
+from ae.runs.jobs.protocol import cancel_requested, has_result, specs
 from ae.runs.jobs.spec import Spec
 from ae.runs.jobs.status import read
 from ae.runs.store import Store, explained, remove, write_atomically
@@ -98,7 +98,7 @@ def take_up(store: Store, key: str, owner: Owner) -> None:
             return
         if alive(store, status["owner"], patience=0.01):
             return
-        if has_result(store, key, Spec(status["kind"], status["subject"])):
+        if has_result(store, key, specs(store)[key]):
             remove(folder, store.removed)  # it died between publishing and removing
             return
         if status["state"] == "running":

@@ -118,7 +118,7 @@ def settle(store: Store, key: str, attempt: str, owner: Owner) -> None:
     status = _read_status(store.jobs / checked_key(key))
     if status is None or (status["attempt"], status["owner"]) != (attempt, owner.id):
         return
-    if has_result(store, key, Spec(status["kind"], status["subject"])):
+    if has_result(store, key, specs(store)[key]):
         drop(store, key, attempt)  # it ended between publishing and removing
     elif status["state"] == "running":
         set_state(store, key, attempt, "interrupted")
