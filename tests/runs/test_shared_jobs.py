@@ -124,6 +124,15 @@ def test_settling_says_interrupted_of_ones_own_job_only(store, server, worker):
     assert state(store) == "interrupted"
 
 
+def test_settling_a_cancelled_job_removes_it(store, server, worker):
+    """Its worker may see the wish before the server that leads does."""
+    attempt = jobs.claim(store, SPEC, server)
+    jobs.take(store, SPEC.key, attempt, worker)
+    jobs.request_cancel(store, SPEC.key)
+    jobs.settle(store, SPEC.key, attempt, worker)
+    assert not (store.jobs / SPEC.key).exists()
+
+
 def test_all_servers_have_one_queue_and_one_bound(store, server):
     other, limits = jobs.Owner(store, shares=True), jobs.Limits(waiting=2)
     specs = [jobs.training(tiny_config(seed=seed)) for seed in range(3)]

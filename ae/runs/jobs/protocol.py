@@ -118,8 +118,8 @@ def settle(store: Store, key: str, attempt: str, owner: Owner) -> None:
     status = _read_status(store.jobs / checked_key(key))
     if status is None or (status["attempt"], status["owner"]) != (attempt, owner.id):
         return
-    if has_result(store, key, specs(store)[key]):
-        drop(store, key, attempt)  # it ended between publishing and removing
+    if has_result(store, key, specs(store)[key]) or cancel_requested(store, key):
+        drop(store, key, attempt)  # it ended between publishing and removing, or was to end
     elif status["state"] == "running":
         set_state(store, key, attempt, "interrupted")
 
