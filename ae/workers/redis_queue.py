@@ -126,14 +126,14 @@ class RedisQueue:
                 return "waits" if waits else "taken"
             if job.get_status(refresh=False) == "started" and list(job.args)[-1:] == [attempt]:
                 return "taken"
-            job.delete()
+            self._remove(job)
             return "absent"
 
     def forget(self, key: str) -> None:
         """Remove a job from Redis, whoever has it."""
         with reaching():
             if job := self._find(key):
-                job.delete()
+                self._remove(job)
 
     def stop(self, key: str) -> None:
         """Have the worker that does a job end it at once, or take it out of the queue."""
@@ -154,6 +154,12 @@ class RedisQueue:
         from rq.serializers import JSONSerializer
 
         return JSONSerializer
+
+    def _remove(self, job: "Job") -> None:
+        try:
+            job.delete()
+        except ValueError:  # what Redis knew of a dead worker's try has expired, all but its name
+            self.connection.delete(job.key, job.execution_registry.key)
 
     def _find(self, key: str) -> "Job | None":
         from rq.exceptions import NoSuchJobError

@@ -66,6 +66,11 @@ class Cluster:
             time.sleep(0.02)
         return time.monotonic() - began
 
+    def epochs(self, spec: jobs.Spec) -> int:
+        """Return how many epochs of a training are done."""
+        run = self.store.find(spec.key)
+        return len(run.history if run else jobs.snapshot(self.store, spec.key).history)
+
     def at_work(self) -> list[redis_parts.Worker]:
         """Return the workers that train now."""
         return [worker for worker in self.workers if descendants(worker.pid)]
@@ -115,16 +120,16 @@ def cancels(of: Cluster, count: int) -> list[list[Any]]:
 
 def kills(of: Cluster, count: int, rng: random.Random) -> list[list[Any]]:
     """Kill workers at random moments while trainings wait and run."""
-    specs = trainings(2000, 3 * count // 2, epochs=40, train_size=1440)
+    specs = trainings(2000, 2 * count, epochs=40, train_size=1440)
     for index, spec in enumerate(specs):
         assert of.submit(spec, server=index % 2) == []
     hit = 0
     for _ in range(count):
-        until = time.monotonic() + 60
-        while not (busy := of.at_work()) and time.monotonic() < until:
+        until = time.monotonic() + 60  # all at work, else one training would be hit each time
+        while len(of.at_work()) < len(of.workers) and time.monotonic() < until:
             time.sleep(0.05)
-        time.sleep(rng.uniform(0.0, 2.0))
-        victim = rng.choice(of.at_work() or busy or of.workers)
+        time.sleep(rng.uniform(0.0, 1.0))
+        victim = rng.choice(of.workers)
         of.workers.remove(victim)
         hit += bool(descendants(victim.pid))
         victim.kill()
@@ -151,9 +156,9 @@ def away(of: Cluster, seconds: float) -> list[list[Any]]:
     of.wait([running], "running")
     with of.redis.away():
         told = of.submit(jobs.training(tiny_config(seed=3200)))
-        before = len(jobs.snapshot(of.store, running.key).history)
+        before = of.epochs(running)
         time.sleep(seconds)
-        gained = len(jobs.snapshot(of.store, running.key).history) - before
+        gained = of.epochs(running) - before
     back = of.wait([running, *waiting], "done")
     again = of.submit(jobs.training(tiny_config(seed=3200)))
     of.wait(trainings(3200, 1), "done")

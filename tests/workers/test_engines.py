@@ -275,6 +275,16 @@ def test_a_job_that_names_another_function_is_not_done(shared, tmp_path):
     assert status() == b"failed" and not (tmp_path / "made").exists()
 
 
+def test_what_redis_half_remembers_of_a_dead_worker_holds_nothing_up(shared):
+    from ae.workers.redis_queue import RedisQueue
+
+    queue, key = RedisQueue(shared.redis.url), "0" * 16
+    queue.connection.hset(f"rq:job:{key}", mapping={"status": "started", "data": b"[]"})
+    queue.connection.zadd(f"rq:executions:{key}", {"expired": 2**40})
+    assert queue.standing(key, "another") == "absent"
+    assert not queue.connection.exists(f"rq:job:{key}", f"rq:executions:{key}")
+
+
 def test_nothing_in_redis_is_a_pickle_and_no_log_has_the_password(shared):
     spec = long_training(570)
     shared.begin(spec)
