@@ -48,6 +48,16 @@ def reaching() -> Iterator[None]:
         ) from error
 
 
+def attempt_of(job: "Job") -> str:
+    """Return the attempt that a job in Redis is; nothing of one that is none of ours."""
+    from rq.exceptions import DeserializationError
+
+    try:
+        return str(job.args[-1]) if job.args else ""
+    except DeserializationError:
+        return ""
+
+
 class RedisQueue:
     """The queue at one address.
 
@@ -121,10 +131,11 @@ class RedisQueue:
             job = self._find(key)
             if job is None:
                 return "absent"
-            if job.get_status(refresh=False) == "queued" and list(job.args)[-1:] == [attempt]:
+            status = job.get_status(refresh=False) if attempt_of(job) == attempt else None
+            if status == "queued":
                 waits = self.connection.lpos(f"rq:queue:{job.origin}", key) is not None
                 return "waits" if waits else "taken"
-            if job.get_status(refresh=False) == "started" and list(job.args)[-1:] == [attempt]:
+            if status == "started":
                 return "taken"
             self._remove(job)
             return "absent"

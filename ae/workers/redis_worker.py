@@ -22,7 +22,7 @@ from ae.config import is_key
 from ae.runs import jobs, reports
 from ae.runs.store import Store, StoreError
 from ae.workers import lifeline, training_process
-from ae.workers.redis_queue import KINDS, WORK, RedisQueue
+from ae.workers.redis_queue import KINDS, WORK, RedisQueue, attempt_of
 
 log = logging.getLogger("ae.workers")
 
@@ -105,11 +105,12 @@ class Worker(RQWorker):
     def _settle(self, job: RQJob) -> None:
         """Tell the folder, however long that takes: else the job would seem to run for ever."""
         assert _here is not None
-        if not is_key(job.id) or not job.args:
+        attempt = attempt_of(job)
+        if not is_key(job.id) or not attempt:
             return  # it is none of ours
         while not self.stopping:
             try:
-                jobs.settle(_here.store, job.id, str(job.args[-1]), _here.owner)
+                jobs.settle(_here.store, job.id, attempt, _here.owner)
                 return
             except StoreError as error:
                 log.warning("Job %s cannot be settled: %s", job.id, error)
