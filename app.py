@@ -5,6 +5,7 @@ as a script on every visit and interaction (`main`).
 """
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -60,13 +61,15 @@ def main() -> None:
     frame.finish(page)
 
 
+SERVER: dict[str, Any] = {
+    "lifespan": class_route.lifespan,
+    "routes": class_route.ROUTES,
+    "middleware": [*visitor.MIDDLEWARE, Middleware(Door)],
+    "on_script_error": server.on_script_error,
+}
+"""What the server is made of; `deploy/community-cloud` has the same one in a file of its own."""
+
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(
-        __file__,
-        lifespan=class_route.lifespan,
-        routes=class_route.ROUTES,
-        middleware=[*visitor.MIDDLEWARE, Middleware(Door)],
-        on_script_error=server.on_script_error,
-    )
+    app = st.App(__file__, **SERVER)

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy"}
-IN_WORKERS = ["ae/workers/preload.py"]
-"""The one file that may import Keras at its top: only the fork server imports it."""
+HEAVY = {"tensorflow", "keras", "sklearn", "h5py", "scipy", "redis", "rq"}
+IN_WORKERS = ["ae/workers/preload.py", "ae/workers/redis_worker.py"]
+"""The files that may import such at their top: only who forks workers imports them."""
 
 FILES = [path for path in sorted((ROOT / "ae").rglob("*.py")) if path.name != "__main__.py"]
 

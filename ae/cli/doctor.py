@@ -15,9 +15,10 @@ from typing import NamedTuple
 from ae import system_fonts
 from ae.data.datasets import DATASETS, availability
 from ae.i18n import _
-from ae.runs.jobs import Limits
+from ae.runs.jobs import Limits, redis_url
 from ae.runs.store import Store, StoreError
 from ae.workers.client import WorkerError, Workers, WorkersNotReady, default_slots
+from ae.workers.redis_queue import RedisQueue, Unreachable
 
 PYTHON = (3, 11)
 REQUIREMENTS = Path(__file__).parent.parent.parent / "requirements.txt"
@@ -99,7 +100,7 @@ def _memory() -> Iterator[Finding]:
 
 
 def _settings() -> Iterator[Finding]:
-    for read in (Limits.default, default_slots):
+    for read in (Limits.default, default_slots, redis_url):
         try:
             read()
         except StoreError as error:
@@ -149,6 +150,22 @@ def _engine() -> Iterator[Finding]:
         yield Finding("wrong", str(error))
         return
     yield Finding("fine", _("the processes that hold Keras start and answer"))
+    if url := redis_url():
+        yield _redis(url)
+
+
+def _redis(url: str) -> Finding:
+    """Look whether Redis answers, and whether somebody works for it."""
+    queue = RedisQueue(url)
+    try:
+        workers = queue.workers()
+    except Unreachable:
+        told = _("Redis does not answer. Look whether it runs, and at AE_ENGINE's address, port ")
+        return Finding("wrong", told + _("and password."))
+    if not workers:
+        told = _("Redis answers, and no worker is there: start `python -m ae worker`.")
+        return Finding("note", told)
+    return Finding("fine", _("Redis answers, with {n} workers").format(n=len(workers)))
 
 
 def _wake(workers: Workers) -> None:

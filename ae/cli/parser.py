@@ -9,6 +9,8 @@ from ae.cli.doctor import doctor
 from ae.cli.export_command import FORMATS, export
 from ae.cli.fields import field_helps, preset_help
 from ae.cli.job_commands import cancel, jobs
+from ae.cli.status_command import status
+from ae.cli.worker_command import ONLY, worker
 from ae.i18n import _
 
 
@@ -60,6 +62,12 @@ def parser() -> argparse.ArgumentParser:
     _offer_export(add(export, _("Write a run's code and network as files for other programs.")))
     add(jobs, _("List the jobs that wait or run, and those that were interrupted or failed."))
     add(doctor, _("Look whether this machine can run the app, and say what to do where not."))
+    telling = add(status, _("Tell how the servers of this cache folder are, in numbers."))
+    telling.add_argument("--json", action="store_true", help=_("for programs"))
+    working = add(worker, _("Train for every server that shares this cache folder and a Redis."))
+    working.add_argument(
+        "--only", choices=list(ONLY), help=_("keep it for these; else it does all")
+    )
     ending = add(cancel, _("End a job that waits or runs, whoever asked for it."))
     ending.add_argument(
         "key", metavar="KEY", help=_("its key, as `jobs` lists it, or the beginning")

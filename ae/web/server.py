@@ -9,12 +9,13 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from ae import logs
 from ae.data import datasets
 from ae.i18n import _
 from ae.runs.classes import Classes
 from ae.runs.classes.trained import remove_all
 from ae.runs.store import Store, StoreError, UnknownRun
-from ae.web import figures, memory, widget_values
+from ae.web import figures, memory, reporting, widget_values
 from ae.web.foreign import foreign
 from ae.web.seldom import Seldom
 from ae.workers.client import WorkerError, Workers
@@ -54,6 +55,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     # Until a first visit to the start page Streamlit would take `pages/` for an app of its own,
     # and show whoever follows a link to another page a bare file without `app.py` around it.
     PagesManager.uses_pages_directory = False
+    logs.set_up()
     # `on_script_error` writes each error to the log, with its traceback where that says anything.
     logging.getLogger("streamlit.error_util").addFilter(lambda record: not record.exc_info)
     try:
@@ -67,7 +69,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     except (StoreError, WorkerError, datasets.DatasetError) as error:
         log.warning("%s", error)
     try:
-        async with memory.kept_small():
+        async with memory.kept_small(), reporting.reported(store):
             yield {}
     finally:
         if workers.cache_info().currsize:

@@ -9,6 +9,9 @@ Trainings wait for a slot. An embedding takes none and waits for none: it runs b
 at a time, on one thread and at a still lower priority; so does the fitting of a mixture. Downloads
 start at once.
 
+Where `AE_ENGINE` names a Redis, all but downloads wait in one queue for *workers* on any machine
+(`python -m ae worker`), and one of the servers leads: see `dispatcher` and `redis_worker`.
+
 Everything ends with the process that started it: the supervisor when its standard input
 closes, the others when the supervisor's end of their pipe closes.
 """

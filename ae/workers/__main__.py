@@ -22,13 +22,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from ae.i18n import _
-from ae.runs import jobs, shelves
+from ae import logs
+from ae.runs import jobs, reports, shelves
 from ae.runs.store import Store
 from ae.workers import inference_process, training_process
 from ae.workers.answering import serve
 from ae.workers.connections import BACKLOG
+from ae.workers.dispatcher import Dispatcher
 from ae.workers.inference_keeper import InferenceKeeper
+from ae.workers.redis_queue import RedisQueue
 from ae.workers.spare import Spare
 from ae.workers.trouble import Passing, Trouble
 
@@ -39,8 +41,6 @@ LOCK_SECONDS = 0.2
 """So long a job's lock is waited for: one that is held must not keep the others waiting."""
 KILL_SECONDS = 1.0
 """So long a killed process is waited for; one that waits for a dead disk ends when it can."""
-LATE_SECONDS = 300.0
-"""So long after twice a training's bound a job is stopped: it should have ended by itself."""
 TRIES = 10
 """So often a job is begun in vain; then it has failed."""
 VIEWS = 1
@@ -77,10 +77,12 @@ class Supervisor:
         inference_address: str,
         authkey: bytes,
         limits: jobs.Limits | None = None,
+        shared: RedisQueue | None = None,
     ):
         self.store, self.slots, self.limits = store, slots, limits or jobs.Limits()
+        self.dispatcher = Dispatcher(store, shared, lambda: self.owner) if shared else None
         self._context: Any = multiprocessing.get_context(METHOD)
-        self._context.set_forkserver_preload(["ae.workers.preload"])
+        self._context.set_forkserver_preload(["ae.workers.fork_server"])
         args = (store, inference_address, authkey)
         self.inference = InferenceKeeper(
             lambda: self._start(inference_process.run, *args), inference_address, authkey
@@ -91,13 +93,14 @@ class Supervisor:
         self._work: OrderedDict[str, Work] = OrderedDict()
         self._owner: jobs.Owner | None = None
         self._lock = threading.Lock()
+        self._reporter = reports.Reporter(store, "supervisor")
 
     @property
     def owner(self) -> jobs.Owner:
         """Who owns this server's jobs, from the first one on: a read-only cache can have none."""
         with self._lock:
             if self._owner is None:
-                self._owner = jobs.Owner(self.store)
+                self._owner = jobs.Owner(self.store, shares=self.dispatcher is not None)
             return self._owner
 
     def answer(self, message: Any) -> None:
@@ -120,8 +123,12 @@ class Supervisor:
         Raises:
             StoreError: if the cache folder cannot be written.
             jobs.Refused: if no more may wait.
+            Unreachable: if it is for another machine's workers, and Redis is.
         """
         limits = self.limits if visits else None
+        if self.dispatcher is not None and spec.kind not in jobs.UNBOUNDED:
+            self.dispatcher.submit(spec, who, limits)
+            return
         attempt = jobs.claim(self.store, spec, self.owner, who, limits)
         if attempt is None:
             return
@@ -149,7 +156,14 @@ class Supervisor:
         for item in self._items():
             item.trouble.attempt(self._look, item)
         self._start_waiting()
-        self._spare_trouble.attempt(self.spare.keep, not self._items())
+        if self.dispatcher is None:
+            self._spare_trouble.attempt(self.spare.keep, not self._items())
+        if self._reporter.due():
+            self._report()
+
+    def _report(self) -> None:
+        running = sum(item.runs for item in self._items())
+        self._reporter.tell(slots=self.slots, running=running)
 
     def _items(self) -> list[Work]:
         with self._lock:
@@ -219,18 +233,17 @@ class Supervisor:
 
     def _is_over(self, item: Work) -> bool:
         """Tell whether a process that ends by itself at the bound is long past it."""
-        late = time.monotonic() - item.started > 2 * self.limits.seconds + LATE_SECONDS
+        passed = time.monotonic() - item.started
+        late = passed > training_process.longest(self.limits.seconds)
         return late and item.runs and item.spec.kind != "download"
 
     def _end_late(self, item: Work) -> None:
         assert item.process is not None
         item.process.kill()
         item.process.join(KILL_SECONDS)
-        text = _("It did not end within {n:.0f} min and was stopped. Try something smaller.")
-        message = text.format(n=(time.monotonic() - item.started) / 60)
-        job = self.store, item.spec.key, item.attempt
-        jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
-        jobs.Attempt(self.store.jobs / item.spec.key / item.attempt).discard()
+        seconds = time.monotonic() - item.started
+        job = self.store, item.spec, item.attempt
+        training_process.end_late(*job, seconds, patience=LOCK_SECONDS)
         self._forget(item)
 
     def _settle(self, item: Work) -> None:
@@ -254,8 +267,11 @@ class Supervisor:
             process.kill()
         self.spare.end()
         self.inference.end()
+        if self.dispatcher is not None:
+            self.dispatcher.end()
         if self._owner is not None:
             self._owner.release()
+        self._reporter.end()
 
 
 def _address(folder: str, name: str) -> str:
@@ -266,7 +282,7 @@ def _address(folder: str, name: str) -> str:
 
 def main() -> None:
     """Run the supervisor until standard input closes."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logs.set_up()
     reply = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever a worker prints goes to the log, not into the pipe to the server
     settings = json.loads(sys.stdin.readline())
@@ -275,9 +291,15 @@ def main() -> None:
     addresses = {name: _address(settings["folder"], name) for name in ("jobs", "inference")}
     store = Store(Path(settings["cache"]), Path(settings["shipped"]), max_mb=settings["max_mb"])
     limits = jobs.Limits(**settings["limits"])
-    supervisor = Supervisor(store, settings["slots"], addresses["inference"], authkey, limits)
+    url = jobs.redis_url()
+    supervisor = Supervisor(
+        *(store, settings["slots"], addresses["inference"], authkey, limits),
+        shared=RedisQueue(url) if url else None,
+    )
     listener = Listener(addresses["jobs"], backlog=BACKLOG, authkey=authkey)
-    for target in (supervisor.run, supervisor.inference.watch):
+    targets = [supervisor.run, supervisor.inference.watch]
+    targets += [supervisor.dispatcher.run] if supervisor.dispatcher else []
+    for target in targets:
         threading.Thread(target=target, daemon=True).start()
     threading.Thread(target=serve, args=(listener, supervisor.answer), daemon=True).start()
     print(json.dumps(addresses), file=reply, flush=True)

@@ -36,6 +36,10 @@ PATIENCE = 4.0
 """Seconds in which a killed inference process is back; a call waits that long for it."""
 
 
+QUIETLY = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
+"""The environment of what loads Keras."""
+
+
 class WorkersNotReady(RuntimeError):
     """The inference process is still starting, or is being started again."""
 
@@ -58,6 +62,7 @@ class Workers:
     def __init__(self, store: Store, slots: int | None = None, limits: jobs.Limits | None = None):
         self.store = store
         self.limits = limits or jobs.Limits.default()
+        jobs.redis_url()  # what is wrong with it is told here, where somebody reads it
         self.slots = slots or default_slots()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
@@ -232,9 +237,4 @@ def default_slots() -> int:
 def _environment() -> dict[str, str]:
     """Return the environment of the supervisor: ours, able to import us, quiet, with Keras."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        "KERAS_BACKEND": "tensorflow",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **QUIETLY}

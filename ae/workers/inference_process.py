@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ae import logs
 from ae.caching import cached
 from ae.config import RunConfig, from_json
 from ae.data import kinds
@@ -196,6 +197,7 @@ def run(store: Store, address: str, authkey: bytes) -> None:
     import tensorflow as tf
 
     end_with_parent()
+    logs.set_up()
     tf.get_logger().setLevel("ERROR")  # it takes several models for one traced too often
     models = Models(store)
     with suppress(FileNotFoundError):

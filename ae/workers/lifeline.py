@@ -37,6 +37,14 @@ def die_with_supervisor() -> None:
     _die_with_forker()
 
 
+def die_with(parent: int) -> None:
+    """Have Linux kill this process with the one that forked it, whose number is `parent`."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was gone before we could ask
+            os._exit(1)
+
+
 def _die_with_forker() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What the fork server imports once, so that every worker starts with it in memory.
+"""What whoever forks workers imports once, so that each of them starts with it in memory.
 
 Importing is all it may do: a process forked after a TensorFlow operation hangs.
 """
@@ -7,10 +7,6 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from ae.workers.lifeline import die_with_supervisor
-
-die_with_supervisor()
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from ae import logs
 from ae.analysis import UnusableCodes, tsne
 from ae.config import from_flat
 from ae.data import datasets
 from ae.i18n import _
 from ae.models import deadline, training
 from ae.runs import jobs
-from ae.runs.store import Store, StoreError, UnknownRun, explained, views
+from ae.runs.store import LOCK_SECONDS, Store, StoreError, UnknownRun, explained, views
 from ae.workers.lifeline import end_with_parent
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ PLAIN = (
     *(tsne.EmbeddingError, UnusableCodes),
 )
 """Errors whose message is a sentence for whoever asked."""
+LATE_SECONDS = 300.0
+"""So long after twice a training's bound a job is stopped: it should have ended by itself."""
 READY = "ready"
 """What a spare says once it waits for a job."""
 TAKEN = "taken"
@@ -50,8 +53,8 @@ def run(store: Store, spec: jobs.Spec, name: str, seconds: float | None = None) 
         seconds: how long a training may take.
     """
     end_with_parent()
-    _yield_more(NICENESS)
-    _do(store, spec, name, seconds)
+    logs.set_up()
+    do(store, spec, name, seconds)
 
 
 def suits_spare(spec: jobs.Spec) -> bool:
@@ -68,6 +71,7 @@ def wait(store: Store, orders: Connection, seconds: float | None = None) -> None
         seconds: how long a training may take.
     """
     end_with_parent()
+    logs.set_up()
     _yield_more(SPARE_NICENESS)
     _get_ready()
     try:
@@ -76,8 +80,7 @@ def wait(store: Store, orders: Connection, seconds: float | None = None) -> None
         orders.send(TAKEN)
     except (EOFError, OSError):
         return
-    _yield_more(NICENESS - SPARE_NICENESS)
-    _do(store, spec, name, seconds)
+    do(store, spec, name, seconds, niceness=NICENESS - SPARE_NICENESS)
 
 
 def _get_ready() -> None:
@@ -90,7 +93,19 @@ def _get_ready() -> None:
     keras.backend.clear_session()  # else layers would be numbered on
 
 
-def _do(store: Store, spec: jobs.Spec, name: str, seconds: float | None) -> None:
+def do(
+    store: Store,
+    spec: jobs.Spec,
+    name: str,
+    seconds: float | None = None,
+    niceness: int = NICENESS,
+) -> None:
+    """Do one claimed job as `run` does, in a process that ends with it.
+
+    Args:
+        niceness: by how much it is to yield more than this process does.
+    """
+    _yield_more(niceness)
     attempt = jobs.Attempt(store.jobs / spec.key / name)
     if not jobs.is_current(store, spec.key, name):
         return
@@ -113,6 +128,25 @@ def _do(store: Store, spec: jobs.Spec, name: str, seconds: float | None) -> None
 def _yield_more(by: int) -> None:
     if hasattr(os, "nice"):
         os.nice(by)
+
+
+def longest(seconds: float) -> float:
+    """Return after how many seconds a job is stopped that should have ended by itself long ago.
+
+    Args:
+        seconds: how long a training may take.
+    """
+    return 2 * seconds + LATE_SECONDS
+
+
+def end_late(
+    store: Store, spec: jobs.Spec, name: str, seconds: float, patience: float = LOCK_SECONDS
+) -> None:
+    """Say of a job whose process was stopped, after so many seconds, that it took too long."""
+    text = _("It did not end within {n:.0f} min and was stopped. Try something smaller.")
+    message = text.format(n=seconds / 60)
+    jobs.set_state(store, spec.key, name, "failed", message, patience=patience)
+    jobs.Attempt(store.jobs / spec.key / name).discard()
 
 
 def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Exception) -> None:

@@ -43,6 +43,7 @@ STATES = {
     "nothing picked": {"json_trigger_value": '[{"event":"picked","value":null}]'},
     "picked far away": {"json_trigger_value": '[{"event":"picked","value":9007199254740991}]'},
     "turned": {"json_trigger_value": '[{"event":"turned","value":7}]'},
+    "back": {"json_trigger_value": '[{"event":"back","value":1}]'},
     "rated": {"json_trigger_value": '[{"event":"rated","value":{"id":-1,"stars":1e29}}]'},
     "a press": {"trigger_value": True},
     "true": {"bool_value": True},

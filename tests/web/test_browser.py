@@ -122,6 +122,7 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
         wait_until(lambda: not any(map(lives, orphans)), START_SECONDS, "the workers' end")
         server.start()
         expect(lost).to_be_hidden()  # by itself
+        expect(page.get_by_text("interrupted")).to_be_visible()  # the page has run again, too
         page.goto(server.link(WATCHED, "model"))  # the first visit to this server, by a deep link
         expect(page.get_by_text("The Keras code")).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)

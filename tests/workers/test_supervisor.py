@@ -289,7 +289,7 @@ def test_a_visitors_fourth_is_refused_in_words_over_the_connection(store, superv
 
 
 def test_a_job_long_past_its_bound_is_stopped_in_words(store, supervisor, monkeypatch):
-    monkeypatch.setattr(supervising, "LATE_SECONDS", 0.0)
+    monkeypatch.setattr(training_process, "LATE_SECONDS", 0.0)
     supervisor.submit(GOOD)
     supervisor.step()
     supervisor.step()

@@ -8,15 +8,17 @@
 
 The folder is the whole protocol: the worker writes it, any process reads it. So progress
 survives a page change, a refresh and a restart. A job whose owner's lock is free, or whose
-worker ended early, is interrupted. Each attempt has a folder of its own, so a worker that
-outlives its owner by a moment can write into nobody's results.
+worker ended early, is interrupted, unless it is shared by all machines: then it is taken up again
+(`owner`). Each attempt has a folder of its own, so a worker that outlives its owner by a moment can
+write into nobody's results.
 """
 
 from ae.runs.jobs.askers import asked, asker, forgo, had_trained
 from ae.runs.jobs.attempt import Attempt
-from ae.runs.jobs.claiming import claim, join
+from ae.runs.jobs.claiming import claim, join, take, take_up
+from ae.runs.jobs.engine import redis_url
 from ae.runs.jobs.limits import Limits
-from ae.runs.jobs.owner import Owner
+from ae.runs.jobs.owner import Owner, alive, leadership
 from ae.runs.jobs.protocol import (
     Snapshot,
     cancel_requested,
@@ -27,15 +29,17 @@ from ae.runs.jobs.protocol import (
     leave,
     request_cancel,
     set_state,
+    settle,
     snapshot,
     specs,
     sweep,
 )
-from ae.runs.jobs.queue import Refused, waiting
+from ae.runs.jobs.queue import UNBOUNDED, Refused, active, waiting
 from ae.runs.jobs.spec import Spec, download, embedding, mixture, training
 from ae.runs.jobs.status import State
 
 __all__ = [
+    "UNBOUNDED",
     "Attempt",
     "Limits",
     "Owner",
@@ -43,6 +47,8 @@ __all__ = [
     "Snapshot",
     "Spec",
     "State",
+    "active",
+    "alive",
     "asked",
     "asker",
     "cancel_requested",
@@ -56,13 +62,18 @@ __all__ = [
     "is_current",
     "is_superseded",
     "join",
+    "leadership",
     "leave",
     "mixture",
+    "redis_url",
     "request_cancel",
     "set_state",
+    "settle",
     "snapshot",
     "specs",
     "sweep",
+    "take",
+    "take_up",
     "training",
     "waiting",
 ]

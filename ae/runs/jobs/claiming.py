@@ -6,13 +6,19 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from ae.config import checked_key
+from ae.i18n import _
 from ae.runs.jobs import askers, queue
+from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.limits import Limits
-from ae.runs.jobs.owner import Owner, alive
-from ae.runs.jobs.protocol import cancel_requested, has_result
+from ae.runs.jobs.owner import Owner, alive, lives
+from ae.runs.jobs.protocol import cancel_requested, has_result, specs
 from ae.runs.jobs.spec import Spec
 from ae.runs.jobs.status import read
 from ae.runs.store import Store, explained, remove, write_atomically
+
+TRIES = 10
+"""After so many workers that died with a shared job it has failed."""
 
 
 def claim(
@@ -59,14 +65,58 @@ def join(store: Store, spec: Spec, who: str) -> bool:
         return status is not None
 
 
+def take(store: Store, key: str, attempt: str, owner: Owner) -> bool:
+    """Make `owner` the one who does a shared job that waits; return whether it is its to do.
+
+    Raises:
+        ae.runs.store.StoreError: if the cache folder cannot be written, or the lock stays held.
+    """
+    folder = store.jobs / checked_key(key)
+    with explained(store.root), store.lock(key):
+        status = read(folder)
+        if status is None or status["attempt"] != attempt or status["state"] != "queued":
+            return False
+        if cancel_requested(store, key):
+            return False
+        status |= {"state": "running", "owner": owner.id}
+        write_atomically(folder / "status.json", json.dumps(status))
+        return True
+
+
+def take_up(store: Store, key: str, owner: Owner) -> None:
+    """Put a shared job whose owner has died back to its place in the queue, as a new attempt.
+
+    One that has been begun in vain too often fails instead: it may be what ends its workers.
+
+    Raises:
+        ae.runs.store.StoreError: if the cache folder cannot be written, or the lock stays held.
+    """
+    folder = store.jobs / checked_key(key)
+    with explained(store.root), store.lock(key):
+        status = read(folder)
+        if status is None or not status["shared"] or status["state"] not in ("queued", "running"):
+            return
+        if alive(store, status["owner"], patience=0.01):
+            return
+        if has_result(store, key, specs(store)[key]):
+            remove(folder, store.removed)  # it died between publishing and removing
+            return
+        if status["state"] == "running":
+            Attempt(folder / status["attempt"]).discard()
+            status |= {"attempt": uuid.uuid4().hex[:12], "tries": status["tries"] + 1}
+        status |= {"state": "queued", "owner": owner.id}
+        if status["tries"] >= TRIES:
+            told = _("{n} workers in a row have ended while they did this. Try something smaller.")
+            status |= {"state": "failed", "message": told.format(n=status["tries"])}
+        write_atomically(folder / "status.json", json.dumps(status))
+
+
 def _under_way(store: Store, key: str) -> dict[str, Any] | None:
     """Return the status of a job that somebody does, or will do, and nobody has cancelled."""
     status = read(store.jobs / key)
     if status is None or status["state"] not in ("queued", "running"):
         return None
-    # Patiently: another process that looks holds a dead owner's lock for an instant.
-    lives = alive(store, status["owner"], patience=0.01)
-    return status if lives and not cancel_requested(store, key) else None
+    return status if lives(store, status) and not cancel_requested(store, key) else None
 
 
 def _enqueue(store: Store, spec: Spec, owner: Owner, who: str, limits: Limits | None) -> str:
@@ -76,10 +126,11 @@ def _enqueue(store: Store, spec: Spec, owner: Owner, who: str, limits: Limits | 
     status: dict[str, Any] = {"kind": spec.kind, "subject": spec.subject, "again": spec.again}
     status |= {"owner": owner.id}
     status |= {"attempt": attempt, "state": "queued", "since": time.time(), "message": ""}
+    status["shared"] = owner.shares and spec.kind not in queue.UNBOUNDED
     with queue.lock(store):
         others = [one for one in queue.active(store) if one[0] != folder]
         if limits is not None and spec.kind not in queue.UNBOUNDED:
-            queue.admit(store, others, owner.id, who, limits)
+            queue.admit(store, others, status, who, limits)
         remove(folder, store.removed)
         folder.mkdir(exist_ok=True)  # an orphaned worker may have written just now
         if who:

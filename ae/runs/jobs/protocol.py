@@ -15,7 +15,7 @@ from filelock import FileLock
 from ae.config import checked_key, is_key
 from ae.runs.jobs import askers, queue
 from ae.runs.jobs.attempt import Attempt
-from ae.runs.jobs.owner import alive
+from ae.runs.jobs.owner import Owner, alive, lives
 from ae.runs.jobs.spec import Spec
 from ae.runs.jobs.status import State
 from ae.runs.jobs.status import folders as _folders
@@ -130,6 +130,21 @@ def _is_better(result: Path, before: Run) -> bool:
     return not before.shipped and (before.ended is not None or not (result / ENDED).exists())
 
 
+def settle(store: Store, key: str, attempt: str, owner: Owner) -> None:
+    """Note that the process which did a job for `owner` has ended, whatever it has come to.
+
+    Raises:
+        ae.runs.store.StoreError: if the cache folder cannot be written, or the lock stays held.
+    """
+    status = _read_status(store.jobs / checked_key(key))
+    if status is None or (status["attempt"], status["owner"]) != (attempt, owner.id):
+        return
+    if has_result(store, key, specs(store)[key]) or cancel_requested(store, key):
+        drop(store, key, attempt)  # it ended between publishing and removing, or was to end
+    elif status["state"] == "running":
+        set_state(store, key, attempt, "interrupted")
+
+
 def drop(store: Store, key: str, attempt: str, patience: float = LOCK_SECONDS) -> None:
     """Remove one attempt and everything it left.
 
@@ -196,7 +211,7 @@ def snapshot(store: Store, key: str, epochs: bool = True) -> Snapshot:
     attempt = Attempt(folder / status["attempt"])
     state, message = status["state"], status["message"]
     if state in ("queued", "running") and not alive(store, status["owner"]):
-        state = "interrupted"
+        state = "queued" if lives(store, status) else "interrupted"
     place = _place(store, key, status) if state == "queued" else 0
     found = Snapshot(state, place, attempt.fraction(), message=message, since=status["since"])
     found = replace(found, asked=askers.among(folder))

@@ -15,7 +15,7 @@ from filelock import FileLock
 from ae.i18n import _, ngettext
 from ae.runs.jobs import askers, status
 from ae.runs.jobs.limits import Limits
-from ae.runs.jobs.owner import alive
+from ae.runs.jobs.owner import lives
 from ae.runs.store import Store
 
 LOCK_SECONDS = 5.0
@@ -42,7 +42,10 @@ def active(store: Store) -> Listed:
 
 
 def waiting(store: Store, like: Mapping[str, Any]) -> list[str]:
-    """Return the keys of the jobs that wait with one of this owner and kind, the next one first."""
+    """Return the keys of the jobs that wait with one of this queue and kind, the next one first.
+
+    Each owner has a queue; what is shared by all machines waits in one.
+    """
     jobs = [
         (s["turn"], s["since"], folder.name)
         for folder, s in active(store)
@@ -56,7 +59,7 @@ def turn(listed: Listed, like: Mapping[str, Any], who: str) -> int:
 
     Args:
         listed: what waits and runs.
-        like: its owner and kind.
+        like: its owner and kind, and whether it is shared.
         who: who asks; those without a name are one.
     """
     here = [(folder, s) for folder, s in listed if _is_like(s, like)]
@@ -66,14 +69,14 @@ def turn(listed: Listed, like: Mapping[str, Any], who: str) -> int:
     return max(now, *(s["turn"] + 1 for folder, s in here if _is_by(folder, who)), 0)
 
 
-def admit(store: Store, listed: Listed, owner: str, who: str, limits: Limits) -> None:
+def admit(store: Store, listed: Listed, like: Mapping[str, Any], who: str, limits: Limits) -> None:
     """Refuse one job more where enough wait.
 
     Raises:
         Refused: with the reason, and what to do.
     """
     admit_for(store, listed, who, limits)
-    if sum(s["owner"] == owner for _folder, s in _queued(listed)) >= limits.waiting:
+    if sum(_line(s) == _line(like) for _folder, s in _queued(listed)) >= limits.waiting:
         told = ngettext(
             "{n} training waits on this server already: as many as may.",
             "{n} trainings wait on this server already: as many as may.",
@@ -90,7 +93,7 @@ def admit_for(store: Store, listed: Listed, who: str, limits: Limits) -> None:
         Refused: with the reason, and what to do.
     """
     mine = [s for folder, s in _queued(listed) if who in askers.among(folder)]
-    if sum(alive(store, s["owner"]) for s in mine) >= limits.each:
+    if sum(lives(store, s) for s in mine) >= limits.each:
         told = ngettext(
             "{n} training that you asked for is waiting already: one visitor may have no more.",
             "{n} trainings that you asked for are waiting already: one visitor may have no more.",
@@ -110,4 +113,8 @@ def _is_by(folder: Path, who: str) -> bool:
 
 
 def _is_like(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one[name] == other[name] for name in ("owner", "kind"))
+    return _line(one) == _line(other) and one["kind"] == other["kind"]
+
+
+def _line(one: Mapping[str, Any]) -> str:
+    return "" if one.get("shared") else one["owner"]

@@ -19,10 +19,13 @@ def read(folder: Path) -> dict[str, Any] | None:
     """Return a job's status; one that cannot be read is no job."""
     texts = ("kind", "subject", "owner", "attempt", "message")
     try:
-        status = {"turn": 0, "again": False} | json.loads((folder / "status.json").read_text())
+        status = {"turn": 0, "again": False, "shared": False, "tries": 0} | json.loads(
+            (folder / "status.json").read_text()
+        )
         whole = all(isinstance(status[name], str) for name in texts)
         whole = whole and status["state"] in get_args(State) and status["since"] + 0.0 > 0
-        whole = whole and isinstance(status["turn"], int) and isinstance(status["again"], bool)
+        whole = whole and isinstance(status["turn"], int) and isinstance(status["tries"], int)
+        whole = whole and isinstance(status["again"], bool)
     except (OSError, ValueError, TypeError, LookupError):
         return None
     return status if whole else None

@@ -16,7 +16,7 @@ views lie in the cache, as those of other runs do.
 
 from ae.runs.store.cache import DEFAULT_MAX_MB, LOCK_SECONDS, SHIPPED, Store
 from ae.runs.store.eviction import IN_USE_SECONDS
-from ae.runs.store.files import StoreError, explained, remove, write_atomically
+from ae.runs.store.files import StoreError, explained, last_changed, remove, write_atomically
 from ae.runs.store.runs import (
     ARRAYS,
     CONFIG,
@@ -44,6 +44,7 @@ __all__ = [
     "StoreError",
     "UnknownRun",
     "explained",
+    "last_changed",
     "remove",
     "write_atomically",
 ]

@@ -116,7 +116,14 @@ class Rating(TypedDict):
     value: Rated
 
 
-Event = Annotated[Picked | Turned | Changed | Rating, Field(discriminator="event")]
+class Back(TypedDict):
+    """The connection was lost, and is there again."""
+
+    event: Literal["back"]
+    value: Literal[1]
+
+
+Event = Annotated[Picked | Turned | Changed | Rating | Back, Field(discriminator="event")]
 _STATE: TypeAdapter[Any] = TypeAdapter(Told | None, config=_CLOSED)
 _EVENTS: TypeAdapter[Any] = TypeAdapter(
     Annotated[list[Event], Field(max_length=16), _FIRST], config=_CLOSED

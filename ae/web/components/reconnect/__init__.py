@@ -16,5 +16,5 @@ _mount = st.components.v2.component(
 
 
 def reconnect(words: str) -> None:
-    """Show words while the connection is lost; reload the page where it was given up."""
-    _mount(key="reconnect", data={"words": words})
+    """Show words while the connection is lost; once it is back, have the page run."""
+    _mount(key="reconnect", data={"words": words}, on_back_change=lambda: None)
