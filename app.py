@@ -61,13 +61,13 @@ def main() -> None:
     frame.finish(page)
 
 
+# What the server is made of; `deploy/community-cloud` has the same one in a file of its own.
 SERVER: dict[str, Any] = {
     "lifespan": class_route.lifespan,
     "routes": class_route.ROUTES,
     "middleware": [*visitor.MIDDLEWARE, Middleware(Door)],
     "on_script_error": server.on_script_error,
 }
-"""What the server is made of; `deploy/community-cloud` has the same one in a file of its own."""
 
 if __name__ == "__main__":
     main()

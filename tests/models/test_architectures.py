@@ -124,7 +124,7 @@ def test_the_defaults_are_valid(name):
 def check_answers(functions, pictures, codes):
     """Ask a live model everything it can answer, for one picture and for several."""
     for operation, ask in functions.items():
-        given = codes if operation == "decode" else pictures
+        given = codes if operation in ("decode", "draw") else pictures
         for count in (1, 3):
             answer = ask(given[:count])
             for array in answer if isinstance(answer, list) else [answer]:

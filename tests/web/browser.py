@@ -142,9 +142,17 @@ def page(request, chromium):
     assert not complaints
 
 
+UNREACHED = (
+    "Failed to load resource",
+    "Cannot send rerun backMessage when disconnected",
+    "TypeError: Failed to fetch dynamically imported module",
+)
+"""What the console tells of a server that was killed; of one that refuses, `refused` tells."""
+
+
 def complained(message):
-    """Name an error in the console; of a response that is one, `refused` tells."""
-    known = message.type != "error" or message.text.startswith("Failed to load resource")
+    """Name an error in the console, but for those of a server that is gone."""
+    known = message.type != "error" or message.text.startswith(UNREACHED)
     return [] if known else [message.text]
 
 

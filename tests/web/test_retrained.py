@@ -23,7 +23,7 @@ NAMES = [
     if FAMILIES.get(name, "basic") == "basic" and name.split(".")[0] not in OTHERS
 ]
 SAME = {
-    *("model.layers", "model.recipe", "model.source"),
+    *("model.layers", "model.recipe", "model.source", "model.take_home"),
     *("reconstruct.replay", "draw.fill", "generate.take_home"),
     *("latent.explore", "draw.take_home", "anomalies.threshold"),
 }
