@@ -123,10 +123,17 @@ def _enqueue(store: Store, spec: Spec, owner: Owner, who: str, limits: Limits | 
     """Put a job at the place in the queue that whoever asks for it has; return its attempt."""
     folder = store.jobs / spec.key
     attempt = uuid.uuid4().hex[:12]
-    status: dict[str, Any] = {"kind": spec.kind, "subject": spec.subject, "again": spec.again}
-    status |= {"owner": owner.id}
-    status |= {"attempt": attempt, "state": "queued", "since": time.time(), "message": ""}
-    status["shared"] = owner.shares and spec.kind not in queue.UNBOUNDED
+    status: dict[str, Any] = {
+        "kind": spec.kind,
+        "subject": spec.subject,
+        "again": spec.again,
+        "owner": owner.id,
+        "attempt": attempt,
+        "state": "queued",
+        "since": time.time(),
+        "message": "",
+        "shared": owner.shares and spec.kind not in queue.UNBOUNDED,
+    }
     with queue.lock(store):
         others = [one for one in queue.active(store) if one[0] != folder]
         if limits is not None and spec.kind not in queue.UNBOUNDED:

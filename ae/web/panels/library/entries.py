@@ -31,10 +31,10 @@ class Entry:
 
 
 def entries(shelf: Shelf) -> list[Entry]:
-    """Return every run that a visitor may see, pinned ones first."""
+    """Return every run that a visitor may see."""
     runs = [run for run in all_runs() if may_see(run.config.dataset)]
     usual = names_of([run.config for run in runs])
-    found = [
+    return [
         Entry(
             run,
             shelf.names.get(run.key) or name,
@@ -44,7 +44,6 @@ def entries(shelf: Shelf) -> list[Entry]:
         )
         for run, name in zip(runs, usual, strict=True)
     ]
-    return sorted(found, key=lambda one: not one.pinned)
 
 
 def _by_error(entry: Entry) -> tuple[Any, ...]:

@@ -23,9 +23,6 @@ from ae.web.server import store
 from ae.web.visitor import visitor
 from ae.web.wording import named
 
-SHORT = 10
-"""How many digits of a run's key are shown."""
-
 
 def show_row(entry: Entry) -> None:
     """Show one run."""
