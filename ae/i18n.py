@@ -9,14 +9,22 @@ shows the words (`listen_to`); where nobody knows, it is the server's, `AE_LANGU
 import functools
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+
+def N_(text: str) -> str:
+    """Mark `text` for translation where it is defined; `_` translates it where it is shown."""
+    return text
+
 
 DOMAIN = "autoencoder_lab"
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "assets" / "locale"
 SOURCE = "en"
 NAMES = {SOURCE: "English", "zh": "中文"}
 """What each language calls itself. Another one needs a line here, and its catalogue."""
+JOINED = N_("{first} {then}")
+"""How two sentences stand one after the other."""
 
 
 def languages() -> list[str]:
@@ -52,12 +60,42 @@ def _(text: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the words for `count` things in the person's language, `{n}` being how many."""
-    return _translations(language()).ngettext(one, many, count).format(n=f"{count:,}")
+    return plural(one, many, count).format(n=f"{count:,}")
 
 
-def N_(text: str) -> str:
-    """Mark `text` for translation where it is defined; `_` translates it where it is shown."""
-    return text
+def plural(one: str, many: str, count: int) -> str:
+    """Return the form of the words that the person's language takes for `count` things."""
+    return _translations(language()).ngettext(one, many, count)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences in a row, as the person's language sets them: Chinese leaves no space."""
+    told = [part for part in parts if part]
+    return functools.reduce(lambda one, next: _(JOINED).format(first=one, then=next), told or [""])
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return words in a row, with the comma of the person's language between them."""
+    return functools.reduce(
+        lambda one, next: _("{first}, {then}").format(first=one, then=next), parts
+    )
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Return clauses of one sentence in a row, with the person's language's semicolon."""
+    return functools.reduce(
+        lambda one, next: _("{first}; {then}").format(first=one, then=next), parts
+    )
+
+
+def labelled(label: str, text: str) -> str:
+    """Return a text after what it is, with the colon of the person's language."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def bullet(label: str, text: str) -> str:
+    """Return a Markdown line of a list, its label bold."""
+    return _("- **{label}:** {text}").format(label=label, text=text)
 
 
 def _nobody() -> str | None:

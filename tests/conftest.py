@@ -60,7 +60,7 @@ def train(workers, run_config, seconds=START_SECONDS):
     key = run_config.key()
     wait_until(lambda: not jobs.snapshot(workers.store, key).active, seconds, "the training's end")
     found = workers.store.find(key)
-    assert found is not None, jobs.snapshot(workers.store, key).message
+    assert found is not None, str(jobs.snapshot(workers.store, key).message)
     return found
 
 
@@ -192,4 +192,4 @@ def _why_no_mnist():
     if found.state == "ready":
         return ""
     advice = "set AE_DATA_DIR to a folder that holds mnist.npz"
-    return f"MNIST is {found.state} here: {found.message or advice}"
+    return f"MNIST is {found.state} here: {str(found.message) or advice}"

@@ -16,6 +16,7 @@ import numpy as np
 from ae.analysis.codes import UnusableCodes, require_finite
 from ae.analysis.listener import Listener
 from ae.analysis.selection import sampled
+from ae.i18n import N_
 from ae.random_source import RandomSource
 
 if TYPE_CHECKING:
@@ -134,7 +135,9 @@ def fit(codes: np.ndarray, seed: int, report: Callable[[float], None]) -> Mixtur
     from threadpoolctl import threadpool_limits
 
     if len(require_finite(codes)) < 3:
-        raise UnusableCodes(f"codes: expected 3 or more to fit. Received: {len(codes)}.")
+        raise UnusableCodes(
+            N_("codes: expected 3 or more to fit. Received: {codes}."), codes=len(codes)
+        )
     report(0.0)
     centre, axes, spreads = _principal(codes)
     order = np.random.default_rng(seed).permutation(len(codes))

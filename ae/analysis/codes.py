@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ae.i18n import N_
+from ae.messages import WordedError
+
 ACTIVE_NATS = 0.01
 """A code's dimension whose mean KL to the prior is larger than this is active."""
 TRAVERSAL = np.linspace(-2.5, 2.5, 9, dtype=np.float32)
 """Where a traversal stops, in standard deviations from the mean."""
 
 
-class UnusableCodes(ValueError):
+class UnusableCodes(WordedError, ValueError):
     """Nothing can be made of these codes; the message says why and what to do."""
 
 
@@ -26,12 +29,19 @@ def require_finite(codes: np.ndarray) -> np.ndarray:
         UnusableCodes: if there are none, or one is not a finite number.
     """
     if codes.ndim != 2 or not codes.size:
-        raise UnusableCodes(f"codes: expected shape (n, d), not empty. Received: {codes.shape}.")
+        raise UnusableCodes(
+            N_("codes: expected shape (n, d), not empty. Received: {shape}."), shape=codes.shape
+        )
     if not finite(codes):
         count = int(np.sum(~np.isfinite(codes).all(axis=1)))
         raise UnusableCodes(
-            f"codes: expected finite numbers. Received: {count} of {len(codes)} codes with NaN or "
-            "infinity. The training diverged; train again with a smaller learning rate."
+            N_(
+                "codes: expected finite numbers. Received: {count} of {codes} codes "
+                "with NaN or infinity. The training diverged; train again with a "
+                "smaller learning rate."
+            ),
+            count=count,
+            codes=len(codes),
         )
     return codes
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from ae.analysis.listener import Listener
 from ae.analysis.selection import sampled
+from ae.i18n import N_
+from ae.messages import WordedError
 
 POINTS = 3000
 """How many held-out codes are placed, at most."""
@@ -20,7 +22,7 @@ _START = 1e-4
 """The spread of the first places, as Kobak & Berens (2019) advise and scikit-learn has it."""
 
 
-class EmbeddingError(RuntimeError):
+class EmbeddingError(WordedError, RuntimeError):
     """These codes cannot be placed; the message says why and what to do."""
 
 
@@ -53,9 +55,13 @@ def tsne(codes: np.ndarray, seed: int, report: Callable[[float], None]) -> np.nd
     finite = np.isfinite(codes).all(axis=1)
     if not finite.all():
         raise EmbeddingError(
-            f"codes: expected finite numbers. Received: {(~finite).sum()} of {len(codes)} codes "
-            "that are not. The network's weights have grown out of bounds; train it again with a "
-            "lower learning rate."
+            N_(
+                "codes: expected finite numbers. Received: {count} of {codes} codes that "
+                "are not. The network's weights have grown out of bounds; train it "
+                "again with a lower learning rate."
+            ),
+            count=(~finite).sum(),
+            codes=len(codes),
         )
     report(0.0)
     distinct, place = np.unique(codes.astype(np.float64), axis=0, return_inverse=True)

@@ -18,7 +18,7 @@ from ae.cli.fields import field_helps
 from ae.cli.progress import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.models.epochs import Diverged
 from ae.runs.store import MANIFEST, DamagedRun, Run, Store
 from ae.runs.store.runs import open_run
@@ -108,7 +108,8 @@ def prepare(given: argparse.Namespace) -> int:
         raise Refused("\n".join([*problems, _("Nothing was trained.")]))
     if not wanted:
         expected = _("expected a JSON object a line. Received: none in {file}.")
-        raise Refused(f"{expected.format(file=given.file)} {_('Nothing was trained.')}")
+        told = [expected.format(file=given.file), _("Nothing was trained.")]
+        raise Refused(sentences(told))
     return _make(wanted, places)
 
 

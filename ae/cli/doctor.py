@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ae import system_fonts
 from ae.data.datasets import DATASETS, availability
-from ae.i18n import _
+from ae.i18n import N_, _
 from ae.runs.jobs import Limits, redis_url
 from ae.runs.store import Store, StoreError
 from ae.workers.client import WorkerError, Workers, WorkersNotReady, default_slots
@@ -41,7 +41,7 @@ def doctor(given: argparse.Namespace) -> int:
     found = []
     for name, check in CHECKS.items():
         for one in check():
-            print(f"{_MARKS[one.state]} {name}: {one.told}", flush=True)
+            print(f"{_MARKS[one.state]} {_(name)}: {one.told}", flush=True)
             found.append(one.state)
     return int("wrong" in found)
 
@@ -216,15 +216,15 @@ def _proxy() -> Iterator[Finding]:
 
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "Python": _python,
-    "packages": _packages,
-    "cores": _cores,
-    "memory": _memory,
-    "settings": _settings,
-    "cache folder": _cache,
-    "data": _data,
-    "port": _port,
-    "fonts": _fonts,
-    "proxy": _proxy,
-    "engine": _engine,
+    N_("packages"): _packages,
+    N_("cores"): _cores,
+    N_("memory"): _memory,
+    N_("settings"): _settings,
+    N_("cache folder"): _cache,
+    N_("data"): _data,
+    N_("port"): _port,
+    N_("fonts"): _fonts,
+    N_("proxy"): _proxy,
+    N_("engine"): _engine,
 }
 """What is looked at, in this order; the last takes some seconds."""

@@ -5,7 +5,7 @@ import os
 
 from ae import logs
 from ae.cli.commands import Refused
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs.jobs import redis_url
 from ae.runs.store import Store
 from ae.workers.client import QUIETLY
@@ -24,7 +24,7 @@ def worker(given: argparse.Namespace) -> int:
     if url is None:
         expected = _("AE_ENGINE: expected redis://:PASSWORD@HOST:6379/0. Received: none.")
         advice = _("Without Redis a server does its jobs by itself, and needs no worker.")
-        raise Refused(f"{expected} {advice}")
+        raise Refused(sentences([expected, advice]))
     os.environ.update(QUIETLY)
     logs.set_up()
     from ae.workers import redis_worker

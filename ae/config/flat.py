@@ -4,7 +4,7 @@ Ranges are declared once, in `RunConfig` and in each architecture's `Options`; w
 line and tests read them here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from ae.config.data_spec import Scale, data_spec, is_known, known_data
 from ae.config.options import known_architectures, options_class
 from ae.config.run import RunConfig, allowed_losses
+from ae.i18n import _
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Problem:
     received: Any
 
     def __str__(self) -> str:
-        return f"{self.field}: expected {self.expected}. Received: {str(self.received)[:80]!r}."
+        text = _("{field}: expected {expected}. Received: {received!r}.")
+        received = str(self.received)[:80]
+        return text.format(field=self.field, expected=self.expected, received=received)
 
 
 class ConfigError(ValueError):
@@ -80,23 +83,30 @@ def expected(name: str, dataset: str = "mnist", architecture: str = "basic") -> 
     """Say in words what the field `name` may be."""
     fields = shared_fields() | option_fields(architecture)
     if name not in fields:
-        return f"one of the fields {', '.join(sorted(fields))}"
+        return _("one of the fields {names}").format(names=", ".join(sorted(fields)))
     if name == "classes":
         return _expected_classes(dataset)
     if name in ("dataset", "architecture", "loss") or get_args(fields[name].annotation):
-        return f"one of {', '.join(choices(name, dataset, architecture))}"
+        return one_of(choices(name, dataset, architecture))
     if fields[name].annotation is bool:
-        return "true or false"
+        return _("true or false")
     low, high = bounds(name, dataset, architecture)
-    kind = "a whole number" if fields[name].annotation is int else "a number"
-    return f"{kind} from {low} to {high}"
+    if fields[name].annotation is int:
+        return _("a whole number from {low} to {high}").format(low=low, high=high)
+    return _("a number from {low} to {high}").format(low=low, high=high)
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Say in words that a value is one of some."""
+    return _("one of {names}").format(names=", ".join(names))
 
 
 def _expected_classes(dataset: str) -> str:
     count = len(data_spec(dataset).classes)
     if not count:
-        return "nothing: the dataset has no classes"
-    return f"class numbers from 0 to {count - 1} with commas between them, or nothing for all"
+        return _("nothing: the dataset has no classes")
+    text = _("class numbers from 0 to {last} with commas between them, or nothing for all")
+    return text.format(last=count - 1)
 
 
 def defaults(dataset: str, architecture: str) -> dict[str, Any]:
@@ -124,9 +134,10 @@ def preset(dataset: str, architecture: str, name: str) -> dict[str, Any]:
         ConfigError: if the architecture has no preset of that name.
     """
     if name not in presets(architecture):
-        wanted = f"one of {', '.join(presets(architecture))}"
+        wanted = one_of(presets(architecture))
         if not presets(architecture):
-            wanted = f"nothing, since {architecture} has no named configurations"
+            text = _("nothing, since {architecture} has no named configurations")
+            wanted = text.format(architecture=architecture)
         raise ConfigError([Problem("preset", wanted, name)])
     changes = dict(options_class(architecture).presets[name])
     tuned = {scale: changes.pop(scale, {}) for scale in get_args(Scale)}

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ae.data.ratings import STARS, Ratings
+from ae.i18n import N_
+from ae.messages import Message, WordedError
 
 LONGEST_LINE, LONGEST_NAME = 2000, 80
 """In characters."""
@@ -26,7 +28,7 @@ NAMES = ("title", "name")
 SEPARATORS = ",;\t"
 
 
-class RatingsError(ValueError):
+class RatingsError(WordedError, ValueError):
     """A table of ratings cannot be read; the message says what was expected, and received."""
 
 
@@ -79,7 +81,10 @@ def read(
             continue
         if len(cells) <= max(places):
             raise RatingsError(
-                f"Line {number}: expected {len(header)} columns. Received: {len(cells)}."
+                N_("Line {number}: expected {columns} columns. Received: {count}."),
+                number=number,
+                columns=len(header),
+                count=len(cells),
             )
         person, thing, stars = (cells[place].strip() for place in places)
         _add(found, number, person, thing, stars, limits)
@@ -106,25 +111,27 @@ def _lines(content: bytes, most: int) -> Iterator[str]:
     """Yield the lines of a text, none longer than `LONGEST_LINE`."""
     if len(content) > most:
         raise RatingsError(
-            f"Expected a table of at most {most / 1e6:g} MB. Received: more. Leave ratings out."
+            N_("Expected a table of at most {most:g} MB. Received: more. Leave ratings out."),
+            most=most / 1e6,
         )
     if not content.strip():
-        raise RatingsError("Expected a table of ratings. Received: an empty file.")
+        raise RatingsError(N_("Expected a table of ratings. Received: an empty file."))
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     encoding = "utf-16" if wide else "utf-8-sig"
     text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     try:
         while line := text.readline(LONGEST_LINE + 1):
             if "\0" in line:
-                raise RatingsError("Expected a text. Received: bytes that are none.")
+                raise RatingsError(N_("Expected a text. Received: bytes that are none."))
             if len(line) > LONGEST_LINE:
                 raise RatingsError(
-                    f"Expected lines of at most {LONGEST_LINE} characters. Received: a longer one."
+                    N_("Expected lines of at most {most} characters. Received: a longer one."),
+                    most=LONGEST_LINE,
                 )
             yield line
     except UnicodeError as error:
         raise RatingsError(
-            "Expected a text in UTF-8. Received: another encoding. Save the table as UTF-8."
+            N_("Expected a text in UTF-8. Received: another encoding. Save the table as UTF-8.")
         ) from error
 
 
@@ -142,8 +149,12 @@ def _place(header: list[str], names: tuple[str, ...]) -> int:
             return place
     received = ", ".join(_printable(name)[:20] for name in header[:6])
     raise RatingsError(
-        "Expected a first line that names the columns userId, movieId and rating. "
-        f"Received: no {' or '.join(names[:2])} in {received!r}."
+        N_(
+            "Expected a first line that names the columns userId, movieId and rating. "
+            "Received: no {names} in {received!r}."
+        ),
+        names=" or ".join(names[:2]),
+        received=received,
     )
 
 
@@ -154,48 +165,72 @@ def _cells(lines: Iterator[str], separator: str) -> Iterator[tuple[int, list[str
         for cells in rows:
             yield rows.line_num + 1, cells
     except csv.Error as error:
-        raise RatingsError(f"Line {rows.line_num + 1} cannot be read: {error}.") from error
+        raise RatingsError(
+            N_("Line {number} cannot be read: {error}."), number=rows.line_num + 1, error=error
+        ) from error
 
 
 def _add(found: _Listed, number: int, person: str, thing: str, stars: str, limits: Limits) -> None:
     """Take one rating in."""
     if not person or not thing:
-        raise RatingsError(f"Line {number}: expected a person and a thing. Received: an empty one.")
+        raise RatingsError(
+            N_("Line {number}: expected a person and a thing. Received: an empty one."),
+            number=number,
+        )
     try:
         value = float(stars)
     except ValueError:
         value = math.nan
     if not STARS[0] <= value <= STARS[1]:
         raise RatingsError(
-            f"Line {number}: expected a rating from {STARS[0]} to {STARS[1]:g}. "
-            f"Received: {_printable(stars)[:20]!r}."
+            N_(
+                "Line {number}: expected a rating from {least} to {most:g}. Received: {received!r}."
+            ),
+            number=number,
+            least=STARS[0],
+            most=STARS[1],
+            received=_printable(stars)[:20],
         )
     found.people.append(found.rows.setdefault(person[:LONGEST_NAME], len(found.rows)))
     found.things.append(found.columns.setdefault(thing[:LONGEST_NAME], len(found.columns)))
     found.stars.append(value)
     most = {
-        "ratings": (len(found.stars), limits.ratings),
-        "people": (len(found.rows), limits.people),
-        "things": (len(found.columns), limits.things),
+        N_("ratings"): (len(found.stars), limits.ratings),
+        N_("people"): (len(found.rows), limits.people),
+        N_("things"): (len(found.columns), limits.things),
     }
     for what, (count, limit) in most.items():
         if count > limit:
-            raise RatingsError(f"Expected at most {limit:,} {what}. Received: more.")
+            raise RatingsError(
+                N_("Expected at most {limit:,} {what}. Received: more."),
+                limit=limit,
+                what=Message(what),
+            )
 
 
 def _checked(found: _Listed, limits: Limits) -> Ratings:
     counts = {
-        "ratings": (len(found.stars), limits.least_ratings),
-        "people": (len(found.rows), limits.least_people),
-        "things": (len(found.columns), limits.least_things),
+        N_("ratings"): (len(found.stars), limits.least_ratings),
+        N_("people"): (len(found.rows), limits.least_people),
+        N_("things"): (len(found.columns), limits.least_things),
     }
     for what, (count, least) in counts.items():
         if count < least:
-            raise RatingsError(f"Expected {least:,} {what} or more. Received: {count:,}.")
+            raise RatingsError(
+                N_("Expected {least:,} {what} or more. Received: {count:,}."),
+                least=least,
+                what=Message(what),
+                count=count,
+            )
     if len(found.rows) * len(found.columns) > limits.cells:
         raise RatingsError(
-            f"Expected people times things to be at most {limits.cells:,}. Received: "
-            f"{len(found.rows):,} times {len(found.columns):,}. Leave out who or what is rare."
+            N_(
+                "Expected people times things to be at most {most:,}. Received: "
+                "{people:,} times {things:,}. Leave out who or what is rare."
+            ),
+            most=limits.cells,
+            people=len(found.rows),
+            things=len(found.columns),
         )
     people, things = (np.frombuffer(part, np.int32).copy() for part in (found.people, found.things))
     cells, counts_of = np.unique(
@@ -205,12 +240,14 @@ def _checked(found: _Listed, limits: Limits) -> Ratings:
         twice = int(cells[np.argmax(counts_of > 1)])
         thing = found.names[twice % len(found.columns)]
         raise RatingsError(
-            f"Expected one rating of each thing by a person. Received: two of {thing!r} by one."
+            N_("Expected one rating of each thing by a person. Received: two of {thing!r} by one."),
+            thing=thing,
         )
     stars = np.frombuffer(found.stars, np.float32).copy()
     if stars.min() == stars.max():
         raise RatingsError(
-            f"Expected ratings that differ. Received: {stars[0]:g} stars, each time."
+            N_("Expected ratings that differ. Received: {stars:g} stars, each time."),
+            stars=stars[0],
         )
     return Ratings(people, things, stars, tuple(found.names), len(found.rows))
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from ae.config import RunConfig
-from ae.i18n import _
+from ae.i18n import N_
+from ae.messages import Message, WordedError
 from ae.models.epochs import Epoch
 
 LOOK_SECONDS = 5.0
@@ -18,7 +19,7 @@ LOOK_SHARE = 0.05
 """The same as a share of the bound, where that is less."""
 
 
-class TooLong(RuntimeError):
+class TooLong(WordedError, RuntimeError):
     """A training would take longer than it may, or did; the message says what to change."""
 
 
@@ -32,7 +33,7 @@ class Overtime(Exception):
     """
 
     def __init__(self, seconds: float, epoch: int, weights: list[np.ndarray]):
-        super().__init__(f"a training was ended after {seconds:g} s")
+        super().__init__(seconds, epoch)
         self.seconds, self.epoch, self.weights = seconds, epoch, weights
 
 
@@ -109,19 +110,18 @@ def _judge(
     if takes <= seconds:
         return
     epochs = int((seconds - spent + pace * steps) / (pace * per_epoch))
-    text = _(
+    text = N_(
         "This training would take about {takes} min on this machine; one may take {most} min. "
         "{advice}, fewer training samples (now {samples}) or a smaller network. Whoever runs "
         "this server sets the bound, AE_MAX_TRAINING_MINUTES."
     )
-    advice = _("Choose at most {n} epochs (now {now})") if epochs else _("Choose fewer epochs")
+    most = N_("Choose at most {n} epochs (now {now})") if epochs else N_("Choose fewer epochs")
     raise TooLong(
-        text.format(
-            takes=minutes_of(takes),
-            most=minutes_of(seconds),
-            advice=advice.format(n=epochs, now=config.epochs),
-            samples=f"{config.train_size:,}",
-        )
+        text,
+        takes=minutes_of(takes),
+        most=minutes_of(seconds),
+        advice=Message(most, {"n": epochs, "now": config.epochs}),
+        samples=f"{config.train_size:,}",
     )
 
 
@@ -135,10 +135,10 @@ def ended(config: RunConfig, over: Overtime, done: int) -> Ended:
         TooLong: if that was none.
     """
     if not over.epoch:
-        text = _(
+        text = N_(
             "This training had not done one epoch after {most} min, and one may not take longer. "
             "Choose fewer training samples (now {samples}) or a smaller network."
         )
         samples = f"{config.train_size:,}"
-        raise TooLong(text.format(most=minutes_of(over.seconds), samples=samples))
+        raise TooLong(text, most=minutes_of(over.seconds), samples=samples)
     return Ended(over.seconds / 60, done, config.epochs, over.epoch)

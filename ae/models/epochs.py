@@ -10,6 +10,8 @@ import numpy as np
 from ae.analysis import choose, sampled
 from ae.config import RunConfig
 from ae.data import datasets, kinds
+from ae.i18n import N_
+from ae.messages import Message, WordedError
 from ae.models import losses
 from ae.models import samples as samples_of
 from ae.models.architectures import REGISTRY
@@ -32,18 +34,22 @@ Make = Callable[[Any, RandomSource], tuple[Any, ...]]
 """Makes inputs and targets of samples (n, …), float32 arrays or tensors, and may add weights."""
 
 
-class Diverged(RuntimeError):
+class Diverged(WordedError, RuntimeError):
     """Losses, codes or reconstructions are no longer numbers; the message says what to do.
 
     Args:
-        what: what was expected and what was received instead, a sentence.
+        what: what was expected and what was received instead, a clause.
         config: the run whose settings are to be changed.
     """
 
-    def __init__(self, what: str, config: RunConfig):
+    def __init__(self, what: Message, config: RunConfig):
         super().__init__(
-            f"The training diverged: {what} Lower the learning rate (it was "
-            f"{config.learning_rate:g}), or take larger batches or another loss, and train again."
+            N_(
+                "The training diverged: {what}. Lower the learning rate (it was {rate:g}), or take "
+                "larger batches or another loss, and train again."
+            ),
+            what=what,
+            rate=config.learning_rate,
         )
 
 
@@ -51,8 +57,9 @@ def _require_numbers(losses_found: Iterable[float], epoch: int, config: RunConfi
     """Raise `Diverged` unless every loss is a finite number."""
     wrong = [value for value in losses_found if not np.isfinite(value)]
     if wrong:
-        found = f"expected a loss that is a number in epoch {epoch} of {config.epochs}, received"
-        raise Diverged(f"{found} {wrong[0]}.", config)
+        text = N_("expected a loss that is a number in epoch {epoch} of {epochs}, received {loss}")
+        values = {"epoch": epoch, "epochs": config.epochs, "loss": float(wrong[0])}
+        raise Diverged(Message(text, values), config)
 
 
 @dataclass(frozen=True)

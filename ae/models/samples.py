@@ -5,6 +5,8 @@ import numpy as np
 from ae.config import RunConfig, data_spec
 from ae.data import datasets
 from ae.data.datasets import Split
+from ae.i18n import N_
+from ae.messages import Message
 
 
 def training_samples(config: RunConfig) -> np.ndarray:
@@ -20,8 +22,13 @@ def training_samples(config: RunConfig) -> np.ndarray:
     chosen = of_classes(split, config.classes, config.train_size)
     if not len(chosen):
         raise datasets.DatasetError(
-            f"Expected training samples of the classes {config.classes}. Received: none among the "
-            f"first {config.train_size}. Take more training samples, or other classes."
+            N_(
+                "Expected training samples of the classes {classes}. Received: none "
+                "among the first {train_size}. Take more training samples, or other "
+                "classes."
+            ),
+            classes=config.classes,
+            train_size=config.train_size,
         )
     return chosen
 
@@ -62,6 +69,11 @@ def _check_content(config: RunConfig) -> None:
     here = datasets.content(config.dataset)
     if here != config.content:
         raise datasets.DatasetError(
-            f"{config.dataset}: expected the content {config.content or 'it is known for'}. "
-            f"Received: {here or 'the known one'}; its files have changed. Choose it again."
+            N_(
+                "{dataset}: expected the content {known}. Received: {here}; its files "
+                "have changed. Choose it again."
+            ),
+            dataset=config.dataset,
+            known=config.content or Message(N_("it is known for")),
+            here=here or Message(N_("the known one")),
         )

@@ -45,6 +45,8 @@ import numpy as np
 from ae import analysis
 from ae.config import RunConfig
 from ae.data import datasets, kinds
+from ae.i18n import N_
+from ae.messages import Message
 from ae.models import samples as samples_of
 from ae.models import training
 from ae.models.architectures import REGISTRY
@@ -137,7 +139,12 @@ def _through(
     restored = model.decoder.predict(latents, batch_size=BATCH, verbose=0)
     if not (analysis.finite(latents) and np.isfinite(restored).all()):
         raise training.Diverged(
-            "expected codes and reconstructions that are numbers, received some that are not.",
+            Message(
+                N_(
+                    "expected codes and reconstructions that are numbers, received some that are "
+                    "not"
+                )
+            ),
             config,
         )
     return latents, restored

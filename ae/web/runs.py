@@ -12,12 +12,13 @@ from ae import analysis
 from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, listed
 from ae.models.architectures import REGISTRY
 from ae.runs.evaluation import MAP_ROWS, MAP_SNAPSHOTS
 from ae.runs.store import Run, UnknownRun
+from ae.web.field_words import NAMES, VALUE_NAMES
 from ae.web.server import store
-from ae.web.wording import class_name
+from ae.web.wording import class_name, in_a_sentence, named
 
 T = TypeVar("T")
 MOMENT = 0.25
@@ -171,7 +172,7 @@ def names_of(configs: Sequence[RunConfig]) -> list[str]:
         alike.setdefault(family, []).append(flat)
     differing = {family: _differing(group) for family, group in alike.items()}
     return [
-        " · ".join([family[1], *(_told(n, flat[n]) for n in differing[family] if n in flat)])
+        " · ".join([family[1], *(_told(one, n) for n in differing[family] if n in flat)])
         + ended_early(find_ended(one))
         for one, family, flat in zip(configs, families, flats, strict=True)
     ]
@@ -200,8 +201,11 @@ def _differing(flats: Sequence[Mapping[str, Any]]) -> list[str]:
     return [name for name in fields if len({str(flat.get(name)) for flat in flats}) > 1]
 
 
-def _told(name: str, value: Any) -> str:
-    return f"{_(name.replace('_', ' '))} {value}"
+def _told(config: RunConfig, name: str) -> str:
+    """Return what one field of a configuration is called, and its value."""
+    value = config.flat()[name]
+    label = in_a_sentence(named(_(NAMES[name]), config))
+    return f"{label} {_(VALUE_NAMES.get(value, value)) if isinstance(value, str) else value}"
 
 
 def family_of(about: Run | RunConfig) -> str:
@@ -216,4 +220,4 @@ def _family(about: Run | RunConfig) -> str:
     config = about.config if isinstance(about, Run) else about
     label = _(REGISTRY[config.architecture.name].words.label)
     only = "".join(f" · {class_name(about, one)}" for one in config.classes)
-    return f"{label}, {config.latent_dim}{only}"
+    return listed([label, str(config.latent_dim)]) + only

@@ -23,6 +23,11 @@ def named(text: str, about: About) -> str:
     return text.replace("{value}", value)
 
 
+def in_a_sentence(label: str) -> str:
+    """Return a label in small letters, but for a name that has capitals within."""
+    return label if label[1:] != label[1:].lower() else label.lower()
+
+
 def class_name(about: About, label: int) -> str:
     """Return what a class is called, or an empty text where the dataset has no classes."""
     classes = DATASETS[dataset_of(about)].spec.classes

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from ae import logs
+from ae.i18n import N_
+from ae.messages import Message
 from ae.runs import jobs, reports, shelves
 from ae.runs.store import Store
 from ae.workers import inference_process, training_process
@@ -213,7 +215,8 @@ class Supervisor:
     def _begin(self, item: Work) -> None:
         job = self.store, item.spec.key, item.attempt
         if item.trouble.failures >= TRIES:
-            message = f"This job could not be started ({item.trouble.reason}). Try it again."
+            text = N_("This job could not be started ({reason}). Try it again.")
+            message = Message(text, {"reason": item.trouble.reason})
             jobs.set_state(*job, "failed", message, patience=LOCK_SECONDS)
             self._forget(item)
         elif jobs.set_state(*job, "running", patience=LOCK_SECONDS):

@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection, Listener
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NoReturn
 
+from ae.messages import message_of, packed
+
 log = logging.getLogger("ae.workers")
 
 REFUSED_SECONDS = 0.05
@@ -30,7 +32,7 @@ def serve(listener: Listener, answer: Callable[[Any], Any]) -> NoReturn:
 
 
 def answer_all(connection: Connection, answer: Callable[[Any], Any]) -> None:
-    """Answer one caller until it hangs up: `("ok", result)` or `("error", message)`.
+    """Answer one caller until it hangs up: `("ok", result)` or `("error", packed message)`.
 
     An error, be it in reading a message, in its answer or in writing that down, is told to whoever
     sent it, and the next message is heard.
@@ -45,7 +47,7 @@ def _reply(message: bytes, answer: Callable[[Any], Any]) -> memoryview:
         return ForkingPickler.dumps(("ok", answer(ForkingPickler.loads(message))))
     except PLAIN as error:
         log.warning("A request was refused: %s", error)
-        return ForkingPickler.dumps(("error", str(error)))
+        return ForkingPickler.dumps(("error", packed(message_of(error))))
     except Exception as error:
         log.exception("A request failed.")
         return ForkingPickler.dumps(("error", f"{type(error).__name__}: {error}"))

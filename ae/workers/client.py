@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from ae.i18n import N_
+from ae.messages import WordedError, unpacked
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError
 from ae.workers.connections import IdleConnections, connect, exchange
@@ -40,11 +42,11 @@ QUIETLY = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
 """The environment of what loads Keras."""
 
 
-class WorkersNotReady(RuntimeError):
+class WorkersNotReady(WordedError, RuntimeError):
     """The inference process is still starting, or is being started again."""
 
 
-class WorkerError(RuntimeError):
+class WorkerError(WordedError, RuntimeError):
     """A worker refused a request; the message is for the person who asked."""
 
 
@@ -87,8 +89,10 @@ class Workers:
                     return
                 self._failed = time.monotonic()
             raise WorkerError(
-                "The training service did not start. Try again in a moment; the server's log may "
-                "say why, and restarting the server may help."
+                N_(
+                    "The training service did not start. Try again in a moment; the "
+                    "server's log may say why, and restarting the server may help."
+                )
             )
 
     def submit(self, spec: jobs.Spec, who: str = "", visits: bool = False) -> None:
@@ -113,10 +117,12 @@ class Workers:
                 if process is not None and isinstance(error, TimeoutError):
                     process.kill()  # it hangs: no job would be started or cancelled any more
                 if attempt == 2:
-                    raise WorkerError(f"The training service cannot be reached: {error}") from error
+                    raise WorkerError(
+                        N_("The training service cannot be reached: {error}"), error=error
+                    ) from error
                 time.sleep(0.2)  # it has just died, and `start` will see so
         if outcome != "ok":
-            raise WorkerError(message)
+            raise WorkerError(unpacked(message))
 
     def ask(self, operation: str, subject: str | list[str], array: np.ndarray | None = None) -> Any:
         """Have the inference process do one operation: see `inference_process.answer`.
@@ -136,13 +142,13 @@ class Workers:
             except (OSError, EOFError) as error:
                 self._idle.discard(generation)  # all are of the process that has just failed
                 if not self.warm or time.monotonic() > deadline:
-                    raise WorkersNotReady("The network is still waking up.") from error
+                    raise WorkersNotReady(N_("The network is still waking up.")) from error
                 if kept is None:
                     time.sleep(0.1)
         self._idle.put(generation, connection)
         self.warm = True
         if outcome != "ok":
-            raise WorkerError(result)
+            raise WorkerError(unpacked(result))
         return result
 
     warm = False
@@ -229,7 +235,8 @@ def default_slots() -> int:
     text = os.environ.get("AE_TRAINING_SLOTS") or str(max(1, (os.cpu_count() or 2) // 2))
     if not text.isdecimal() or not int(text):
         raise StoreError(
-            f"AE_TRAINING_SLOTS: expected a whole number, 1 or more. Received: {text!r}."
+            N_("AE_TRAINING_SLOTS: expected a whole number, 1 or more. Received: {text!r}."),
+            text=text,
         )
     return int(text)
 

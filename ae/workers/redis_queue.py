@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from ae.i18n import _
+from ae.i18n import N_
+from ae.messages import WordedError
 
 if TYPE_CHECKING:
     from rq import Queue
@@ -28,7 +29,7 @@ KEPT_SECONDS = 60
 Standing = Literal["waits", "taken", "absent"]
 
 
-class Unreachable(RuntimeError):
+class Unreachable(WordedError, RuntimeError):
     """Redis does not answer; the message is for whoever asked, and tells no address."""
 
 
@@ -41,7 +42,7 @@ def reaching() -> Iterator[None]:
         yield
     except (RedisError, OSError) as error:
         raise Unreachable(
-            _(
+            N_(
                 "The queue of trainings cannot be reached at the moment. What runs goes on, and "
                 "finished runs can be opened. Try again in a minute."
             )

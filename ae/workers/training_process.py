@@ -15,7 +15,8 @@ from ae import logs
 from ae.analysis import UnusableCodes, tsne
 from ae.config import from_flat
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import N_
+from ae.messages import Message, message_of
 from ae.models import deadline, training
 from ae.runs import jobs
 from ae.runs.store import LOCK_SECONDS, Store, StoreError, UnknownRun, explained, views
@@ -143,8 +144,8 @@ def end_late(
     store: Store, spec: jobs.Spec, name: str, seconds: float, patience: float = LOCK_SECONDS
 ) -> None:
     """Say of a job whose process was stopped, after so many seconds, that it took too long."""
-    text = _("It did not end within {n:.0f} min and was stopped. Try something smaller.")
-    message = text.format(n=seconds / 60)
+    text = N_("It did not end within {n:.0f} min and was stopped. Try something smaller.")
+    message = Message(text, {"n": seconds / 60})
     jobs.set_state(store, spec.key, name, "failed", message, patience=patience)
     jobs.Attempt(store.jobs / spec.key / name).discard()
 
@@ -158,18 +159,20 @@ def _fail(store: Store, key: str, name: str, attempt: jobs.Attempt, error: Excep
     jobs.set_state(store, key, name, "failed", message)
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception) -> Message:
     """Return what a person is told of an error."""
     if isinstance(error, PLAIN):
-        return str(error)
+        return message_of(error)
     name = type(error).__name__
     # TensorFlow's own is told by its name: this module must load without it.
     if name == "ResourceExhaustedError" or isinstance(error, MemoryError):
-        return _(
-            "There was not enough memory. Choose a smaller network, smaller batches or fewer "
-            "training samples, or wait until nothing else is trained."
+        return Message(
+            N_(
+                "There was not enough memory. Choose a smaller network, smaller batches or fewer "
+                "training samples, or wait until nothing else is trained."
+            )
         )
-    return f"{name}: {error}"
+    return Message(f"{name}: {error}")
 
 
 def _train(spec: jobs.Spec, attempt: jobs.Attempt, seconds: float | None) -> None:
@@ -231,7 +234,9 @@ def _download(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
     dataset = datasets.DATASETS[spec.subject]
     source = dataset.download
     if source is None:
-        raise datasets.DatasetError(f"{dataset.label} is always here: there is no download.")
+        raise datasets.DatasetError(
+            N_("{label} is always here: there is no download."), label=dataset.label
+        )
     partial = attempt.result / "datasets"
     _watch_size(partial, source.size, attempt)
     for file in source.files:
@@ -244,9 +249,14 @@ def _download(store: Store, spec: jobs.Spec, attempt: jobs.Attempt) -> None:
             )
         except Exception as error:  # Keras raises a bare Exception for an unreachable address
             raise datasets.DatasetError(
-                f"{dataset.label} could not be downloaded: {str(error).rstrip('.')}. Check the "
-                f"network and try again, or put {file.name} where AE_DATA_DIR names a folder "
-                "(the README says how). The built-in digits work meanwhile."
+                N_(
+                    "{label} could not be downloaded: {reason}. Check the network and "
+                    "try again, or put {name} where AE_DATA_DIR names a folder (the "
+                    "README says how). The built-in digits work meanwhile."
+                ),
+                label=dataset.label,
+                reason=str(error).rstrip("."),
+                name=file.name,
             ) from error
     for file in source.files:
         _move(partial / file.name, source.folder() / file.name, dataset.label)
@@ -269,8 +279,13 @@ def _move(partial: Path, target: Path, label: str) -> None:
         beside.replace(target)
     except OSError as error:
         raise datasets.DatasetError(
-            f"{label} was downloaded, but {target} cannot be written: {error.strerror or error}. "
-            "Make its folder writable, or set KERAS_HOME to one that is."
+            N_(
+                "{label} was downloaded, but {target} cannot be written: {reason}. "
+                "Make its folder writable, or set KERAS_HOME to one that is."
+            ),
+            label=label,
+            target=target,
+            reason=error.strerror or error,
         ) from error
 
 

@@ -180,7 +180,7 @@ def check_broken(path):
     """The dataset says that it is broken and what to do, and the digits step in."""
     found = datasets.availability("mnist")
     assert found.state == "broken"
-    assert f"Delete {path} and download it again" in found.message
+    assert f"Delete {path} and download it again" in str(found.message)
     assert datasets.default_dataset() == "digits"
     with pytest.raises(datasets.DatasetError):
         for split in ("train", "test"):

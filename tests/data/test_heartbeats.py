@@ -155,9 +155,9 @@ def test_a_bad_recording_is_refused_in_a_sentence(folder, name):
     put(folder, "ecg.dat", BAD[name])
     found = datasets.availability("recorded_beats")
     assert found.state == "broken"
-    assert found.message.startswith("The recording cannot be read: expected")
-    assert "Received: " in found.message
-    assert len(found.message) < 600
+    assert str(found.message).startswith("The recording cannot be read: expected")
+    assert "Received: " in str(found.message)
+    assert len(str(found.message)) < 600
 
 
 def rows(count=500, length=140, label=None):
@@ -203,7 +203,7 @@ def test_a_bad_table_of_beats_is_refused_in_a_sentence(folder, name):
     put(folder, ecg5000.TRAIN, BAD_TABLES[name])
     found = datasets.availability("ecg5000")
     assert found.state == "broken"
-    assert found.message.startswith("ECG5000 cannot be read: expected at most 5,000 rows")
+    assert str(found.message).startswith("ECG5000 cannot be read: expected at most 5,000 rows")
 
 
 def test_another_hearts_beats_are_cut_as_the_datasets_are():

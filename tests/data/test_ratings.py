@@ -142,7 +142,7 @@ def test_a_damaged_movielens_is_told_as_such(folders, damage):
     else:
         write_movielens(folders, titles="a,b\n1,2\n")
     found = datasets.availability("movielens")
-    assert found.state == "broken" and "download it again" in found.message
+    assert found.state == "broken" and "download it again" in str(found.message)
 
 
 def test_a_movielens_that_is_not_there_says_what_to_do(folders):

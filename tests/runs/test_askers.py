@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from ae.messages import Message
 from ae.runs import jobs
 from ae.runs.jobs import askers
 from ae.runs.store import Store, StoreError
@@ -196,11 +197,11 @@ def test_of_those_who_ask_at_once_no_more_than_may_wait_are_let_in(store, owner)
 
 def test_a_refused_job_leaves_what_its_last_attempt_left(store, owner):
     key = run(store, owner, 1, A)
-    jobs.set_state(store, key, _attempt(store, key), "failed", "why")
+    jobs.set_state(store, key, _attempt(store, key), "failed", Message("why"))
     queue(store, owner, (2, A), (3, A), (4, A))
     with pytest.raises(jobs.Refused):
         jobs.claim(store, spec(1), owner, A, LIMITS)
-    assert jobs.snapshot(store, key).message == "why"
+    assert str(jobs.snapshot(store, key).message) == "why"
 
 
 # In turn

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from ae.messages import Message
 from ae.runs import jobs
 from ae.runs.jobs.owner import alive
 from ae.runs.store import StoreError, UnknownRun, views
@@ -113,7 +114,7 @@ def test_a_finished_run_is_not_claimed(store, spec, owner):
 @pytest.mark.parametrize("state", ["failed", "interrupted"])
 def test_an_ended_job_can_be_claimed_again(store, spec, owner, state):
     name, _ = begun(store, spec, owner)
-    jobs.set_state(store, spec.key, name, state, "why")
+    jobs.set_state(store, spec.key, name, state, Message("why"))
     again = jobs.claim(store, spec, owner)
     assert again not in (None, name)
     assert jobs.snapshot(store, spec.key).state == "queued"
@@ -232,11 +233,11 @@ def test_the_states_of_a_job(store, spec, owner):
     assert state() == "queued"
     assert jobs.set_state(store, spec.key, name, "running")
     assert state() == "running"
-    assert jobs.snapshot(store, spec.key).message == ""
+    assert str(jobs.snapshot(store, spec.key).message) == ""
     assert jobs.snapshot(store, spec.key).active
-    jobs.set_state(store, spec.key, name, "failed", "It rained.")
+    jobs.set_state(store, spec.key, name, "failed", Message("It rained."))
     assert state() == "failed"
-    assert jobs.snapshot(store, spec.key).message == "It rained."
+    assert str(jobs.snapshot(store, spec.key).message) == "It rained."
     assert not jobs.snapshot(store, spec.key).active
     name, attempt = begun(store, spec, owner)
     with_result(attempt)
@@ -267,7 +268,7 @@ def test_an_attempt_that_is_discarded_leaves_nothing(store, spec, owner):
 def test_before_the_first_epoch_there_is_nothing_to_see(store, spec, owner):
     name = jobs.claim(store, spec, owner)
     seen = jobs.snapshot(store, spec.key)
-    assert (seen.history, seen.fraction, seen.message) == ([], 0.0, "")
+    assert (seen.history, seen.fraction, str(seen.message)) == ([], 0.0, "")
     assert (len(seen.snapshots), seen.snapshots.dtype) == (0, np.uint8)
     assert jobs.Attempt(store.jobs / spec.key / name).snapshots().dtype == np.uint8
 
@@ -395,7 +396,7 @@ def test_an_attempt_that_is_over_changes_nothing(store, spec):
     current, _ = begun(store, spec, second, epochs=1)
     made(tiny_config(), store.jobs / spec.key / stale / "result")
     assert not jobs.finish(store, spec.key, stale)
-    assert not jobs.set_state(store, spec.key, stale, "failed", "too late")
+    assert not jobs.set_state(store, spec.key, stale, "failed", Message("too late"))
     jobs.drop(store, spec.key, stale)
     assert store.find(spec.key) is None
     seen = jobs.snapshot(store, spec.key)

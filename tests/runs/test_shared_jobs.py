@@ -101,7 +101,7 @@ def test_what_ends_its_workers_again_and_again_fails_in_words(store, server, mon
         jobs.take_up(store, SPEC.key, server)
         attempt = status(store)["attempt"]
     seen = jobs.snapshot(store, SPEC.key)
-    assert seen.state == "failed" and "2 workers in a row have ended" in seen.message
+    assert seen.state == "failed" and "2 workers in a row have ended" in str(seen.message)
 
 
 def test_one_that_died_after_publishing_leaves_no_job(store, server, worker):

@@ -143,7 +143,7 @@ def test_a_job_that_cannot_be_done_fails_in_words_and_can_be_asked_for_again(eng
     for _ in range(2):
         engine.workers.submit(spec)
         engine.wait_for(spec, "failed")
-        assert "not there any more" in jobs.snapshot(engine.store, spec.key).message
+        assert "not there any more" in str(jobs.snapshot(engine.store, spec.key).message)
 
 
 def test_cancelling_ends_the_process_and_the_next_begins(engine):

@@ -90,8 +90,8 @@ def test_a_disk_that_fills_up_ends_a_training_in_words_and_the_next_one_works(on
     seen = end_of(on_small_disk, spec)
     assert seen.state in ("failed", "interrupted")
     if seen.state == "failed":
-        assert "cannot be written: No space left" in seen.message
-        assert "Free some disk space" in seen.message
+        assert "cannot be written: No space left" in str(seen.message)
+        assert "Free some disk space" in str(seen.message)
     nothing_half(store, spec)
     ballast.unlink()
     again = jobs.training(tiny_config(seed=1))
@@ -164,10 +164,10 @@ def test_a_training_without_memory_ends_in_words_and_touches_nothing_else(worker
     resource.prlimit(process.pid, resource.RLIMIT_AS, (1 << 28, 1 << 28))  # less than it has
     process.resume()
     seen = end_of(workers, spec)
-    print(seen.state, seen.message)
+    print(seen.state, str(seen.message))
     assert seen.state in ("failed", "interrupted")
     if seen.state == "failed":
-        assert "not enough memory" in seen.message
+        assert "not enough memory" in str(seen.message)
     nothing_half(store, spec)
     assert workers.ask("ping", "") == "ready"
     after = jobs.training(tiny_config(seed=502))

@@ -141,7 +141,7 @@ def test_mixtures_are_fitted_beside_a_training_and_one_at_a_time(run):
 def test_a_run_that_has_gone_fails_the_job_in_words(server):
     spec = jobs.mixture(tiny_config(seed=43).key())
     services.workers().submit(spec)
-    assert ended(spec).message == str(UnknownRun())
+    assert str(ended(spec).message) == str(UnknownRun())
 
 
 def spoil(model):
@@ -163,7 +163,7 @@ def test_codes_that_are_no_numbers_fail_the_job_in_words(server):
     services.workers().submit(spec)
     seen = ended(spec)
     assert seen.state == "failed"
-    assert seen.message.startswith("codes: expected finite numbers")
+    assert str(seen.message).startswith("codes: expected finite numbers")
     app = visit(PAGE, **link(chosen), source="Mixture")
     assert read(app.error[0].value).startswith("This mixture could not be fitted. codes: expected")
     assert any(re.fullmatch(r"Try again \(about \d+ s\)", one.label) for one in app.button)

@@ -110,7 +110,7 @@ def test_a_job_that_cannot_be_started_is_given_up_in_words(store, supervisor, mo
         supervisor.step()
     seen = jobs.snapshot(store, BAD.key)
     assert seen.state == "failed"
-    assert "Resource temporarily unavailable" in seen.message and "again" in seen.message
+    assert "Resource temporarily unavailable" in str(seen.message) and "again" in str(seen.message)
     assert len(told(caplog)) == 1
     supervisor.submit(BAD)  # it can be asked for anew
     assert BAD.key in supervisor._work
@@ -299,7 +299,7 @@ def test_a_job_long_past_its_bound_is_stopped_in_words(store, supervisor, monkey
     supervisor.step()
     assert not process.is_alive() and not supervisor._work
     seen = jobs.snapshot(store, GOOD.key)
-    assert seen.state == "failed" and "did not end within 0 min" in seen.message
+    assert seen.state == "failed" and "did not end within 0 min" in str(seen.message)
 
 
 def test_what_another_server_has_begun_anew_is_ended_here(store, supervisor):

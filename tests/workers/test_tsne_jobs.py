@@ -118,14 +118,14 @@ def test_codes_that_are_no_numbers_fail_the_job_in_words(server):
     services.workers().submit(spec)
     seen = ended(spec)
     assert seen.state == "failed"
-    assert seen.message.startswith("codes: expected finite numbers")
+    assert str(seen.message).startswith("codes: expected finite numbers")
     services.store().delete(run.key)
 
 
 def test_a_run_that_has_gone_fails_the_job_in_words(server):
     spec = jobs.embedding(tiny_config(seed=41).key())
     services.workers().submit(spec)
-    assert ended(spec).message == str(UnknownRun())
+    assert str(ended(spec).message) == str(UnknownRun())
 
 
 # The page

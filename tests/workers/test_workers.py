@@ -191,7 +191,7 @@ def test_a_full_disk_is_told_of_in_words(workers):
         limit_files(workers, forker, resource.RLIM_INFINITY)
     seen = jobs.snapshot(workers.store, spec.key)
     assert seen.state == "failed"
-    assert "Free some disk space" in seen.message
+    assert "Free some disk space" in str(seen.message)
     assert [path.name for path in (workers.store.jobs / spec.key).iterdir()] == ["status.json"]
     assert workers.store.find(spec.key) is None
     assert train(workers, spec.config)
@@ -488,7 +488,7 @@ def failure(workers, spec):
     seen = jobs.snapshot(workers.store, spec.key)
     assert seen.state == "failed"
     assert [path.name for path in (workers.store.jobs / spec.key).iterdir()] == ["status.json"]
-    return seen.message
+    return str(seen.message)
 
 
 def test_a_training_without_its_dataset_fails_in_words(offline):
@@ -526,7 +526,7 @@ def test_a_slow_download_goes_on(offline, host):
         moving = lambda: 0 < jobs.snapshot(offline.store, spec.key).fraction < 1  # noqa: E731
         wait_until(moving, START_SECONDS, "progress")
         wait_for(offline.store, spec, "failed")
-    assert "hash" in jobs.snapshot(offline.store, spec.key).message
+    assert "hash" in str(jobs.snapshot(offline.store, spec.key).message)
 
 
 def test_a_download_can_be_cancelled(offline, host):

@@ -159,7 +159,7 @@ def _check(name: str, stamp: Stamp) -> Availability:
     try:
         return Availability("ready", content=_unknown_content(dataset, splits()))
     except DatasetError as error:
-        return Availability("broken", str(error))
+        return Availability("broken", error.message)
 
 
 def _unknown_content(dataset: Dataset, splits: Iterator[Split]) -> str:

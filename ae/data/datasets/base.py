@@ -11,11 +11,12 @@ import numpy as np
 from ae.config import DataSpec
 from ae.data.framing import Framing
 from ae.i18n import N_
+from ae.messages import NOTHING, Message, WordedError
 
 SplitName = Literal["train", "validation", "test"]
 
 
-class DatasetError(RuntimeError):
+class DatasetError(WordedError, RuntimeError):
     """A dataset cannot be read; the message says why and what to do."""
 
 
@@ -138,7 +139,7 @@ class Availability:
     """
 
     state: Literal["ready", "missing", "broken"]
-    message: str = ""
+    message: Message = NOTHING
     content: str = ""
 
 

@@ -57,14 +57,18 @@ def _table() -> np.ndarray:
     found = importlib.util.find_spec("sklearn")
     if found is None or not found.submodule_search_locations:
         raise DatasetError(
-            "The measurements need scikit-learn. Run: pip install -r requirements.txt"
+            N_("The measurements need scikit-learn. Run: pip install -r requirements.txt")
         )
     path = Path(found.submodule_search_locations[0]) / "datasets" / "data" / "breast_cancer.csv"
     return np.loadtxt(path, delimiter=",", skiprows=1)
 
 
 def _columns() -> tuple[str, ...]:
-    return tuple(f"{_(what)} ({_(taken)})" for taken in TAKEN for what in MEASURED)
+    return tuple(
+        _("{what} ({taken})").format(what=_(what), taken=_(taken))
+        for taken in TAKEN
+        for what in MEASURED
+    )
 
 
 BREAST_CANCER = Dataset(

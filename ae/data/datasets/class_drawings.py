@@ -15,7 +15,7 @@ from ae.data.datasets.base import Dataset, Split, SplitName
 from ae.data.datasets.kept_files import KeptFiles
 from ae.i18n import N_
 
-FILES = KeptFiles("class-", "class-drawings", "The drawings")
+FILES = KeptFiles("class-", "class-drawings", N_("The drawings"))
 SHARE = 0.1
 """How large a part of the dataset's own training samples the drawings come to."""
 LEAST = 4

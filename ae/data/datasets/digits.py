@@ -53,7 +53,7 @@ def _table() -> np.ndarray:
     found = importlib.util.find_spec("sklearn")
     if found is None or not found.submodule_search_locations:
         raise DatasetError(
-            "The built-in digits need scikit-learn. Run: pip install -r requirements.txt"
+            N_("The built-in digits need scikit-learn. Run: pip install -r requirements.txt")
         )
     path = Path(found.submodule_search_locations[0]) / "datasets" / "data" / "digits.csv.gz"
     with gzip.open(path, "rt") as file:

@@ -9,6 +9,7 @@ from ae.config import DataSpec
 from ae.data.datasets import keras_cache
 from ae.data.datasets.base import Dataset, DatasetError, Split, SplitName
 from ae.i18n import N_
+from ae.messages import Message
 
 FOLDER = "heartbeats"
 TRAIN, TEST = "ECG5000_TRAIN.txt", "ECG5000_TEST.txt"
@@ -75,8 +76,14 @@ def read_table(path: Path) -> tuple[np.ndarray, np.ndarray]:
         rows = np.loadtxt(lines or ["nothing"], dtype=np.float64, ndmin=2)
     except FileNotFoundError:
         raise DatasetError(
-            f"ECG5000 is not on this machine: expected {path}. Get {TRAIN} from the UCR time "
-            f"series archive and put it into the folder {FOLDER} of AE_DATA_DIR."
+            N_(
+                "ECG5000 is not on this machine: expected {path}. Get {train} from the "
+                "UCR time series archive and put it into the folder {folder} of "
+                "AE_DATA_DIR."
+            ),
+            path=path,
+            train=TRAIN,
+            folder=FOLDER,
         ) from None
     except DatasetError:
         raise
@@ -90,12 +97,13 @@ def read_table(path: Path) -> tuple[np.ndarray, np.ndarray]:
     return rows[:, 1:].astype(np.float32), labels.astype(np.uint8)
 
 
-def _advice(path: Path, received: str) -> str:
-    return (
-        f"ECG5000 cannot be read: expected at most {MOST_ROWS:,} rows of a class from 1 to "
-        f"{len(SPEC.classes)} and {SPEC.size} numbers. Received: {received}. "
-        f"Replace {path} by the archive's file."
+def _advice(path: Path, received: str | Message) -> Message:
+    text = N_(
+        "ECG5000 cannot be read: expected at most {rows:,} rows of a class from 1 to {classes} and "
+        "{size} numbers. Received: {received}. Replace {path} by the archive's file."
     )
+    wanted = {"rows": MOST_ROWS, "classes": len(SPEC.classes), "size": SPEC.size}
+    return Message(text, {**wanted, "received": received, "path": str(path)})
 
 
 ECG5000 = Dataset(

@@ -9,6 +9,7 @@ from ae.config import DataSpec
 from ae.data.datasets import keras_cache
 from ae.data.datasets.base import Dataset, DatasetError, Download, RemoteFile, Split, SplitName
 from ae.i18n import N_
+from ae.messages import Message
 
 FOLDER = "fashion-mnist"
 TEST_SIZE = 10_000
@@ -52,7 +53,7 @@ def _read(split: SplitName) -> Split:
     count = SPEC.train_size if split == "train" else TEST_SIZE
     found = _bytes(labels, LABELS_HEADER, count)
     if found.max() >= len(SPEC.classes):
-        raise DatasetError(_advice(labels, f"a label of {found.max()}"))
+        raise DatasetError(_advice(labels, Message(N_("a label of {n}"), {"n": int(found.max())})))
     samples = _bytes(pictures, PICTURES_HEADER, count * SPEC.size).reshape(count, *SPEC.shape)
     return Split(samples, found)
 
@@ -66,21 +67,29 @@ def _bytes(path: Path, header: int, count: int) -> np.ndarray:
                 content += part  # so that it is not in memory twice
     except FileNotFoundError:
         raise DatasetError(
-            f"Fashion-MNIST is not on this machine: expected {path}. Download it with the button "
-            f"beside the dataset, or set AE_DATA_DIR to a folder that holds {FOLDER}."
+            N_(
+                "Fashion-MNIST is not on this machine: expected {path}. Download it "
+                "with the button beside the dataset, or set AE_DATA_DIR to a folder "
+                "that holds {folder}."
+            ),
+            path=path,
+            folder=FOLDER,
         ) from None
     except Exception as error:  # a damaged archive raises anything from EOFError to zlib.error
         raise DatasetError(_advice(path, f"{type(error).__name__}: {error}")) from error
     if len(content) != header + count:
-        raise DatasetError(_advice(path, f"{len(content):,} bytes instead of {header + count:,}"))
+        text = N_("{n:,} bytes instead of {expected:,}")
+        values = {"n": len(content), "expected": header + count}
+        raise DatasetError(_advice(path, Message(text, values)))
     return np.frombuffer(content, np.uint8, offset=header)
 
 
-def _advice(path: Path, received: str) -> str:
-    return (
+def _advice(path: Path, received: str | Message) -> Message:
+    text = N_(
         "Fashion-MNIST cannot be read: expected its four gzipped IDX files (uint8 pictures of "
-        f"28×28, labels 0 to 9). Received: {received}. Delete {path} and download it again."
+        "28×28, labels 0 to 9). Received: {received}. Delete {path} and download it again."
     )
+    return Message(text, {"received": received, "path": str(path)})
 
 
 FASHION_MNIST = Dataset(

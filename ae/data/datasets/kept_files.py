@@ -14,6 +14,8 @@ import numpy as np
 
 from ae.data.datasets import keras_cache
 from ae.data.datasets.base import DatasetError
+from ae.i18n import N_
+from ae.messages import Message
 
 DIGITS = 16
 
@@ -25,7 +27,8 @@ class KeptFiles:
     Args:
         prefix: how their names begin, which go on with `DIGITS` hexadecimal digits.
         folder: what the folder is called in which they lie.
-        what: what they are called in a sentence that says that they cannot be kept.
+        what: what they are called in a sentence that says that they cannot be kept, marked with
+            `N_`.
         most_bytes: how much all of them may take; those unused longest go first. None for any.
     """
 
@@ -53,8 +56,13 @@ class KeptFiles:
             self._make_room(path)
         except OSError as error:
             raise DatasetError(
-                f"{self.what} cannot be kept in {path.parent}: {error.strerror or error}. Free "
-                "some disk space, or make the folder writable."
+                N_(
+                    "{what} cannot be kept in {folder}: {reason}. Free some disk "
+                    "space, or make the folder writable."
+                ),
+                what=Message(self.what),
+                folder=path.parent,
+                reason=error.strerror or error,
             ) from error
         return name
 
@@ -75,7 +83,9 @@ class KeptFiles:
                 return {part: kept[part] for part in kept.files}
         except Exception as error:  # bytes of any kind may stand in a damaged file
             raise DatasetError(
-                f"{self.what} cannot be read any more: {type(error).__name__}. Bring them again."
+                N_("{what} cannot be read any more: {reason}. Bring them again."),
+                what=Message(self.what),
+                reason=type(error).__name__,
             ) from error
 
     def remove(self, name: str) -> None:

@@ -9,6 +9,7 @@ from ae.data import framing
 from ae.data.datasets import keras_cache
 from ae.data.datasets.base import Dataset, DatasetError, Download, RemoteFile, Split, SplitName
 from ae.i18n import N_
+from ae.messages import Message
 
 TEST_SIZE = 10_000
 SPEC = DataSpec(
@@ -32,8 +33,12 @@ def _read(split: SplitName) -> Split:
             samples, labels = archive[f"x_{split}"], archive[f"y_{split}"]
     except FileNotFoundError:
         raise DatasetError(
-            f"MNIST is not on this machine: expected {path}. Download it with the button beside "
-            "the dataset, or set AE_DATA_DIR to a folder that holds mnist.npz."
+            N_(
+                "MNIST is not on this machine: expected {path}. Download it with the "
+                "button beside the dataset, or set AE_DATA_DIR to a folder that holds "
+                "mnist.npz."
+            ),
+            path=path,
         ) from None
     except Exception as error:  # a damaged archive raises anything from BadZipFile to KeyError
         raise DatasetError(_advice(path, f"{type(error).__name__}: {error}")) from error
@@ -42,16 +47,18 @@ def _read(split: SplitName) -> Split:
     if samples.shape != shape or samples.dtype != np.uint8 or labels.shape != (count,):
         received = f"x_{split} {samples.shape} {samples.dtype}, y_{split} {labels.shape}"
         raise DatasetError(_advice(path, received))
+    what = f"y_{split} {labels.dtype}"
     if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= len(SPEC.classes):
-        raise DatasetError(_advice(path, f"y_{split} {labels.dtype}, not all of 0 to 9"))
+        raise DatasetError(_advice(path, Message(N_("{what}, not all of 0 to 9"), {"what": what})))
     return Split(samples, labels.astype(np.uint8))
 
 
-def _advice(path: Path, received: str) -> str:
-    return (
+def _advice(path: Path, received: str | Message) -> Message:
+    text = N_(
         "MNIST cannot be read: expected Keras' mnist.npz (x_train, y_train, x_test, y_test; uint8 "
-        f"pictures of 28×28). Received: {received}. Delete {path} and download it again."
+        "pictures of 28×28). Received: {received}. Delete {path} and download it again."
     )
+    return Message(text, {"received": received, "path": str(path)})
 
 
 MNIST = Dataset(

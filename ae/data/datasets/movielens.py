@@ -11,6 +11,7 @@ from ae.data.datasets import keras_cache, rating_splits
 from ae.data.datasets.base import Dataset, DatasetError, Download, RemoteFile, Split, SplitName
 from ae.data.ratings_file import RatingsError
 from ae.i18n import N_
+from ae.messages import Message
 
 FOLDER, ARCHIVE = "movielens-small", "ml-latest-small.zip"
 RATINGS, TITLES = "ratings.csv", "movies.csv"
@@ -45,8 +46,13 @@ def _listed() -> ratings.Ratings:
         return _read_files(_stamp())
     except FileNotFoundError as error:
         raise DatasetError(
-            f"MovieLens is not on this machine: expected {error.filename}. Download it with the "
-            f"button beside the data, or set AE_DATA_DIR to a folder that holds {FOLDER}."
+            N_(
+                "MovieLens is not on this machine: expected {path}. Download it "
+                "with the button beside the data, or set AE_DATA_DIR to a folder that "
+                "holds {folder}."
+            ),
+            path=error.filename,
+            folder=FOLDER,
         ) from None
 
 
@@ -59,7 +65,7 @@ def _read_files(stamp: tuple[tuple[Path, int, int], ...]) -> ratings.Ratings:
     except FileNotFoundError:
         raise
     except RatingsError as error:
-        raise DatasetError(_advice(paths, str(error))) from error
+        raise DatasetError(_advice(paths, error.message)) from error
     except Exception as error:  # a damaged archive raises anything from BadZipFile to zlib.error
         raise DatasetError(_advice(paths, f"{type(error).__name__}: {error}")) from error
 
@@ -79,12 +85,14 @@ def _first(file: IO[bytes]) -> bytes:
         return file.read(LIMITS.bytes + 1)
 
 
-def _advice(paths: list[Path], received: str) -> str:
+def _advice(paths: list[Path], received: str | Message) -> Message:
     where = paths[0] if len(paths) == 1 else paths[0].parent
-    return (
-        f"MovieLens cannot be read: expected GroupLens' ml-latest-small ({RATINGS}, {TITLES}). "
-        f"Received: {received} Delete {where} and download it again."
+    text = N_(
+        "MovieLens cannot be read: expected GroupLens' ml-latest-small ({files}). Received: "
+        "{received} Delete {path} and download it again."
     )
+    values = {"files": f"{RATINGS}, {TITLES}", "received": received, "path": str(where)}
+    return Message(text, values)
 
 
 def _read(split: SplitName) -> Split:

@@ -14,7 +14,7 @@ from ae.data.pictures_file import Limits, Pictures
 from ae.data.pictures_file.limits import LIMITS, plain
 from ae.i18n import N_
 
-FILES = KeptFiles("pictures-", "own-pictures", "Your pictures", most_bytes=500_000_000)
+FILES = KeptFiles("pictures-", "own-pictures", N_("Your pictures"), most_bytes=500_000_000)
 HELD_OUT = 0.15
 """Which part of the pictures is never learnt from."""
 MANY = 10_000
@@ -42,7 +42,7 @@ def keep(
         "images": found.images,
         "labels": found.labels,
         "classes": np.array(found.classes, str),
-        "title": np.array(plain(name, "My pictures")),
+        "title": np.array(plain(name, N_("My pictures"))),
     }
     return FILES.keep(arrays), found
 

@@ -12,7 +12,7 @@ from ae.data.datasets.kept_files import KeptFiles
 from ae.data.ratings import STARS, Ratings
 from ae.i18n import N_
 
-FILES = KeptFiles("ratings-", "own-ratings", "Your ratings", most_bytes=200_000_000)
+FILES = KeptFiles("ratings-", "own-ratings", N_("Your ratings"), most_bytes=200_000_000)
 
 
 def keep(content: bytes) -> str:

@@ -18,6 +18,7 @@ from ae.data.datasets.base import (
 )
 from ae.data.heartbeats.detection import without_baseline
 from ae.i18n import N_
+from ae.messages import Message
 
 FOLDER, FILE = "heartbeats", "ecg.dat"
 RATE = 360.0
@@ -65,8 +66,14 @@ def _volts(path: Path) -> np.ndarray:
             ecg = _bounded(archive, path)
     except FileNotFoundError:
         raise DatasetError(
-            f"The recording is not on this machine: expected {path}. Download it with the button "
-            f"beside the dataset, or set AE_DATA_DIR to a folder that holds {FOLDER}/{FILE}."
+            N_(
+                "The recording is not on this machine: expected {path}. Download it "
+                "with the button beside the dataset, or set AE_DATA_DIR to a folder "
+                "that holds {folder}/{file}."
+            ),
+            path=path,
+            folder=FOLDER,
+            file=FILE,
         ) from None
     except DatasetError:
         raise
@@ -87,12 +94,14 @@ def _bounded(archive: "np.lib.npyio.NpzFile", path: Path) -> np.ndarray:
     return ecg
 
 
-def _advice(path: Path, received: str) -> str:
-    return (
-        f"The recording cannot be read: expected an npz with the array ecg, whole numbers (n,), "
-        f"one to ninety minutes of {RATE:.0f} samples a second with at least {SPEC.train_size} "
-        f"beats. Received: {received}. Delete {path} and download it again."
+def _advice(path: Path, received: str | Message) -> Message:
+    text = N_(
+        "The recording cannot be read: expected an npz with the array ecg, whole numbers (n,), one "
+        "to ninety minutes of {rate:.0f} samples a second with at least {least} beats. Received: "
+        "{received}. Delete {path} and download it again."
     )
+    wanted = {"rate": RATE, "least": SPEC.train_size}
+    return Message(text, {**wanted, "received": received, "path": str(path)})
 
 
 RECORDED_BEATS = Dataset(

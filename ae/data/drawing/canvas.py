@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ae.data.drawing.errors import DrawingError
-from ae.i18n import _
+from ae.i18n import N_
+from ae.messages import Message, joined
 
 SIDE = 280
 """Side of the canvas in its own units, and of the ink in pixels."""
@@ -49,7 +50,7 @@ def strokes(message: Any, before: Sequence[Stroke] = ()) -> list[Stroke]:
     if not isinstance(message, list):
         raise _unreadable()
     if len(before) + len(message) > MOST_STROKES:
-        raise _too_long(len(before) + len(message), MOST_STROKES, _("strokes"))
+        raise _too_long(len(before) + len(message), MOST_STROKES, N_("strokes"))
     found, points = list(before), sum(len(one.points) for one in before)
     for one in message:
         numbers = one.get("points") if isinstance(one, dict) else None
@@ -57,7 +58,7 @@ def strokes(message: Any, before: Sequence[Stroke] = ()) -> list[Stroke]:
             raise _unreadable()
         points += len(numbers) // 2
         if points > MOST_POINTS:
-            raise _too_long(points, MOST_POINTS, _("points"))
+            raise _too_long(points, MOST_POINTS, N_("points"))
         found.append(_stroke(one))
     return found
 
@@ -78,10 +79,10 @@ def _is_number(value: Any) -> bool:
 
 
 def _unreadable() -> DrawingError:
-    return DrawingError(_("The drawing could not be read. Reload the page and draw again."))
+    return DrawingError(N_("The drawing could not be read. Reload the page and draw again."))
 
 
 def _too_long(received: int, most: int, what: str) -> DrawingError:
-    sentence = _("The drawing is too long: expected at most {most:,} {what}. Received: {n:,}.")
-    advice = _("Clear it and draw again.")
-    return DrawingError(f"{sentence.format(most=most, what=what, n=received)} {advice}")
+    sentence = N_("The drawing is too long: expected at most {most:,} {what}. Received: {n:,}.")
+    told = Message(sentence, {"most": most, "what": Message(what), "n": received})
+    return DrawingError(joined(told, Message(N_("Clear it and draw again."))))

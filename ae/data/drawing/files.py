@@ -10,7 +10,8 @@ from ae.data.drawing.canvas import SIDE
 from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.paper import ink_of
 from ae.data.drawing.parts import has_more_than
-from ae.i18n import N_, _
+from ae.i18n import N_
+from ae.messages import Message, joined
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 64_000_000
@@ -121,13 +122,16 @@ def _decoded(content: bytes, wanted: _Wanted) -> tuple[np.ndarray, int]:
     """Return grey levels, float32 (h, w) in [0, 255], and how many pixels the file has."""
     _check_length(content, MOST_BYTES)
     if content[4:8] == b"ftyp" and content[8:12] in HEIC:
-        raise DrawingError(_(HEIC_ADVICE))
+        raise DrawingError(HEIC_ADVICE)
     marks = MARKS.get(content[:2], [])
     if has_more_than(content, MOST_PARTS) or any(
         content.count(mark) > MOST_MARKS for mark in marks
     ):
         raise DrawingError(
-            _("The file holds much more than one picture. Take a screenshot of it and choose that.")
+            N_(
+                "The file holds much more than one picture. Take a screenshot of it and choose "
+                "that."
+            )
         )
     if ENDS.get(content[:2], b"") not in content:
         raise _unreadable()
@@ -146,7 +150,7 @@ def _read(content: bytes, wanted: _Wanted) -> tuple[np.ndarray, int]:
     except DrawingError:
         raise
     except Image.DecompressionBombError:
-        raise _larger(_("The picture has far too many pixels.")) from None
+        raise _larger(Message(N_("The picture has far too many pixels."))) from None
     except Exception as error:  # a damaged file raises anything from OSError to SyntaxError
         raise _unreadable() from error
 
@@ -162,11 +166,11 @@ def _check(picture: Image.Image, wanted: _Wanted) -> None:
     memory += picture.size[0] * picture.size[1] * _bytes_a_pixel(picture)
     if width * height > wanted.most_pixels or memory > MOST_MEMORY:
         most = min(wanted.most_pixels, width * height * MOST_MEMORY / memory)
-        expected = _(
+        expected = N_(
             "The picture has too many pixels: expected at most {most:.0f} million in a file of "
             "this kind. Received: {w:,} × {h:,}."
         )
-        raise _larger(expected.format(most=most / 1e6, w=width, h=height))
+        raise _larger(Message(expected, {"most": most / 1e6, "w": width, "h": height}))
 
 
 def _coefficients(picture: Image.Image) -> float:
@@ -193,18 +197,20 @@ def _has_key(picture: Image.Image) -> bool:
 
 def _check_length(content: bytes, most: int) -> None:
     if len(content) > most:
-        expected = _("The picture has {n:.1f} MB: expected at most {most:.0f} MB in such a file.")
-        raise _larger(expected.format(n=len(content) / 1e6, most=most / 1e6))
+        expected = N_("The picture has {n:.1f} MB: expected at most {most:.0f} MB in such a file.")
+        raise _larger(Message(expected, {"n": len(content) / 1e6, "most": most / 1e6}))
 
 
 def _unreadable() -> DrawingError:
-    expected = _("The picture cannot be read: expected a whole {formats} file. Choose another.")
-    formats = _("{several} or {last}").format(several=", ".join(FORMATS[:-1]), last=FORMATS[-1])
-    return DrawingError(expected.format(formats=formats))
+    names = {"several": ", ".join(FORMATS[:-1]), "last": FORMATS[-1]}
+    return DrawingError(
+        N_("The picture cannot be read: expected a whole {formats} file. Choose another."),
+        formats=Message(N_("{several} or {last}"), names),
+    )
 
 
-def _larger(sentence: str) -> DrawingError:
-    return DrawingError(f"{sentence} {_('Scale it down or choose another.')}")
+def _larger(told: Message) -> DrawingError:
+    return DrawingError(joined(told, Message(N_("Scale it down or choose another."))))
 
 
 def _grey(picture: Image.Image, wanted: _Wanted) -> np.ndarray:

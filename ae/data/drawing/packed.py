@@ -9,7 +9,7 @@ import numpy as np
 
 from ae.data.drawing.canvas import TOOLS, Stroke, strokes
 from ae.data.drawing.errors import DrawingError
-from ae.i18n import _
+from ae.i18n import N_
 
 LONGEST = 6_000
 """So many characters a drawing takes in an address at most: all browsers and servers bear that."""
@@ -66,4 +66,4 @@ def _messages(numbers: list[int]):
 
 
 def _unreadable() -> DrawingError:
-    return DrawingError(_("The link's drawing cannot be read: copy the whole link again."))
+    return DrawingError(N_("The link's drawing cannot be read: copy the whole link again."))

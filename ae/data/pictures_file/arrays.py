@@ -8,6 +8,7 @@ import numpy as np
 
 from ae.data.pictures_file.directory import unreadable
 from ae.data.pictures_file.limits import Limits, Pictures, PicturesError, plain
+from ae.i18n import N_
 
 IMAGES, LABELS = ("images", "x_train"), ("labels", "y_train")
 LONGEST_HEADER = 10_000
@@ -24,7 +25,11 @@ def read(archive: zipfile.ZipFile, limits: Limits) -> Pictures:
     images = _array(archive, IMAGES, 4 * limits.cells)
     if images is None:
         there = ", ".join(plain(info.filename, "?") for info in archive.infolist()[:5])
-        raise PicturesError(f"Expected an array {' or '.join(IMAGES)}. Received: {there}.")
+        raise PicturesError(
+            N_("Expected an array {names}. Received: {there}."),
+            names=" or ".join(IMAGES),
+            there=there,
+        )
     pictures = _grey(images)
     labels = _array(archive, LABELS, 64 * limits.pictures)
     if labels is None:
@@ -32,12 +37,21 @@ def read(archive: zipfile.ZipFile, limits: Limits) -> Pictures:
     labels = labels[:, 0] if labels.ndim == 2 and labels.shape[1] == 1 else labels
     if labels.shape != (len(pictures),) or labels.dtype.kind not in "iuUb":
         raise PicturesError(
-            f"Expected a label for each of {len(pictures)} pictures, whole numbers or texts. "
-            f"Received: {labels.shape} {labels.dtype}."
+            N_(
+                "Expected a label for each of {count} pictures, whole numbers or "
+                "texts. Received: {shape} {dtype}."
+            ),
+            count=len(pictures),
+            shape=labels.shape,
+            dtype=labels.dtype,
         )
     names, places = np.unique(labels, return_inverse=True)
     if len(names) > limits.classes:
-        raise PicturesError(f"Expected at most {limits.classes} classes. Received: {len(names)}.")
+        raise PicturesError(
+            N_("Expected at most {most} classes. Received: {count}."),
+            most=limits.classes,
+            count=len(names),
+        )
     classes = tuple(plain(str(one), f"class {at}") for at, one in enumerate(names))
     return Pictures(pictures, places.astype(np.uint8), classes)
 
@@ -50,8 +64,10 @@ def _array(archive: zipfile.ZipFile, names: tuple[str, ...], most: int) -> np.nd
         return None
     if info.file_size > most + LONGEST_HEADER:
         raise PicturesError(
-            f"Expected at most {most / 1e6:g} MB in {plain(info.filename, '?')}. "
-            f"Received: {info.file_size / 1e6:.0f} MB."
+            N_("Expected at most {most:g} MB in {name}. Received: {size:.0f} MB."),
+            most=most / 1e6,
+            name=plain(info.filename, "?"),
+            size=info.file_size / 1e6,
         )
     try:
         with archive.open(info) as file:
@@ -71,9 +87,13 @@ def _read(file: BinaryIO, size: int) -> np.ndarray:
     }[version]
     shape, in_columns, dtype = reader(file, max_header_size=LONGEST_HEADER)
     if dtype.hasobject or dtype.kind not in "iufUb":
-        raise PicturesError(f"Expected an array of numbers. Received: {dtype}.")
+        raise PicturesError(N_("Expected an array of numbers. Received: {dtype}."), dtype=dtype)
     if len(shape) > 4 or math.prod(shape) * dtype.itemsize > size:
-        raise PicturesError(f"Expected an array that is there. Received: {shape} {dtype}.")
+        raise PicturesError(
+            N_("Expected an array that is there. Received: {shape} {dtype}."),
+            shape=shape,
+            dtype=dtype,
+        )
     content = file.read(math.prod(shape) * dtype.itemsize)
     return np.frombuffer(content, dtype).reshape(shape, order="F" if in_columns else "C")
 
@@ -85,19 +105,26 @@ def _grey(images: np.ndarray) -> np.ndarray:
     coloured = images.ndim == 4 and images.shape[3] == 3
     if not coloured and images.ndim != 3:
         raise PicturesError(
-            "Expected pictures (n, height, width), and one or three channels behind. "
-            f"Received: {images.shape}."
+            N_(
+                "Expected pictures (n, height, width), and one or three channels "
+                "behind. Received: {shape}."
+            ),
+            shape=images.shape,
         )
     if images.dtype.kind not in "iufb" or not images.size:
         raise PicturesError(
-            f"Expected pictures of numbers. Received: {images.shape} {images.dtype}."
+            N_("Expected pictures of numbers. Received: {shape} {dtype}."),
+            shape=images.shape,
+            dtype=images.dtype,
         )
     if images.dtype == np.uint8 and not coloured:
         return np.ascontiguousarray(images)
     low, high = float(images.min()), float(images.max())
     if not (low >= 0.0 and high <= 255.0):  # not a number is neither
         raise PicturesError(
-            f"Expected values from 0 to 1, or to 255. Received: {low:g} to {high:g}."
+            N_("Expected values from 0 to 1, or to 255. Received: {low:g} to {high:g}."),
+            low=low,
+            high=high,
         )
     scale = 255.0 if images.dtype.kind in "fb" and high <= 1.0 else 1.0
     # A part at a time: in single precision all would take four times as much.

@@ -8,6 +8,7 @@ import struct
 import zipfile
 
 from ae.data.pictures_file.limits import Limits, PicturesError
+from ae.i18n import N_
 
 _END = struct.Struct("<4s4H2LH")
 """The record at the end of a zip: signature, numbers of disks and entries, bytes and place of the
@@ -42,12 +43,16 @@ def opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
 
 
 def _too_many(limits: Limits) -> PicturesError:
-    return PicturesError(f"Expected at most {limits.pictures:,} pictures in a zip. Received: more.")
+    return PicturesError(
+        N_("Expected at most {most:,} pictures in a zip. Received: more."), most=limits.pictures
+    )
 
 
 def unreadable() -> PicturesError:
     """Return the error of a file that is neither kind, or damaged."""
     return PicturesError(
-        "The file cannot be read: expected an .npz of NumPy arrays, or a zip of PNG and JPEG "
-        "files. Received: something else, or a damaged one."
+        N_(
+            "The file cannot be read: expected an .npz of NumPy arrays, or a zip of "
+            "PNG and JPEG files. Received: something else, or a damaged one."
+        )
     )

@@ -10,6 +10,7 @@ from PIL import Image
 
 from ae.data.drawing import DrawingError, grey_levels
 from ae.data.pictures_file.limits import Limits, Pictures, PicturesError, plain
+from ae.i18n import N_
 
 ENDINGS = (".png", ".jpg", ".jpeg")
 USUAL = (28, 28)
@@ -28,16 +29,22 @@ def read(archive: zipfile.ZipFile, limits: Limits, progress: Callable[[float], N
     listed = [info for info in archive.infolist() if _is_picture(info)]
     if len(listed) > limits.pictures:
         raise PicturesError(
-            f"Expected at most {limits.pictures:,} pictures. Received: {len(listed):,}."
+            N_("Expected at most {most:,} pictures. Received: {count:,}."),
+            most=limits.pictures,
+            count=len(listed),
         )
     unpacked = sum(info.file_size for info in listed if info.file_size <= limits.picture_bytes)
     if unpacked > limits.unpacked_bytes:
         raise PicturesError(
-            f"Expected at most {limits.unpacked_bytes / 1e6:g} MB in all files, unpacked. "
-            f"Received: {unpacked / 1e6:.0f} MB. Scale them down."
+            N_(
+                "Expected at most {most:g} MB in all files, unpacked. "
+                "Received: {size:.0f} MB. Scale them down."
+            ),
+            most=limits.unpacked_bytes / 1e6,
+            size=unpacked / 1e6,
         )
     if not listed:
-        raise PicturesError("Expected PNG or JPEG files in the zip. Received: none.")
+        raise PicturesError(N_("Expected PNG or JPEG files in the zip. Received: none."))
     found, folders, pixels = [], [], 0
     for number, info in enumerate(listed):
         levels = _levels(archive, info, limits)
@@ -46,15 +53,18 @@ def read(archive: zipfile.ZipFile, limits: Limits, progress: Callable[[float], N
         pixels += levels[1]
         if pixels > limits.pixels:
             raise PicturesError(
-                f"Expected at most {limits.pixels / 1e6:g} million pixels in all files. "
-                "Received: more. Scale them down."
+                N_(
+                    "Expected at most {most:g} million pixels in all files. "
+                    "Received: more. Scale them down."
+                ),
+                most=limits.pixels / 1e6,
             )
         found.append(levels[0])
         folders.append(_folder(info.filename))
         if number % 100 == 0:
             progress(number / len(listed))
     if not found:
-        raise PicturesError("Expected PNG or JPEG files. Received: none that can be read.")
+        raise PicturesError(N_("Expected PNG or JPEG files. Received: none that can be read."))
     labels, classes = _classes(folders)
     return Pictures(_of_one_size(found, limits), labels, classes, len(listed) - len(found))
 
@@ -92,7 +102,9 @@ def _classes(folders: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
     if len(names) == 1:
         return np.zeros(len(folders), np.uint8), ()
     if len(names) > np.iinfo(np.uint8).max:
-        raise PicturesError(f"Expected folders that are classes. Received: {len(names)} of them.")
+        raise PicturesError(
+            N_("Expected folders that are classes. Received: {count} of them."), count=len(names)
+        )
     place = {name: at for at, name in enumerate(names)}
     labels = np.array([place[name] for name in folders], np.uint8)
     return labels, tuple(plain(name, f"class {at}") for at, name in enumerate(names))

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ae.i18n import N_
+from ae.messages import WordedError
+
 LONGEST_NAME = 40
 """Characters of a class's name."""
 
 
-class PicturesError(ValueError):
+class PicturesError(WordedError, ValueError):
     """A set of pictures cannot be read; the message says what was expected, and received."""
 
 
@@ -77,24 +80,42 @@ def checked(found: Pictures, limits: Limits) -> Pictures:
     count, height, width = found.images.shape
     if not limits.least_pictures <= count <= limits.pictures:
         raise PicturesError(
-            f"Expected {limits.least_pictures} to {limits.pictures:,} pictures. "
-            f"Received: {count:,}."
+            N_("Expected {least} to {most:,} pictures. Received: {count:,}."),
+            least=limits.least_pictures,
+            most=limits.pictures,
+            count=count,
         )
     if not all(limits.least_side <= side <= limits.most_side for side in (height, width)):
         raise PicturesError(
-            f"Expected pictures of {limits.least_side} to {limits.most_side} pixels a side. "
-            f"Received: {height}×{width}. Scale them."
+            N_(
+                "Expected pictures of {least} to {most} pixels a side. "
+                "Received: {height}×{width}. Scale them."
+            ),
+            least=limits.least_side,
+            most=limits.most_side,
+            height=height,
+            width=width,
         )
     if found.images.size > limits.cells:
         raise PicturesError(
-            f"Expected at most {limits.cells / 1e6:g} million pixels in all pictures together. "
-            f"Received: {found.images.size / 1e6:.0f} million. Bring fewer or smaller ones."
+            N_(
+                "Expected at most {most:g} million pixels in all pictures together. "
+                "Received: {size:.0f} million. Bring fewer or smaller ones."
+            ),
+            most=limits.cells / 1e6,
+            size=found.images.size / 1e6,
         )
     if len(found.classes) > limits.classes:
         raise PicturesError(
-            f"Expected at most {limits.classes} classes. Received: {len(found.classes)}. Bring "
-            "them without labels, or merge some."
+            N_(
+                "Expected at most {most} classes. Received: {count}. Bring them "
+                "without labels, or merge some."
+            ),
+            most=limits.classes,
+            count=len(found.classes),
         )
     if (found.images == found.images[:1]).all():
-        raise PicturesError("Expected pictures that differ. Received: the same one over and over.")
+        raise PicturesError(
+            N_("Expected pictures that differ. Received: the same one over and over.")
+        )
     return found

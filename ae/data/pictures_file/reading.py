@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ae.data.pictures_file import arrays, folders
 from ae.data.pictures_file.directory import opened
 from ae.data.pictures_file.limits import LIMITS, Limits, Pictures, PicturesError, checked
+from ae.i18n import N_
 
 
 def read(
@@ -22,8 +23,11 @@ def read(
     """
     if len(content) > limits.bytes:
         raise PicturesError(
-            f"Expected a file of at most {limits.bytes / 1e6:g} MB. Received: more. Bring fewer or "
-            "smaller pictures."
+            N_(
+                "Expected a file of at most {most:g} MB. Received: more. Bring fewer "
+                "or smaller pictures."
+            ),
+            most=limits.bytes / 1e6,
         )
     with opened(content, limits) as archive:
         if any(info.filename.endswith(".npy") for info in archive.infolist()):

@@ -214,9 +214,11 @@ ADVERSARIAL = Architecture(
             "separating style from content."
         ),
         not_for=NEEDS_WHOLE,
-        paper="Makhzani, Shlens, Jaitly, Goodfellow & Frey (2015), “Adversarial Autoencoders”. "
-        "They alternate reconstruction and regularisation; here the encoder learns from both at "
-        "once.",
+        paper=N_(
+            "Makhzani, Shlens, Jaitly, Goodfellow & Frey (2015), “Adversarial Autoencoders”. "
+            "They alternate reconstruction and regularisation; here the encoder learns from both "
+            "at once."
+        ),
     ),
     prior=lambda options: options.prior if options.adversarial_weight else None,
     speed=Speed(

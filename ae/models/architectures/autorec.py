@@ -207,8 +207,10 @@ AUTOREC = Architecture(
         not_when=N_("Where the list counts and not the stars: Mult-VAE, or the linear EASE."),
         uses=N_("Predicting ratings; filling in tables with holes."),
         not_for=NEEDS_RATINGS,
-        paper="Sedhain, Menon, Sanner & Xie (2015), “AutoRec: autoencoders meet collaborative "
-        "filtering”, WWW.",
+        paper=N_(
+            "Sedhain, Menon, Sanner & Xie (2015), “AutoRec: autoencoders meet collaborative "
+            "filtering”, WWW."
+        ),
     ),
     bounded=False,
     inputs_and_targets=inputs_and_targets,

@@ -76,9 +76,11 @@ BASIC = Architecture(
         ),
         uses=N_("Compression to a short code, a first look at new data, a baseline for the rest."),
         not_for=NEEDS_WHOLE,
-        paper="Rumelhart, Hinton & Williams (1986), “Learning internal representations by error "
-        "propagation”; Bourlard & Kamp (1988), “Auto-association by multilayer perceptrons and "
-        "singular value decomposition”.",
+        paper=N_(
+            "Rumelhart, Hinton & Williams (1986), “Learning internal representations by error "
+            "propagation”; Bourlard & Kamp (1988), “Auto-association by multilayer perceptrons and "
+            "singular value decomposition”."
+        ),
     ),
     speed=Speed(jit_compile=True, steps_per_execution=48, threads=1, optimizer=muon),
 )

@@ -196,8 +196,10 @@ CONVOLUTIONAL = Architecture(
             "Compression, features and anomaly maps of photographs, medical and product images."
         ),
         not_for=NEEDS_NEIGHBOURS,
-        paper="Masci, Meier, Cireşan & Schmidhuber (2011), “Stacked convolutional auto-encoders "
-        "for hierarchical feature extraction”, ICANN.",
+        paper=N_(
+            "Masci, Meier, Cireşan & Schmidhuber (2011), “Stacked convolutional auto-encoders "
+            "for hierarchical feature extraction”, ICANN."
+        ),
     ),
     operations=operations,
     speed=Speed(jit_compile=False, steps_per_execution=8, threads=None, optimizer=muon),

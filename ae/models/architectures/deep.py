@@ -135,9 +135,11 @@ DEEP = Architecture(
         ),
         uses=N_("Dimension reduction, features for other tasks, semantic hashing for search."),
         not_for=NEEDS_WHOLE,
-        paper="Hinton & Salakhutdinov (2006), “Reducing the dimensionality of data with neural "
-        "networks”, Science 313. They trained the layers one by one, as restricted Boltzmann "
-        "machines, and then all together; here all are trained together from the start.",
+        paper=N_(
+            "Hinton & Salakhutdinov (2006), “Reducing the dimensionality of data with neural "
+            "networks”, Science 313. They trained the layers one by one, as restricted Boltzmann "
+            "machines, and then all together; here all are trained together from the start."
+        ),
     ),
     speed=Speed(
         jit_compile=True,

@@ -143,8 +143,10 @@ DENOISING = Architecture(
             "models are denoisers for every level of noise."
         ),
         not_for=NEEDS_NEIGHBOURS,
-        paper="Vincent, Larochelle, Bengio & Manzagol (2008), “Extracting and composing robust "
-        "features with denoising autoencoders”, ICML.",
+        paper=N_(
+            "Vincent, Larochelle, Bengio & Manzagol (2008), “Extracting and composing robust "
+            "features with denoising autoencoders”, ICML."
+        ),
     ),
     inputs_and_targets=inputs_and_targets,
     examine=examine,

@@ -72,8 +72,10 @@ LINEAR = Architecture(
         not_when=N_("Use PCA itself, unless to teach."),
         uses=N_("Understanding the others; PCA on data that comes in a stream."),
         not_for=NEEDS_WHOLE,
-        paper="Baldi & Hornik (1989), “Neural networks and principal component analysis: learning "
-        "from examples without local minima”, Neural Networks 2.",
+        paper=N_(
+            "Baldi & Hornik (1989), “Neural networks and principal component analysis: learning "
+            "from examples without local minima”, Neural Networks 2."
+        ),
     ),
     bounded=False,
     speed=Speed(jit_compile=False, steps_per_execution=48, threads=1, optimizer=muon),

@@ -154,8 +154,10 @@ MULT_VAE = Architecture(
         not_when=N_("Where a rating is to be predicted, or where there are few people."),
         uses=N_("Lists of recommendations from clicks, purchases and likes."),
         not_for=NEEDS_RATINGS,
-        paper="Liang, Krishnan, Hoffman & Jebara (2018), “Variational autoencoders for "
-        "collaborative filtering”, WWW.",
+        paper=N_(
+            "Liang, Krishnan, Hoffman & Jebara (2018), “Variational autoencoders for "
+            "collaborative filtering”, WWW."
+        ),
     ),
     bounded=False,
     inputs_and_targets=inputs_and_targets,

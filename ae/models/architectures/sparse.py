@@ -125,9 +125,11 @@ SPARSE = Architecture(
             "for readable features inside large language models."
         ),
         not_for=NEEDS_WHOLE,
-        paper="Ng (2011), “Sparse autoencoder”, CS294A lecture notes. The idea is that of sparse "
-        "coding, which has no encoder: Olshausen & Field (1996), “Emergence of simple-cell "
-        "receptive field properties by learning a sparse code for natural images”, Nature 381.",
+        paper=N_(
+            "Ng (2011), “Sparse autoencoder”, CS294A lecture notes. The idea is that of sparse "
+            "coding, which has no encoder: Olshausen & Field (1996), “Emergence of simple-cell "
+            "receptive field properties by learning a sparse code for natural images”, Nature 381."
+        ),
     ),
     examine=examine,
     speed=Speed(jit_compile=False, steps_per_execution=48, threads=1, optimizer=muon),

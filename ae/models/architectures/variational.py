@@ -253,9 +253,11 @@ VARIATIONAL = Architecture(
             "missing, and the codes that latent diffusion models work on."
         ),
         not_for=NEEDS_WHOLE,
-        paper="Kingma & Welling (2013), “Auto-Encoding Variational Bayes”; Rezende, Mohamed & "
-        "Wierstra (2014), “Stochastic backpropagation and approximate inference in deep "
-        "generative models”; β: Higgins et al. (2017), “β-VAE”.",
+        paper=N_(
+            "Kingma & Welling (2013), “Auto-Encoding Variational Bayes”; Rezende, Mohamed & "
+            "Wierstra (2014), “Stochastic backpropagation and approximate inference in deep "
+            "generative models”; β: Higgins et al. (2017), “β-VAE”."
+        ),
     ),
     inputs_and_targets=inputs_and_targets,
     prior=lambda options: "normal" if options.beta else None,

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ae.i18n import N_
 from ae.models.export.steps import CannotExport, Half, Step
 
 OPSET, IR = 17, 8
@@ -31,7 +32,10 @@ def onnx_bytes(half: Half, name: str) -> bytes:
     """
     if missing_onnx():
         raise CannotExport(
-            "Expected the package onnx. Received: none. Run: pip install -r requirements-extras.txt"
+            N_(
+                "Expected the package onnx. Received: none. Run: pip install -r "
+                "requirements-extras.txt"
+            )
         )
     import onnx
     from onnx import TensorProto, helper

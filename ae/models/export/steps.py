@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae.analysis.ranking import LIKED
+from ae.i18n import N_
+from ae.messages import WordedError
 
 if TYPE_CHECKING:
     import keras
 
 
-class CannotExport(RuntimeError):
+class CannotExport(WordedError, RuntimeError):
     """A model has a layer that no export knows; the message says which."""
 
 
@@ -72,8 +74,13 @@ def _step(layer: "keras.Layer") -> Step | None:
         return None
     if name not in READERS:
         raise CannotExport(
-            f"{layer.name}: expected a layer that an export knows, one of {', '.join(READERS)}. "
-            f"Received: {name}. Write it in ae/models/export."
+            N_(
+                "{name}: expected a layer that an export knows, one of {known}. "
+                "Received: {kind}. Write it in ae/models/export."
+            ),
+            name=layer.name,
+            known=", ".join(READERS),
+            kind=name,
         )
     return READERS[name](layer)
 
@@ -86,8 +93,13 @@ def _activation(layer: "keras.Layer") -> str:
     name = str(layer.activation.__name__)
     if name not in ACTIVATIONS:
         raise CannotExport(
-            f"{layer.name}: expected an activation that every export knows, one of "
-            f"{', '.join(ACTIVATIONS)}. Received: {name}. Write it in ae/models/export."
+            N_(
+                "{name}: expected an activation that every export knows, one of "
+                "{known}. Received: {kind}. Write it in ae/models/export."
+            ),
+            name=layer.name,
+            known=", ".join(ACTIVATIONS),
+            kind=name,
         )
     return name
 

@@ -1,9 +1,10 @@
 """What is said where a class does not take something."""
 
 from ae.i18n import _
+from ae.messages import WordedError
 
 
-class ClassError(ValueError):
+class ClassError(WordedError, ValueError):
     """A class does not take this; the message says what it takes, and what to do now."""
 
 

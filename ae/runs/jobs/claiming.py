@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ae.config import checked_key
-from ae.i18n import _
+from ae.i18n import N_
+from ae.messages import Message, packed
 from ae.runs.jobs import askers, queue
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.limits import Limits
@@ -106,8 +107,9 @@ def take_up(store: Store, key: str, owner: Owner) -> None:
             status |= {"attempt": uuid.uuid4().hex[:12], "tries": status["tries"] + 1}
         status |= {"state": "queued", "owner": owner.id}
         if status["tries"] >= TRIES:
-            told = _("{n} workers in a row have ended while they did this. Try something smaller.")
-            status |= {"state": "failed", "message": told.format(n=status["tries"])}
+            told = N_("{n} workers in a row have ended while they did this. Try something smaller.")
+            message = Message(told, {"n": status["tries"]})
+            status |= {"state": "failed", "message": packed(message)}
         write_atomically(folder / "status.json", json.dumps(status))
 
 

@@ -4,6 +4,7 @@ import os
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from ae.i18n import N_
 from ae.runs.store import StoreError
 
 
@@ -24,15 +25,21 @@ def redis_url() -> str | None:
     except ValueError:  # a port that is none
         whole = None
     if not whole:
-        raise StoreError(f"{expected}. Received: something else.")
+        raise StoreError(N_("{expected}. Received: something else."), expected=expected)
     if not parts.password:
         raise StoreError(
-            f"{expected}. Received: an address without a password. Give Redis one "
-            "(`requirepass`): whoever reaches it rules the queue."
+            N_(
+                "{expected}. Received: an address without a password. Give Redis one "
+                "(`requirepass`): whoever reaches it rules the queue."
+            ),
+            expected=expected,
         )
     if find_spec("rq") is None or find_spec("redis") is None:
         raise StoreError(
-            "AE_ENGINE names a Redis: that needs RQ and Redis' client. Install them by "
-            "`pip install -r requirements-extras.txt`, or leave AE_ENGINE out."
+            N_(
+                "AE_ENGINE names a Redis: that needs RQ and Redis' client. Install "
+                "them by `pip install -r requirements-extras.txt`, or leave AE_ENGINE "
+                "out."
+            )
         )
     return text

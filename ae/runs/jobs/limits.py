@@ -3,6 +3,8 @@
 import os
 from dataclasses import dataclass
 
+from ae.i18n import N_
+from ae.messages import Message
 from ae.runs.store import StoreError
 
 
@@ -45,6 +47,11 @@ def _number(name: str, usual: float, whole: bool) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value < float("inf"):
-        expected = "a whole number, 1 or more" if whole else "a number above 0"
-        raise StoreError(f"{name}: expected {expected}. Received: {text!r}.")
+        expected = N_("a whole number, 1 or more") if whole else N_("a number above 0")
+        raise StoreError(
+            N_("{name}: expected {expected}. Received: {text!r}."),
+            name=name,
+            expected=Message(expected),
+            text=text,
+        )
     return value

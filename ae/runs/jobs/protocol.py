@@ -13,6 +13,7 @@ import numpy as np
 from filelock import FileLock
 
 from ae.config import checked_key, is_key
+from ae.messages import NOTHING, Message, packed, unpacked
 from ae.runs.jobs import askers, queue
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.owner import Owner, alive, lives
@@ -56,7 +57,7 @@ class Snapshot:
     fraction: float = 0.0
     history: list[dict[str, Any]] = field(default_factory=list)
     snapshots: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint8))
-    message: str = ""
+    message: Message = NOTHING
     asked: frozenset[str] = frozenset()
     since: float = 0.0
 
@@ -77,7 +78,7 @@ def set_state(
     key: str,
     attempt: str,
     state: State,
-    message: str = "",
+    message: Message = NOTHING,
     patience: float = LOCK_SECONDS,
 ) -> bool:
     """Note a new state of one attempt; return False where that attempt is over.
@@ -93,7 +94,7 @@ def set_state(
         status = _read_status(folder)
         if not status or status["attempt"] != attempt:
             return False
-        status |= {"state": state, "message": message}
+        status |= {"state": state, "message": packed(message) if message else ""}
         write_atomically(folder / "status.json", json.dumps(status))
         return True
 
@@ -209,7 +210,7 @@ def snapshot(store: Store, key: str, epochs: bool = True) -> Snapshot:
     if has_result(store, key, Spec.of(status)):
         return Snapshot("done")
     attempt = Attempt(folder / status["attempt"])
-    state, message = status["state"], status["message"]
+    state, message = status["state"], unpacked(status["message"])
     if state in ("queued", "running") and not alive(store, status["owner"]):
         state = "queued" if lives(store, status) else "interrupted"
     place = _place(store, key, status) if state == "queued" else 0

@@ -12,7 +12,8 @@ from typing import Any
 
 from filelock import FileLock
 
-from ae.i18n import _, ngettext
+from ae.i18n import N_
+from ae.messages import Message, PluralMessage, WordedError, joined
 from ae.runs.jobs import askers, status
 from ae.runs.jobs.limits import Limits
 from ae.runs.jobs.owner import lives
@@ -26,7 +27,7 @@ UNBOUNDED = ("download",)
 Listed = list[tuple[Path, dict[str, Any]]]
 
 
-class Refused(RuntimeError):
+class Refused(WordedError, RuntimeError):
     """No more may wait; the message is for whoever asked."""
 
 
@@ -77,13 +78,13 @@ def admit(store: Store, listed: Listed, like: Mapping[str, Any], who: str, limit
     """
     admit_for(store, listed, who, limits)
     if sum(_line(s) == _line(like) for _folder, s in _queued(listed)) >= limits.waiting:
-        told = ngettext(
-            "{n} training waits on this server already: as many as may.",
-            "{n} trainings wait on this server already: as many as may.",
-            limits.waiting,
+        told = PluralMessage(
+            N_("{n} training waits on this server already: as many as may."),
+            {"n": limits.waiting},
+            N_("{n} trainings wait on this server already: as many as may."),
         )
-        advice = _("Try again later. Finished runs are listed under “Open a run” meanwhile.")
-        raise Refused(f"{told} {advice}")
+        advice = N_("Try again later. Finished runs are listed under “Open a run” meanwhile.")
+        raise Refused(joined(told, Message(advice)))
 
 
 def admit_for(store: Store, listed: Listed, who: str, limits: Limits) -> None:
@@ -94,13 +95,16 @@ def admit_for(store: Store, listed: Listed, who: str, limits: Limits) -> None:
     """
     mine = [s for folder, s in _queued(listed) if who in askers.among(folder)]
     if sum(lives(store, s) for s in mine) >= limits.each:
-        told = ngettext(
-            "{n} training that you asked for is waiting already: one visitor may have no more.",
-            "{n} trainings that you asked for are waiting already: one visitor may have no more.",
-            limits.each,
+        told = PluralMessage(
+            N_("{n} training that you asked for is waiting already: one visitor may have no more."),
+            {"n": limits.each},
+            N_(
+                "{n} trainings that you asked for are waiting already: one visitor may have no "
+                "more."
+            ),
         )
-        advice = _("Wait until one of them starts, or cancel one.")
-        raise Refused(f"{told} {advice}")
+        advice = N_("Wait until one of them starts, or cancel one.")
+        raise Refused(joined(told, Message(advice)))
 
 
 def _queued(listed: Listed) -> Listed:

@@ -12,6 +12,7 @@ import platformdirs
 from filelock import FileLock
 
 from ae.config import checked_key
+from ae.i18n import N_
 from ae.runs.store import eviction, locks, views
 from ae.runs.store.files import StoreError, explained, key_folders, last_changed, remove
 from ae.runs.store.runs import (
@@ -69,7 +70,10 @@ class Store:
         text = os.environ.get("AE_CACHE_MAX_MB", str(DEFAULT_MAX_MB))
         if not text.isdecimal() or not int(text):
             raise StoreError(
-                f"AE_CACHE_MAX_MB: expected a whole number of MB, 1 or more. Received: {text!r}."
+                N_(
+                    "AE_CACHE_MAX_MB: expected a whole number of MB, 1 or more. Received: {text!r}."
+                ),
+                text=text,
             )
         store = cls(Path(root).expanduser(), max_mb=int(text))
         locks.check(store.locks)

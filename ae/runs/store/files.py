@@ -10,9 +10,11 @@ from pathlib import Path
 from filelock import Timeout
 
 from ae.config import is_key
+from ae.i18n import N_
+from ae.messages import WordedError
 
 
-class StoreError(RuntimeError):
+class StoreError(WordedError, RuntimeError):
     """The cache folder cannot be used; the message says why and what to do."""
 
 
@@ -23,13 +25,22 @@ def explained(root: Path) -> Iterator[None]:
         yield
     except Timeout as error:
         raise StoreError(
-            f"Another process has held {error.lock_file} for too long. Try again; if it stays "
-            "held, see what else uses this cache folder, or set AE_CACHE_DIR to another."
+            N_(
+                "Another process has held {file} for too long. Try again; if it "
+                "stays held, see what else uses this cache folder, or set AE_CACHE_DIR "
+                "to another."
+            ),
+            file=error.lock_file,
         ) from error
     except OSError as error:
         raise StoreError(
-            f"The cache folder {root} cannot be written: {error.strerror or error}. Free some disk "
-            "space or make the folder writable, or set AE_CACHE_DIR to another folder."
+            N_(
+                "The cache folder {folder} cannot be written: {reason}. Free some disk "
+                "space or make the folder writable, or set AE_CACHE_DIR to another "
+                "folder."
+            ),
+            folder=root,
+            reason=error.strerror or error,
         ) from error
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ae.i18n import N_
+from ae.messages import Message
 from ae.runs.store.files import StoreError
 
 try:
@@ -64,14 +66,20 @@ def check(folder: Path) -> None:
     try:
         with FileLock(probe, timeout=0):
             held = is_held(probe)
-        reason = "" if held else "a lock that is held was granted a second time"
+        twice = Message(N_("a lock that is held was granted a second time"))
+        reason = "" if held else twice
     except (OSError, NotImplementedError) as error:
         reason = getattr(error, "strerror", None) or repr(error)
     finally:
         probe.unlink(missing_ok=True)
     if reason:
         raise StoreError(
-            f"The cache folder {folder.parent} needs a file system with working locks, without "
-            f"which two processes would spoil each other's runs. Received: {reason}. Set "
-            "AE_CACHE_DIR to a folder on a local disk, or mount the share with locks."
+            N_(
+                "The cache folder {folder} needs a file system with working locks, "
+                "without which two processes would spoil each other's runs. Received: "
+                "{reason}. Set AE_CACHE_DIR to a folder on a local disk, or mount the "
+                "share with locks."
+            ),
+            folder=folder.parent,
+            reason=reason,
         )

@@ -13,6 +13,8 @@ import numpy as np
 from pydantic import ValidationError
 
 from ae.config import FORMAT_VERSION, RunConfig, from_json
+from ae.i18n import N_
+from ae.messages import WordedError
 from ae.models.deadline import Ended
 from ae.runs.store.files import digest, last_changed, write_atomically
 
@@ -30,11 +32,11 @@ class OtherVersion(RuntimeError):
     """A run of another version of the app: kept as it is, and not opened by this one."""
 
 
-class UnknownRun(RuntimeError):
+class UnknownRun(WordedError, RuntimeError):
     """There is no finished run of this key."""
 
     def __init__(self) -> None:
-        super().__init__("This run is not there any more. Train it again.")
+        super().__init__(N_("This run is not there any more. Train it again."))
 
 
 @dataclass(frozen=True)

@@ -159,4 +159,4 @@ def _not_of(topic: Topic, asked: dict[str, str]) -> list[Problem]:
     name, offered = asked.get("dataset"), topic.datasets()
     if name not in configs.known_data() or name in offered:
         return []
-    return [Problem("dataset", f"one of {', '.join(offered)}", name)]
+    return [Problem("dataset", configs.one_of(offered), name)]

@@ -9,15 +9,15 @@ import streamlit as st
 from ae import config as configs
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import N_, _, ngettext
+from ae.i18n import N_, _, labelled, ngettext, sentences
 from ae.models.architectures import REGISTRY
 from ae.runs import jobs
 from ae.web.controls import address, dataset_download, fields, links, openings, run_list
 from ae.web.controls.chosen import brought, flat, replace
-from ae.web.controls.field_words import HELP
 from ae.web.controls.glossary import explain
 from ae.web.controls.own_pictures import bring_pictures
 from ae.web.controls.topics import AUTOENCODERS, Topic, enter
+from ae.web.field_words import HELP, PRESETS
 from ae.web.foreign import foreign
 from ae.web.runs import ended_early, find_run
 from ae.web.server import ready, store
@@ -63,7 +63,7 @@ def pick(
             expected=problem.expected,
             received=foreign(problem.received, 80),
         )
-        st.warning(f"{told} {advice}", icon=":material/link_off:")
+        st.warning(sentences([told, advice]), icon=":material/link_off:")
     return config
 
 
@@ -176,13 +176,14 @@ def _presets(architecture: str) -> None:
         return
     kept = {name: flat()[name] for name in ("seed", "classes") if name in flat()}
     flats = {name: configs.preset(flat()["dataset"], architecture, name) | kept for name in names}
-    flats = {_("defaults"): configs.defaults(flat()["dataset"], architecture) | kept} | flats
+    flats = {"": configs.defaults(flat()["dataset"], architecture) | kept} | flats
     now = next((name for name, values in flats.items() if values == flat()), None)
     st.selectbox(
         _("Preset"),
         list(flats),
         list(flats).index(now) if now is not None else None,
         placeholder=_("your own choices"),
+        format_func=lambda name: _(PRESETS[name]) if name else _("defaults"),
         help=_("Named configurations that are worth seeing."),
         **fields.in_popover("preset", now, lambda name: replace(flats[name])),
     )
@@ -196,7 +197,7 @@ def _training() -> None:
 
 def _dataset_label(name: str) -> str:
     label = _(datasets.DATASETS[name].label)
-    return label if datasets.present(name) else f"{label} ({_('not here yet')})"
+    return label if datasets.present(name) else _("{name} (not here yet)").format(name=label)
 
 
 def _architecture_label(name: str) -> str:
@@ -207,8 +208,8 @@ def _architecture_help() -> str:
     """Say what an architecture is, and why some cannot take the chosen data."""
     offered = configs.choices("architecture", flat()["dataset"])
     left_out = {name: one.words for name, one in REGISTRY.items() if name not in offered}
-    reasons = [f"{_(words.label)}: {_(words.not_for)}" for words in left_out.values()]
-    return " ".join([_(HELP["architecture"]), *reasons])
+    reasons = [labelled(_(words.label), _(words.not_for)) for words in left_out.values()]
+    return sentences([_(HELP["architecture"]), *reasons])
 
 
 def _other_data(topic: Topic) -> Callable[[str], None]:

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ae.data import datasets
 from ae.data.datasets import Dataset, DatasetError, Download
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs import jobs
 from ae.web import asking
 from ae.web.foreign import foreign
@@ -39,7 +39,7 @@ def _say_where_from(dataset: Dataset) -> None:
     try:
         datasets.load(dataset.spec.name, dataset.held_out)
     except DatasetError as error:
-        st.info(f"{error} {_(dataset.credit)}", icon=":material/folder_open:")
+        st.info(sentences([str(error), _(dataset.credit)]), icon=":material/folder_open:")
 
 
 def _offer_one(dataset: Dataset, source: Download, chosen: bool, place: DeltaGenerator) -> None:
@@ -52,15 +52,15 @@ def _offer_one(dataset: Dataset, source: Download, chosen: bool, place: DeltaGen
         st.fragment(_progress, run_every=0.5)(name, label)
         return
     if state.state == "broken":
-        st.warning(foreign(state.message), icon=":material/warning:")
+        st.warning(foreign(str(state.message)), icon=":material/warning:")
     if job.state == "failed":
-        st.warning(foreign(job.message), icon=":material/warning:")
+        st.warning(foreign(str(job.message)), icon=":material/warning:")
     if job.state == "interrupted":
         st.warning(_("The download was interrupted."), icon=":material/warning:")
     again = job.state in ("failed", "interrupted")
     if chosen and not again:
         text = _("{name} is not on this machine yet. What is built in works meanwhile.")
-        st.info(f"{text.format(name=label)} {_(dataset.credit)}")
+        st.info(sentences([text.format(name=label), _(dataset.credit)]))
     text = _("Try again: get {name} ({size} MB)") if again else _("Get {name} ({size} MB)")
     if dataset.cite:  # terms that a person has to agree to are read first
         place = place.popover(_("Get {name}…").format(name=label), icon=":material/gavel:")

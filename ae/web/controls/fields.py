@@ -11,10 +11,10 @@ from typing import Any
 import streamlit as st
 
 from ae import config as configs
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.web.controls import given
 from ae.web.controls.chosen import flat
-from ae.web.controls.field_words import HELP, NAMES, VALUE_NAMES
+from ae.web.field_words import HELP, NAMES, VALUE_NAMES
 from ae.web.wording import named
 
 Take = Callable[[Any], None]
@@ -73,7 +73,8 @@ def number(name: str, label: str, help_text: str | None = None) -> None:
     value = flat()[name]
     step = 0.001 if high <= 0.1 else 0.05 if high <= 1.0 else 0.1
     steps = {"step": 1} if isinstance(value, int) else {"step": step, "format": "%.5g"}
-    text = f"{say(help_text or HELP[name])} {configs.expected(name, dataset, architecture)}."
+    takes = _("It takes {expected}.").format(expected=configs.expected(name, dataset, architecture))
+    text = sentences([say(help_text or HELP[name]), takes])
     st.number_input(label, low, high, value, help=text, **steps, **in_popover(name, value))
 
 
@@ -84,9 +85,7 @@ def switch(name: str, label: str, help_text: str) -> None:
 
 def label_of(name: str, dataset: str = "") -> str:
     """Return what a field is called, of the chosen dataset if none is named."""
-    if name in NAMES:
-        return named(_(NAMES[name]), dataset or flat()["dataset"])
-    return name.replace("_", " ").capitalize().replace("Kl ", "KL ")
+    return named(_(NAMES[name]), dataset or flat()["dataset"])
 
 
 def say(text: str) -> str:
@@ -96,7 +95,7 @@ def say(text: str) -> str:
 
 def value_label(value: str) -> str:
     """Return how the value of an option is shown."""
-    return _(VALUE_NAMES.get(value, value.replace("_", " ")))
+    return _(VALUE_NAMES.get(value, value))
 
 
 def _set(name: str, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ae.i18n import N_, _
+from ae.i18n import N_, _, bullet
 
 TERMS: dict[str, tuple[str, str]] = {
     "autoencoder": (
@@ -208,5 +208,5 @@ TERMS: dict[str, tuple[str, str]] = {
 def explain(*terms: str) -> None:
     """Offer the meaning of some terms of `TERMS`, in the order given."""
     with st.popover(_("Words"), icon=":material/menu_book:", key="words"):
-        lines = [f"- **{_(TERMS[name][0])}:** {_(TERMS[name][1])}" for name in terms]
+        lines = [bullet(_(TERMS[name][0]), _(TERMS[name][1])) for name in terms]
         st.markdown("\n".join(lines))

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ae import i18n
-from ae.config import Problem, as_text, is_key
+from ae.config import Problem, as_text, is_key, one_of
 from ae.data.drawing.packed import LONGEST
+from ae.i18n import N_, _
 from ae.runs.classes import as_code
 from ae.web.controls import hiding
 
@@ -73,8 +74,8 @@ def _option(name: str, text: str) -> str | bool | None:
 
 def _expected(name: str) -> str:
     if name in _SPECIAL:
-        return _SPECIAL[name][1]
-    return f"one of {', '.join(_OPTIONS[name]().values())}"
+        return _(_SPECIAL[name][1]).format(names=", ".join(hiding.HIDEABLE))
+    return one_of(_OPTIONS[name]())
 
 
 def _level(text: str) -> float | None:
@@ -111,14 +112,14 @@ def _hidden(text: str) -> str | None:
 
 
 _SPECIAL: dict[str, tuple[Callable[[str], Any], str]] = {
-    LEVEL: (_level, "a number from 0 to 1"),
-    BESIDE: (_keys, "keys of runs, with commas between them"),
-    COMPARED: (_keys, "keys of runs, with commas between them"),
-    SWEEP: (_sweep, "a choice of a run, a colon, and up to 8 numbers with commas between them"),
-    STEP: (_step, "a whole number from 1 to 99"),
-    ANSWERS: (_answers, "for each step a digit, or - for none"),
-    DRAWN: (_drawn, "a drawing as “Take it home” on the page Draw puts it into a link"),
-    CLASS: (as_code, "the four letters on the board"),
-    HIDE: (_hidden, f"names among {', '.join(hiding.HIDEABLE)}, with commas between them"),
+    LEVEL: (_level, N_("a number from 0 to 1")),
+    BESIDE: (_keys, N_("keys of runs, with commas between them")),
+    COMPARED: (_keys, N_("keys of runs, with commas between them")),
+    SWEEP: (_sweep, N_("a choice of a run, a colon, and up to 8 numbers with commas between them")),
+    STEP: (_step, N_("a whole number from 1 to 99")),
+    ANSWERS: (_answers, N_("for each step a digit, or - for none")),
+    DRAWN: (_drawn, N_("a drawing as “Take it home” on the page Draw puts it into a link")),
+    CLASS: (as_code, N_("the four letters on the board")),
+    HIDE: (_hidden, N_("names among {names}, with commas between them")),
 }
 """Choices that are none of some options: how each is read, and what it may be, in words."""

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from ae.i18n import _
+
 CLASS_COLOURS = (
     "#4a72b7",
     "#d00981",
@@ -86,7 +88,9 @@ _SMALL = {
 def _over_epochs(epochs: int) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(**_SMALL, hovermode="x unified", uirevision="training")
-    figure.update_xaxes(title="epoch", range=[-0.02 * epochs, epochs * 1.02], dtick=_tick(epochs))
+    figure.update_xaxes(
+        title=_("epoch"), range=[-0.02 * epochs, epochs * 1.02], dtick=_tick(epochs)
+    )
     return figure
 
 

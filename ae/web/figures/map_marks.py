@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from ae.i18n import _
 from ae.web.figures.maps import GREY, ORANGE, latent_scatter
 from ae.web.figures.pictures import data_url
 
@@ -27,13 +28,13 @@ def mark(
         chosen: the point (1, 2) of the sample that was picked.
     """
     x, y = nearest.T
-    name, ring = "nearest", _ring(11, GREY, 2)
+    name, ring = _("nearest"), _ring(11, GREY, 2)
     # By WebGL as the cloud is: SVG lies below it. The cloud is dimmed to let them stand out.
     figure.update_traces(marker_opacity=0.35)
     figure.add_scattergl(x=x, y=y, customdata=numbers, mode="markers", name=name, marker=ring)
     ring_around(figure, chosen[0])
     star = {"size": 18, "symbol": "star", "color": ORANGE, "line": {"width": 1.5}}
-    figure.add_scattergl(x=own[:, 0], y=own[:, 1], mode="markers", name="drawing", marker=star)
+    figure.add_scattergl(x=own[:, 0], y=own[:, 1], mode="markers", name=_("drawing"), marker=star)
     return figure.update_layout(height=460, dragmode="pan", margin_t=90)
 
 
@@ -44,7 +45,7 @@ def ring_around(figure: go.Figure, point: np.ndarray) -> go.Figure:
     marker = {"size": 12, "symbol": "circle-open", "color": ORANGE, "line": {"width": 3}}
     if len(point) == 2:
         marker = _ring(20, ORANGE, 3)
-    add(**axes, mode="markers", name="picked", hoverinfo="skip", marker=marker)
+    add(**axes, mode="markers", name=_("picked"), hoverinfo="skip", marker=marker)
     return figure
 
 
@@ -64,7 +65,7 @@ def codes_over_prior(
     figure.add_scattergl(
         x=prior[:, 0],
         y=prior[:, 1],
-        name="prior",
+        name=_("prior"),
         mode="markers",
         marker={"color": GREY, "size": 5, "opacity": 0.35},
         hoverinfo="skip",

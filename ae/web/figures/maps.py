@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from ae.i18n import _
 from ae.web.figures.charts import class_colours
 
 GREY, ORANGE = "#8a8f9c", "#ff9a1f"
@@ -90,7 +91,7 @@ def _add_points(
 ) -> None:
     """Add one class's points; numbers travel in the fewest bytes that hold them."""
     x, y, *z = points.astype(np.float32).T
-    hover = f"{name}, number %{{customdata}}<extra></extra>"
+    hover = _("{name}, number {n}").format(name=name, n="%{customdata}") + "<extra></extra>"
     common = {"name": name, "mode": "markers", "marker": marker, "hovertemplate": hover}
     data = rows.astype(np.uint16 if rows.max(initial=0) < 2**16 else np.uint32)
     if z:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ae.data.datasets import DATASETS
-from ae.i18n import _
+from ae.i18n import _, labelled, listed, sentences
 from ae.runs.store import Run
 from ae.web import exports
 from ae.web.runs import family_of
@@ -31,9 +31,9 @@ def whole_archive(run: Run) -> bytes:
 def _readme(run: Run, files: Mapping[str, Mapping[str, bytes]]) -> str:
     dataset = DATASETS[run.config.dataset]
     head = [
-        f"{_('Autoencoder Lab')}: {family_of(run)}, {_(dataset.label)}",
+        labelled(_("Autoencoder Lab"), listed([family_of(run), _(dataset.label)])),
         _("The run's key is {key}.").format(key=run.key),
-        " ".join(filter(None, [_(dataset.credit), dataset.cite])),
+        sentences([_(dataset.credit), dataset.cite]),
     ]
     parts = []
     for name, one in FORMATS.items():

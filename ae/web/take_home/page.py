@@ -1,18 +1,17 @@
 """A run as a page of its own: what `ae.web.components.lone_page` needs to be told of it."""
 
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from ae import analysis
+from ae import analysis, i18n
 from ae.data import drawing
 from ae.data.datasets import DATASETS
 from ae.data.datasets.digits import CountedFraming
 from ae.data.framing import Framing
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs.store import Run
 from ae.runs.take_home import FORM, WEIGHTS
 from ae.web import figures
@@ -91,7 +90,7 @@ def _words(run: Run, framed: bool) -> dict[str, str]:
     raw = _("The whole canvas, made smaller: these {samples} are not framed as digits are.")
     frame = _("Your drawing framed as the {samples} were that the network has learnt from.")
     return {
-        "lang": os.environ.get("AE_LANGUAGE", "en"),
+        "lang": i18n.language(),
         "title": f"{family_of(run)} · {_(dataset.label)}",
         "about": about.format(n=run.config.latent_dim),
         "draw": _("Draw"),
@@ -108,8 +107,6 @@ def _words(run: Run, framed: bool) -> dict[str, str]:
         "map": _("The map of codes"),
         "ways": _("Move over it, or use the arrow keys: each place is a code, and is decoded."),
         "place": _("Decoded from this place"),
-        "credit": " ".join(
-            filter(None, [_("The data: {of}").format(of=_(dataset.credit)), dataset.cite])
-        ),
+        "credit": sentences([_("The data: {of}").format(of=_(dataset.credit)), dataset.cite]),
         "origin": _("Made by Autoencoder Lab; the run's key is {key}.").format(key=run.key),
     }

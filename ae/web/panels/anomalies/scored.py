@@ -9,7 +9,7 @@ import numpy as np
 from ae import analysis
 from ae.caching import cached
 from ae.data import datasets, oddities
-from ae.i18n import _
+from ae.i18n import _, listed
 from ae.models.anomalies import Rebuilt, rebuild
 from ae.runs.anomalies import scores_of
 from ae.runs.store import Run
@@ -57,7 +57,7 @@ def all_scores(run: Run, what: str) -> dict[str, np.ndarray]:
 def scored(run: Run, what: str, score: str) -> Scored:
     """Return normal or odd samples with one score and, of some, pictures and maps."""
     found, names = _scored(run, what, score)
-    return replace(found, texts=[", ".join(map(_, parts)) for parts in names])
+    return replace(found, texts=[listed(map(_, parts)) for parts in names])
 
 
 @cached(16)

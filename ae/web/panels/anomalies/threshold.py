@@ -6,7 +6,7 @@ import streamlit as st
 from ae import analysis
 from ae.data import oddities
 from ae.data.oddities import ODDITIES
-from ae.i18n import _
+from ae.i18n import _, listed
 from ae.models.anomalies import SCORES, scores_for
 from ae.runs.store import Run
 from ae.web import exports, figures
@@ -98,7 +98,7 @@ def _said(run: Run, what: str, normal: int, odd: int) -> str:
     counts = {"normal": normal, "odd": odd, "most": MOST, "pictured": PICTURED}
     means = named(_(ODDITIES[what].means), run)
     text = named(text, run).replace("{line}", _start(run))
-    return text.format(means=means, classes=", ".join(learnt), **counts)
+    return text.format(means=means, classes=listed(learnt), **counts)
 
 
 def _start(run: Run) -> str:

@@ -83,7 +83,9 @@ def table(board: Board, students: dict[str, Student]) -> bytes:
     questions = [words_of(asked) for asked in board.asked]
     rounds = [(place, again) for place in range(len(questions)) for again in (False, True)]
     heads = [
-        f"{questions[place].text} ({_('after talking') if again else _('first')})"
+        (_("{text} (after talking)") if again else _("{text} (first)")).format(
+            text=questions[place].text
+        )
         for place, again in rounds
     ]
     rows = [[_("student"), _("digit drawn"), *heads]]

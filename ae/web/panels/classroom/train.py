@@ -90,7 +90,7 @@ def _show(code: str, secret: str, board: Board, key: str, name: str) -> None:
     elif job.active:
         progress(jobs.specs(store())[key].config)
     elif job.message:
-        st.warning(foreign(job.message), icon=":material/warning:")
+        st.warning(foreign(str(job.message)), icon=":material/warning:")
 
 
 def _compare(run: Run, name: str) -> None:

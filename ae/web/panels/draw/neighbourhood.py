@@ -9,7 +9,7 @@ from ae import analysis
 from ae.analysis import Projection
 from ae.data import datasets
 from ae.data.drawing import Seen
-from ae.i18n import _
+from ae.i18n import _, listed, sentences
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import item, picker
@@ -44,9 +44,10 @@ def neighbourhood(run: Run, seen: Seen, given: np.ndarray) -> None:
     shown = nearest if chosen in nearest else np.append(nearest, chosen)
     _neighbours(run, shown, chosen)
     names = Counter(held_out_names(run, nearest))
-    among = ", ".join(f"{count} × {name}" for name, count in names.most_common())
+    among = listed(f"{count} × {name}" for name, count in names.most_common())
     far = unlike(run, code[0], odds(run, seen.image))
-    st.markdown(" ".join([_("Its {n} nearest: {among}.").format(n=len(nearest), among=among), far]))
+    told = _("Its {n} nearest: {among}.").format(n=len(nearest), among=among)
+    st.markdown(sentences([told, far]))
     left, right = st.columns(2)
     with left:
         bars = {

@@ -5,7 +5,7 @@ import streamlit as st
 
 from ae import analysis
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import announce
@@ -109,13 +109,15 @@ def _rebuild(run: Run, seen: np.ndarray, given: np.ndarray, damage: Damage) -> n
     nearest = _nearest(run, given)
     told = _told(run, error, damage, others)
     if others is not None:
-        told = f"{told} {why_bad(run, analysis.rank(error, others), restored)}"
-    told = f"{told} {reads_as(run, odds(run, seen))}".strip()
+        told = sentences([told, why_bad(run, analysis.rank(error, others), restored)])
+    told = sentences([told, reads_as(run, odds(run, seen))])
     rebuilt = _("{label}: squared error {error:.2f}. {nearest}")
     texts = [labels[0], rebuilt.format(label=labels[1], error=error, nearest=nearest), labels[2]]
     st.html(figures.trio(np.stack(pictures), labels, texts))
     st.markdown(told)
-    announce(f"{told.replace('**', '')} {nearest}", "drawing", "draw-announced", at_first=False)
+    announce(
+        sentences([told.replace("**", ""), nearest]), "drawing", "draw-announced", at_first=False
+    )
     return restored
 
 
@@ -137,7 +139,7 @@ def _told(run: Run, error: float, damage: Damage, others: np.ndarray | None) -> 
         text = _("Squared error against the drawing before the damage **{error:.2f}**")
     text = text.format(error=error)
     if others is None:
-        return f"{text}."
+        return _("{text}.").format(text=text)
     compared = _("{text}: larger than that of {share:.0%} of these: {which}.")
     if damage.any():
         compared = _("{text}: larger than that of {share:.0%} of these, damaged alike: {which}.")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ae.data import drawing
 from ae.data.drawing import Seen
-from ae.i18n import _
+from ae.i18n import _, listed
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import share_button
@@ -37,7 +37,7 @@ def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
         pictures.append((name, drawn(run, picture[None])[0]))
     card = figures.card(title, pictures, address=link_of("draw", run.config, False, ()))
     text = _("The card “{title}”: the drawing, and what is made of it by {names}.")
-    st.image(card, width=600, alt=text.format(title=title, names=", ".join(names)))
+    st.image(card, width=600, alt=text.format(title=title, names=listed(names)))
     if left_out := fonts.missing(title):
         text = _("Left out, since no font on this machine has them: {signs}")
         st.caption(text.format(signs=foreign(left_out)))

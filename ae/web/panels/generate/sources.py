@@ -7,7 +7,7 @@ import streamlit as st
 
 from ae.analysis import code_mixture
 from ae.caching import cached
-from ae.i18n import N_, _
+from ae.i18n import N_, _, sentences
 from ae.models import generation
 from ae.models.priors import PRIORS
 from ae.runs import jobs
@@ -99,7 +99,7 @@ def _mixture(run: Run) -> Draw | None:
             "wherever they lie, in clusters and along bends. It is fitted once, and kept with the "
             "run."
         )
-        told.markdown(f"{named(text, run)} {lesson}")
+        told.markdown(sentences([named(text, run), lesson]))
         return None
     fitted = code_mixture.from_table(table)
     text = _(
@@ -112,7 +112,7 @@ def _mixture(run: Run) -> Draw | None:
             "Codes drawn from **one normal distribution**, fitted to the codes of training "
             "{samples}: under a mixture of more, codes that were held back are less likely."
         )
-    told.markdown(f"{named(text, run).format(n=len(fitted.weights))} {lesson}")
+    told.markdown(sentences([named(text, run).format(n=len(fitted.weights)), lesson]))
     return lambda count, temperature, rng: generation.draw_mixture(fitted, count, temperature, rng)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from ae import analysis
 from ae.caching import cached
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, clauses
 from ae.runs.store import Run
 from ae.web import figures, measured
 from ae.web.controls.plane_picker import by_variance
@@ -41,18 +41,18 @@ def _neighbours(run: Run, index: int) -> None:
     split = datasets.held_out(run.config.dataset)
     pixels = split.samples.reshape(len(split.samples), -1)
     spaces = {_("by code"): run_array(run, "latents"), named(_("by {value}s"), run): pixels}
-    rows, sentences = [], []
+    rows, told = [], []
     for name, points in spaces.items():
         found = analysis.nearest(points[index].astype(np.float32), points, NEIGHBOURS + 1)
         found = found[found != index][:NEIGHBOURS]
         same = int((split.labels[found] == split.labels[index]).sum())
         rows.append(drawn(run, split.samples[found]))
-        sentences.append(_("{name}: {n} of {all}").format(name=name, n=same, all=len(found)))
+        told.append(_("{name}: {n} of {all}").format(name=name, n=same, all=len(found)))
     texts = [
         named(_("the nearest held-out {samples} {name}"), run).format(name=name) for name in spaces
     ]
     st.html(figures.strips(np.stack(rows), list(spaces), texts, wide=True))
-    st.caption(_("Of the same class, {sentences}.").format(sentences="; ".join(sentences)))
+    st.caption(_("Of the same class, {sentences}.").format(sentences=clauses(told)))
 
 
 def _classifiers(run: Run) -> None:

@@ -59,7 +59,7 @@ def show_map(run: Run) -> None:
 def _say_what_is_left_out(run: Run, shown: View) -> None:
     """Say how much of a long code's variance a map shows, or how many of the codes."""
     if shown.rows is not None:
-        st.caption(f"{some_held_out(run, len(shown.rows))}.")
+        st.caption(_("{text}.").format(text=some_held_out(run, len(shown.rows))))
     elif run.config.latent_dim > len(shown.axes):
         total = run_array(run, "latents").var(axis=0, dtype=np.float64).sum()
         share = shown.points.var(axis=0, dtype=np.float64).sum() / total if total else 0.0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ae.i18n import N_, _
+from ae.i18n import N_, _, labelled
 from ae.runs.shelves import Shelf
 from ae.runs.store import Run
 from ae.web.controls.chosen import may_see
@@ -94,7 +94,7 @@ def headline_text(run: Run) -> str:
     """Say how good a run is on held-out samples, and PCA beside it."""
     name, figure = headline(run)
     label, form, _better = ALL_MEASURES[name]
-    text = f"{named(_(label), run)}: **{form.format(figure)}**"
+    text = labelled(named(_(label), run), f"**{form.format(figure)}**")
     pca = run.metrics.get(f"pca_test_{name}")
     return text if pca is None else text + _(" (PCA {figure})").format(figure=form.format(pca))
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ae import analysis
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, labelled
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.plane_picker import usual_view
@@ -85,6 +85,6 @@ def _show_picked(runs: Sequence[Run], names: Sequence[str], row: int) -> None:
             return
         made = with_errors(run, name, "reconstruction", clean, restored, told)
         images.append(made.images)
-        captions.append(f"{name}: {made.captions[0]}")
+        captions.append(labelled(name, made.captions[0]))
         texts += made.texts
     st.html(figures.gallery(np.concatenate(images), texts, captions, large=True))

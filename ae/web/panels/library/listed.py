@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ae.data import datasets
-from ae.i18n import _, ngettext
+from ae.i18n import _, ngettext, sentences
 from ae.models.architectures import REGISTRY
 from ae.runs import shelves
 from ae.web.panels.library.chosen_runs import AT_LEAST, MOST, chosen, look_at
@@ -30,7 +30,7 @@ def list_runs() -> None:
         return
     pages = -(-len(shown) // ON_A_PAGE)
     told = ngettext("{n} run", "{n} runs", len(shown))
-    st.caption(f"{told}. {_what_errors_are()}")
+    st.caption(sentences([_("{text}.").format(text=told), _what_errors_are()]))
     rows = st.container()
     page = 1
     if pages > 1:

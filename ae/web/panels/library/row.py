@@ -7,7 +7,7 @@ import streamlit as st
 
 from ae import config as configs
 from ae.data import datasets
-from ae.i18n import _, ngettext
+from ae.i18n import _, listed, ngettext
 from ae.runs import jobs, shelves
 from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run, StoreError
@@ -163,4 +163,4 @@ def _whose(entry: Entry) -> str:
     if entry.run.shipped:
         return _("ships with the app")
     day = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.run.made))
-    return f"{_('yours')}, {day}" if entry.mine else day
+    return listed([_("yours"), day]) if entry.mine else day

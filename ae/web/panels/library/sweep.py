@@ -7,7 +7,7 @@ import streamlit as st
 
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _, ngettext
+from ae.i18n import _, bullet, ngettext
 from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import asking, figures
@@ -179,7 +179,7 @@ def _line(value: Any, config: RunConfig, run: Run | None) -> str:
     """Say of one value how its run stands."""
     if run is not None:
         measure, figure = headline(run)
-        return f"- **{value}**: {ALL_MEASURES[measure][1].format(figure)}"
+        return bullet(str(value), ALL_MEASURES[measure][1].format(figure))
     job = _job(config)
     told = _("not trained yet")
     if job.state == "queued":
@@ -189,10 +189,10 @@ def _line(value: Any, config: RunConfig, run: Run | None) -> str:
             epoch=min(int(job.fraction) + 1, config.epochs), epochs=config.epochs
         )
     elif job.state in ("failed", "interrupted"):
-        told = _("came to nothing. {why}").format(why=foreign(job.message))
+        told = _("came to nothing. {why}").format(why=foreign(str(job.message)))
     elif config in later.left():
         told = _("asked for as soon as it may wait")
-    return f"- **{value}**: {told}"
+    return bullet(str(value), told)
 
 
 def _job(config: RunConfig) -> jobs.Snapshot:

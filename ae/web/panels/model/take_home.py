@@ -105,7 +105,7 @@ def _row(name: str, config: RunConfig, files: Mapping[str, bytes], make: Make) -
     """Show one format: what it is for, its size, and a button for each file; or why not."""
     one = FORMATS[name]
     with st.container(horizontal=True, vertical_alignment="center", key=f"take-home-{name}"):
-        text = f"**{_(one.label)}.** {named(_(one.use), config)}"
+        text = _("**{label}.** {use}").format(label=_(one.label), use=named(_(one.use), config))
         if why := one.why_not(config):
             st.markdown(f"{text} *{named(why, config)}*", width="stretch")
             return

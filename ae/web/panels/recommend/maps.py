@@ -5,7 +5,7 @@ import streamlit as st
 
 from ae.caching import cached
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, labelled
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import when_awake
@@ -113,7 +113,7 @@ def _things(run: Run) -> tuple[np.ndarray, np.ndarray]:
 def _show_things(run: Run, mine: dict[int, float], found: list[Recommended]) -> None:
     names = datasets.DATASETS[run.config.dataset].columns()
     rows, points = _things(run)
-    marked = {one: f"{_(names[one])}: {stars:g} ★" for one, stars in mine.items()}
+    marked = {one: labelled(_(names[one]), f"{stars:g} ★") for one, stars in mine.items()}
     figure = figures.thing_map(
         points,
         rows,

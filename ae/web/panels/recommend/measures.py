@@ -6,7 +6,7 @@ import streamlit as st
 
 from ae.analysis import ranking
 from ae.data import datasets
-from ae.i18n import N_, _
+from ae.i18n import N_, _, sentences
 from ae.runs.store import Run
 from ae.web.runs import family_of
 
@@ -35,7 +35,7 @@ def measures(run: Run) -> None:
         cells = [_cell(run, name, what, best[what]) for what in MEASURES]
         lines.append(f"| {label} | {' | '.join(cells)} |")
     st.markdown("\n".join(lines))
-    st.caption(" ".join(_notes(run)))
+    st.caption(sentences(_notes(run)))
 
 
 def _value(run: Run, name: str, what: str) -> float | None:

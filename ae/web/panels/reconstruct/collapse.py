@@ -7,7 +7,7 @@ from ae import config as configs
 from ae.analysis.collapse import Collapse, signs
 from ae.caching import cached
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, clauses
 from ae.models.training import snapshot_rows
 from ae.runs.evaluation import RECONSTRUCTIONS
 from ae.runs.store import Run
@@ -40,7 +40,7 @@ def explain_collapse(run: Run) -> None:
         )
     text = _("**This training has failed:** {what}. {advice}")
     st.info(
-        named(text.format(what="; ".join(told), advice=_advice(run)), run),
+        named(text.format(what=clauses(told), advice=_advice(run)), run),
         icon=":material/emergency_home:",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from ae import analysis
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs.store import Run
 from ae.web.panels.shared.measure_words import MEASURES, OWN_MEASURES
 from ae.web.wording import named
@@ -29,7 +29,7 @@ def measures(run: Run) -> None:
             figure = analysis.with_error(run.metrics[f"test_{name}"], error, form)
             lines.append(f"| {named(_(label), run)} {better} | {figure} | – |")
     st.markdown("\n".join(lines))
-    st.caption(" ".join(_notes(run)))
+    st.caption(sentences(_notes(run)))
 
 
 def _notes(run: Run) -> Iterator[str]:

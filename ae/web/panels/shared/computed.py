@@ -59,7 +59,7 @@ def _invite(spec: jobs.Spec, job: jobs.Snapshot, words: Words, seconds: float, i
     if job.state == "interrupted":
         st.warning(words.interrupted, icon=":material/warning:")
     elif job.state == "failed":
-        st.error(words.failed.format(why=foreign(job.message)), icon=":material/warning:")
+        st.error(words.failed.format(why=foreign(str(job.message))), icon=":material/warning:")
     asking.show_refusal(spec)
     again = job.state in ("interrupted", "failed")
     label = _("Try again (about {n:.0f} s)") if again else words.start

@@ -5,7 +5,7 @@ from streamlit.navigation.page import Page
 
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, labelled, listed
 from ae.runs import jobs
 from ae.web import asking
 from ae.web.components import announce
@@ -151,16 +151,17 @@ def _line(pages: list[Page], key: str) -> None:
 def _state(config: RunConfig, job: jobs.Snapshot) -> str:
     """Say how far a training is."""
     dataset = _(datasets.DATASETS[config.dataset].label)
-    name = f"**{_('Your training')}: {family_of(config)}, {dataset}**"
+    told = labelled(_("Your training"), listed([family_of(config), dataset]))
+    name = f"**{told}**"
     if job.state == "queued":
-        return f"{name}, {_('waiting: place {n}').format(n=job.place)}"
+        return listed([name, _("waiting: place {n}").format(n=job.place)])
     done = int(max(job.fraction, len(job.history) - 1))
     text = _("epoch {epoch} of {epochs}").format(
         epoch=min(done + 1, config.epochs), epochs=config.epochs
     )
     left = seconds_left(config, job.history)
     told = _(", about {time} left").format(time=duration(left)) if left else ""
-    return f"{name}, {text}{told}"
+    return listed([name, text]) + told
 
 
 def _own() -> dict[str, tuple[RunConfig, str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ae.config import RunConfig
+from ae.i18n import _
 from ae.web.runs import all_runs
 
 OTHER_FAMILY = 4.0
@@ -34,7 +35,9 @@ def seconds_left(config: RunConfig, history: Sequence[Mapping[str, Any]]) -> flo
 
 def duration(seconds: float) -> str:
     """Return a time in the fewest words: seconds, or minutes where there are many."""
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    if seconds < 120:
+        return _("{n:.0f} s").format(n=seconds)
+    return _("{n:.0f} min").format(n=seconds / 60)
 
 
 def _work(config: RunConfig) -> float:

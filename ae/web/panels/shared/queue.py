@@ -4,7 +4,7 @@ import streamlit as st
 
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _, ngettext
+from ae.i18n import _, labelled, listed, ngettext
 from ae.runs import jobs
 from ae.web.controls.chosen import may_see
 from ae.web.panels.shared import own
@@ -33,5 +33,5 @@ def _line(place: int, config: RunConfig) -> str:
     dataset = _("data of their own")
     if may_see(config.dataset):
         dataset = _(datasets.DATASETS[config.dataset].label)
-    mine = f" {_('**yours**')}" if own.is_own(config.key()) else ""
-    return f"{state}: {family_of(config)}, {dataset}{mine}"
+    told = labelled(state, listed([family_of(config), dataset]))
+    return _("{training} **yours**").format(training=told) if own.is_own(config.key()) else told

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis
-from ae.i18n import _
+from ae.i18n import _, labelled
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import reconstruct_each, when_awake
@@ -33,7 +33,7 @@ def best_first(runs: Sequence[Run], clean: np.ndarray, given: np.ndarray) -> boo
     names = names_of([one.config for one in runs])
     text = _("reconstruction by {name}, squared error {error:.1f}")
     texts = [text.format(name=names[place], error=errors[place]) for place in order]
-    captions = [f"{names[place]}: {errors[place]:.1f}" for place in order]
+    captions = [labelled(names[place], f"{errors[place]:.1f}") for place in order]
     pictures = drawn(runs[0], found[order])
     st.html(figures.gallery(pictures, texts, captions, large=True))
     return True

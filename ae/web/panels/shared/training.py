@@ -4,7 +4,7 @@ import streamlit as st
 
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import asking, figures
@@ -75,7 +75,7 @@ def offer_again(run: Run) -> None:
 def _say_how_again_ended(job: jobs.Snapshot) -> None:
     """Say of a finished run that its last training again came to nothing, if it did."""
     if job.state in ("failed", "interrupted") and visitor() in job.asked:
-        why = foreign(job.message) or _("Its process ended early.")
+        why = foreign(str(job.message)) or _("Its process ended early.")
         text = _("Training it again came to nothing: {why} Shown is the run from before.")
         st.warning(text.format(why=why), icon=":material/warning:")
 
@@ -117,7 +117,7 @@ def _invite(config: RunConfig, job: jobs.Snapshot) -> None:
         st.warning(text.format(done=max(done, 0), all=config.epochs), icon=":material/warning:")
     elif job.state == "failed":
         st.error(
-            _("This training failed. {why}").format(why=foreign(job.message)),
+            _("This training failed. {why}").format(why=foreign(str(job.message))),
             icon=":material/warning:",
         )
     asking.show_refusal(jobs.training(config))
@@ -168,12 +168,14 @@ def _before(config: RunConfig, again: bool) -> str:
     if seconds is None:
         return text
     takes = _("Training takes about {time} here.").format(time=duration(max(seconds, 1.0)))
+    told = [text, takes]
     if seconds > workers().limits.seconds:
-        takes += " " + _(
+        most = _(
             "**One may take {most:.3g} min: its first steps decide. Fewer epochs or training "
             "samples, or a smaller network, take less.**"
-        ).format(most=workers().limits.minutes)
-    return f"{text} {takes}".strip()
+        )
+        told.append(most.format(most=workers().limits.minutes))
+    return sentences(told)
 
 
 def _live(config: RunConfig) -> None:

@@ -7,7 +7,7 @@ from ae import analysis
 from ae.caching import cached
 from ae.data import datasets, heartbeats
 from ae.data.corruption import corrupt
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import reconstruct, when_awake
@@ -76,11 +76,12 @@ def _verdict(ratios: dict[str, tuple[float, float]]) -> str:
         "shrinkage {other_wavelet:.1f}."
     ).format(own=own, own_wavelet=own_wavelet, other=other, other_wavelet=other_wavelet)
     if other < other_wavelet:
-        return f"{text} " + _(
+        lesson = _(
             "What it knows is this kind of beat: from it every input is rebuilt. The wavelet knows "
             "nothing of hearts, and does no worse on a stranger's."
         )
-    return f"{text} " + _("What it has learnt serves another heart, too, if less well.")
+        return sentences([text, lesson])
+    return sentences([text, _("What it has learnt serves another heart, too, if less well.")])
 
 
 @cached(8)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ae import config as configs
 from ae.config import RunConfig
-from ae.i18n import _
+from ae.i18n import _, bullet
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import measured
@@ -39,8 +39,8 @@ def _card(name: str) -> None:
         st.markdown(named(_(words.purpose), config))
         st.latex(words.formula)
         st.markdown(
-            f"- **{_('Good for')}:** {named(_(words.strengths), config)}\n"
-            f"- **{_('Weak at')}:** {named(_(words.weaknesses), config)}"
+            f"{bullet(_('Good for'), named(_(words.strengths), config))}\n"
+            f"{bullet(_('Weak at'), named(_(words.weaknesses), config))}"
         )
         run = find_run(config.key())
         if run is not None:

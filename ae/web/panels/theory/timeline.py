@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ae.i18n import _
+from ae.i18n import _, labelled
 from ae.runs.store import Run
 from ae.web.controls.topics import AUTOENCODERS
 from ae.web.lessons.base import config_of
@@ -19,7 +19,14 @@ def timeline() -> None:
     with st.container(border=True):
         _show(STOPS[years.index(year)])
     with st.expander(_("The whole list"), icon=":material/list:"):
-        st.markdown("\n".join(f"- **{one.year}** {_(one.title)}. {one.source}" for one in STOPS))
+        st.markdown(
+            "\n".join(
+                _("- **{year}** {title}. {source}").format(
+                    year=one.year, title=_(one.title), source=one.source
+                )
+                for one in STOPS
+            )
+        )
 
 
 def run_of(stop: Stop) -> Run | None:
@@ -30,7 +37,7 @@ def run_of(stop: Stop) -> Run | None:
 
 
 def _show(stop: Stop) -> None:
-    st.subheader(f"{stop.year}: {_(stop.title)}", anchor=False)
+    st.subheader(labelled(stop.year, _(stop.title)), anchor=False)
     st.markdown(_(stop.words))
     run = run_of(stop)
     if run is not None:
