@@ -70,22 +70,22 @@ def plural(one: str, many: str, count: int) -> str:
 
 def sentences(parts: Iterable[str]) -> str:
     """Return sentences in a row, as the person's language sets them: Chinese leaves no space."""
-    told = [part for part in parts if part]
-    return functools.reduce(lambda one, next: _(JOINED).format(first=one, then=next), told or [""])
+    return _row((part for part in parts if part), JOINED)
 
 
 def listed(parts: Iterable[str]) -> str:
     """Return words in a row, with the comma of the person's language between them."""
-    return functools.reduce(
-        lambda one, next: _("{first}, {then}").format(first=one, then=next), parts
-    )
+    return _row(parts, N_("{first}, {then}"))
 
 
 def clauses(parts: Iterable[str]) -> str:
     """Return clauses of one sentence in a row, with the person's language's semicolon."""
-    return functools.reduce(
-        lambda one, next: _("{first}; {then}").format(first=one, then=next), parts
-    )
+    return _row(parts, N_("{first}; {then}"))
+
+
+def _row(parts: Iterable[str], form: str) -> str:
+    told = list(parts) or [""]
+    return functools.reduce(lambda first, then: _(form).format(first=first, then=then), told)
 
 
 def labelled(label: str, text: str) -> str:

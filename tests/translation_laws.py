@@ -11,7 +11,9 @@ HAN = r"\u3400-\u9fff\uf900-\ufaff"
 FULL_WIDTH = "，。；：？！（）“”‘’、…《》"
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^{}]*\}|:[a-z]+(?=\[)|\[\[[a-z-]+\]\]")
-_SAID = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^{}]*\}")
+_SAID = re.compile(
+    r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^{}]*\}|--[\w.-]+|\w+\.(?:csv|png|onnx|zip)\b"
+)
 
 
 def faults(text: str, translation: str, language: str) -> list[str]:
@@ -86,7 +88,7 @@ def _punctuation(translation: str) -> list[str]:
 
 def _spaces(translation: str) -> list[str]:
     """One space between Han and Latin or figures, none beside full-width punctuation."""
-    bare = _SAID.sub("", translation).replace("**", "")
+    bare = _SAID.sub("x", translation).replace("**", "")
     found = [
         f"no space: {hit.group()}"
         for hit in re.finditer(
@@ -102,10 +104,10 @@ def _spaces(translation: str) -> list[str]:
 
 
 def _glossary(text: str, translation: str, language: str) -> list[str]:
-    said = _SAID.sub(" ", text)
-    return [
-        f"{term}: expected {' or '.join(words)}"
-        for term, words in glossary(language).items()
-        if re.search(rf"\b{re.escape(term)}(s|es)?\b", said, re.IGNORECASE)
-        and not any(word in translation for word in words)
-    ]
+    said, found = _SAID.sub(" ", text), []
+    for term, words in sorted(glossary(language).items(), key=lambda one: -len(one[0])):
+        rest = re.sub(rf"\b{re.escape(term)}(s|es)?\b", " ", said, flags=re.IGNORECASE)
+        if rest != said and not any(word in translation for word in words):
+            found.append(f"{term}: expected {' or '.join(words)}")
+        said = rest  # a longer term is none of the shorter ones that it is made of
+    return found

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ae import system_fonts
 from ae.data.datasets import DATASETS, availability
-from ae.i18n import N_, _
+from ae.i18n import N_, _, labelled
 from ae.runs.jobs import Limits, redis_url
 from ae.runs.store import Store, StoreError
 from ae.workers.client import WorkerError, Workers, WorkersNotReady, default_slots
@@ -90,11 +90,11 @@ def _memory() -> Iterator[Finding]:
     most = min(most, float(bound) / 1e6) if bound.isdecimal() else most
     told = _("{n:,.0f} MB").format(n=most)
     if most < LEAST_MB:
-        told += ": " + _("expected {n:,} MB or more. Trainings would be killed.").format(n=LEAST_MB)
-        yield Finding("wrong", told)
+        less = _("expected {n:,} MB or more. Trainings would be killed.").format(n=LEAST_MB)
+        yield Finding("wrong", labelled(told, less))
     elif most < ENOUGH_MB:
         less = _("enough for one person; with AE_SPARE=0 a training more fits.")
-        yield Finding("note", f"{told}: {less}")
+        yield Finding("note", labelled(told, less))
     else:
         yield Finding("fine", told)
 
@@ -134,7 +134,7 @@ def _data() -> Iterator[Finding]:
         found = availability(name)
         label = _(dataset.label)
         if found.state == "broken":
-            yield Finding("wrong", f"{label}: {found.message}")
+            yield Finding("wrong", labelled(label, str(found.message)))
         elif found.state == "missing":
             how = _("by a button in the app") if dataset.download else _("see the README")
             yield Finding("note", _("{name} is not here: {how}").format(name=label, how=how))

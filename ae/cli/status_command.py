@@ -123,7 +123,7 @@ def _redis(found: dict[str, Any]) -> str:
 
 
 def _disk(found: dict[str, Any]) -> str:
-    text = _("cache: {mb:,} MB in {folder} (bound for {runs} runs: {bound_mb:,}), {free_mb:,} free")
+    text = _("cache: {mb:,} MB in {folder} ({runs} runs; bound {bound_mb:,}), {free_mb:,} free")
     return text.format(**found)
 
 

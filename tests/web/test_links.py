@@ -28,7 +28,7 @@ def test_a_choice_is_read(name, text, value):
 @pytest.mark.parametrize(
     ("name", "text", "allowed"),
     [
-        ("noise", "thunder", "Gaussian"),
+        ("noise", "thunder", "gaussian"),
         ("level", "1.01", "0 to 1"),
         ("level", "nan", "0 to 1"),
         ("level", "high", "0 to 1"),

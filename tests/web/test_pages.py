@@ -111,8 +111,8 @@ def one(value):
         ("dataset", "<script>", "digits, mnist"),
         ("activation", "sine", "relu, linear, tanh"),
         ("latent_dims", "7", "one of the fields"),
-        ("noise", "thunder", "Gaussian, Salt and pepper, Masking, Block"),
-        ("digits", "all", "Rebuilt worst"),
+        ("noise", "thunder", "gaussian, salt_and_pepper, masking, block"),
+        ("digits", "all", "best, worst"),
         ("level", "7", "0 to 1"),
         ("pca", "maybe", "true, false"),
     ],
@@ -491,7 +491,7 @@ def test_another_family_takes_its_defaults_and_keeps_what_was_chosen(server):
 
 def test_a_preset_fills_the_controls_and_shows_that_it_is_chosen(server):
     app = visit(architecture="adversarial", seed=4)
-    assert control(app.selectbox, "Preset").value == "defaults"
+    assert control(app.selectbox, "Preset").value == ""
     control(app.selectbox, "Preset").set_value("swiss-roll").run()
     assert one(app.query_params["prior"]) == "swiss_roll"
     assert one(app.query_params["seed"]) == "4"

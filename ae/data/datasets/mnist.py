@@ -86,8 +86,8 @@ MNIST = Dataset(
     samples=N_("digits"),
     framing=framing.Framing(),
     held_out_differs=N_(
-        "MNIST's held-out digits are by other writers than those it trains on, so that even codes "
-        "which fit the latter may lie a little aside."
+        "MNIST's held-out digits are by other writers than those it trains on: even where the "
+        "codes of the training digits fit, those of the held-out ones may lie a little aside."
     ),
     # The copy that the shipped runs have learnt from: x_train lacks the faintest pixels, those of
     # value 1 of 255; test digits and labels are MNIST's.

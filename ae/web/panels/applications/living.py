@@ -56,8 +56,8 @@ def told_apart(run: Run) -> None:
     normal = np.isin(split.labels, run.config.classes)
     rows = []
     for label, kind, own in (
-        (_("Normal"), "original", normal),
-        (_("Odd"), "corrupted", ~normal),
+        (_("Normal ones"), "original", normal),
+        (_("Odd ones"), "corrupted", ~normal),
     ):
         order = np.flatnonzero(own)[np.argsort(errors[own], kind="stable")]
         middle = order[len(order) // 2 - SHOWN // 2 :][:SHOWN]

@@ -5,7 +5,7 @@ import numpy as np
 from ae import analysis
 from ae.caching import cached
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.models import digit_reader
 from ae.runs.store import Run
 from ae.web.runs import run_array
@@ -56,11 +56,13 @@ def why_bad(run: Run, share: float, restored: np.ndarray) -> str:
     text = _("Hardly any held-out {sample} is rebuilt this badly.")
     if share >= 1.0:
         text = _("No held-out {sample} is rebuilt this badly.")
-    text += " " + _("The network has only seen {samples}; it paints the closest it knows")
+    why = _("The network has only seen {samples}; it paints the closest it knows.")
     rebuilt = odds(run, drawn(run, restored)[0])
     if rebuilt is None or rebuilt.max() < 0.5:
-        return named(text, run) + "."
-    return named(text, run) + _(": a {name}.").format(name=class_names(run)[int(rebuilt.argmax())])
+        return named(sentences([text, why]), run)
+    why = _("The network has only seen {samples}; it paints the closest it knows: a {name}.")
+    name = class_names(run)[int(rebuilt.argmax())]
+    return named(sentences([text, why]), run).format(name=name)
 
 
 def unlike(run: Run, code: np.ndarray, probable: np.ndarray | None) -> str:

@@ -93,8 +93,8 @@ def _verdict(series: dict[str, np.ndarray]) -> str:
         return _("At every level shown here the network takes out more noise than both filters.")
     if not wins.any():
         return _(
-            "At every level shown here a filter takes out more noise than the network: it rebuilds "
-            "all that does not fit its code, and what it cannot rebuild is lost."
+            "At every level shown here a filter takes out more noise than the network, which "
+            "rebuilds everything from its code: what does not fit into that is lost."
         )
     lost = LEVELS[~wins]
     if LEVELS[wins].min() < lost.max():
