@@ -10,20 +10,20 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ae.i18n import _
+from ae.i18n import N_, _
 from ae.web import class_route, frame, language, server, visitor
 from ae.web.door import Door
 from ae.web.panels.shared import later, own
 
-NAME = "Autoencoder Lab"
+NAME = N_("Autoencoder Lab")
 ICON = Path(__file__).parent / "assets" / "icon.png"
 
 
 def main() -> None:
     """Show the page that was asked for."""
-    # Before the navigation, which otherwise asks another host for an icon of the page.
-    st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
     language.begin()
+    # Before the navigation, which otherwise asks another host for an icon of the page.
+    st.set_page_config(page_title=_(NAME), page_icon=str(ICON), layout="wide")
     see = [
         st.Page(
             "pages/reconstruct.py", title=_("Reconstruct"), icon=":material/compare:", default=True
@@ -49,7 +49,7 @@ def main() -> None:
     pages = [*see, *applications, *learn]
     page = st.navigation({"": see, _("Use"): applications, _("Learn"): learn}, position="top")
     if page != see[0]:
-        st.set_page_config(page_title=f"{page.title} · {NAME}")
+        st.set_page_config(page_title=f"{page.title} · {_(NAME)}")
     frame.begin()
     frame.turn(page, pages)
     above = st.container()

@@ -6,10 +6,12 @@ shows the words (`listen_to`); where nobody knows, it is the server's, `AE_LANGU
 `zh`), and English without that or without a catalogue.
 """
 
+import contextlib
+import contextvars
 import functools
 import gettext
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 
@@ -50,7 +52,17 @@ def listen_to(finder: Callable[[], str | None]) -> None:
 
 def language() -> str:
     """Return the language of whoever the words are for now."""
-    return _finder() or server_language()
+    return _instead.get() or _finder() or server_language()
+
+
+@contextlib.contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Have all words be in one language meanwhile, whoever they are for."""
+    before = _instead.set(name)
+    try:
+        yield
+    finally:
+        _instead.reset(before)
 
 
 def _(text: str) -> str:
@@ -103,6 +115,7 @@ def _nobody() -> str | None:
 
 
 _finder: Callable[[], str | None] = _nobody
+_instead: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="")
 
 
 def _catalogue(name: str) -> Path:

@@ -8,7 +8,7 @@ from ae.web.controls.configuration import pick
 from ae.web.panels.shared.about import about
 from ae.web.panels.shared.training import trained
 
-st.title("Autoencoder Lab", anchor=False)
+st.title(_("Autoencoder Lab"), anchor=False)
 st.markdown(
     _(
         "An autoencoder squeezes a picture through a few numbers and rebuilds it from them. "

@@ -104,6 +104,9 @@ def _spaces(translation: str) -> list[str]:
 
 
 def _glossary(text: str, translation: str, language: str) -> list[str]:
+    titles = [title for title in re.findall(r"“[^”]*”", text) if title in translation]
+    for title in titles:  # of papers, which stay as they are
+        text = text.replace(title, " ")
     said, found = _SAID.sub(" ", text), []
     for term, words in sorted(glossary(language).items(), key=lambda one: -len(one[0])):
         rest = re.sub(rf"\b{re.escape(term)}(s|es)?\b", " ", said, flags=re.IGNORECASE)

@@ -153,7 +153,7 @@ def _place(header: list[str], names: tuple[str, ...]) -> int:
             "Expected a first line that names the columns userId, movieId and rating. "
             "Received: no {names} in {received!r}."
         ),
-        names=" or ".join(names[:2]),
+        names=", ".join(names[:2]),
         received=received,
     )
 

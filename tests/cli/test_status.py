@@ -45,7 +45,7 @@ def test_servers_queue_cache_and_errors_are_told(store, told):
     assert first.startswith("server: 30 sessions (2 may come back), ") and "42 MB of it" in first
     assert second.startswith("workers of a server: 1 of 2 slots taken, 900 MB")
     assert "3 errors" in second and "jobs: 2 wait" in queue
-    assert "for 1 runs: 1,024" in cache and error == "last error: 2026-11-28 ERROR ae.web: it"
+    assert "1 runs; bound 1,024" in cache and error == "last error: 2026-11-28 ERROR ae.web: it"
     owner.release()
     assert "2 were interrupted" in told()
 

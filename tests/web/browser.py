@@ -48,9 +48,10 @@ class Server:
 
     Args:
         log: where what it says is kept, if not shown.
+        more: of the environment.
     """
 
-    def __init__(self, root: Path, log: Path | None = None):
+    def __init__(self, root: Path, log: Path | None = None, more: dict[str, str] | None = None):
         self.log = log
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -61,6 +62,7 @@ class Server:
             "AE_CACHE_DIR": str(root / "cache"),
             "AE_DATA_DIR": str(root / "no-data"),
             "KERAS_HOME": str(root / "no-keras"),
+            **(more or {}),
         }
         self.start()
 

@@ -177,4 +177,6 @@ def test_a_training_without_memory_ends_in_words_and_touches_nothing_else(worker
 
 @pytest.mark.parametrize("error", [MemoryError(), ResourceExhaustedError("OOM when allocating")])
 def test_want_of_memory_is_told_in_words(error):
-    assert training_process._words(error).startswith("There was not enough memory. Choose a small")
+    assert str(training_process._words(error)).startswith(
+        "There was not enough memory. Choose a small"
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ae.messages import unpacked
 from ae.runs import jobs
 from ae.runs.jobs import protocol
 from ae.runs.store import write_atomically
@@ -285,7 +286,7 @@ def test_a_visitors_fourth_is_refused_in_words_over_the_connection(store, superv
         caller.send((jobs.training(tiny_config(seed=seed)), who, True))
         outcome, words = reply(caller)
         assert outcome == ("ok" if seed < 3 else "error")
-    assert "3 trainings that you asked for are waiting" in words
+    assert "3 trainings that you asked for are waiting" in str(unpacked(words))
 
 
 def test_a_job_long_past_its_bound_is_stopped_in_words(store, supervisor, monkeypatch):

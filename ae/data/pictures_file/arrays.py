@@ -26,8 +26,8 @@ def read(archive: zipfile.ZipFile, limits: Limits) -> Pictures:
     if images is None:
         there = ", ".join(plain(info.filename, "?") for info in archive.infolist()[:5])
         raise PicturesError(
-            N_("Expected an array {names}. Received: {there}."),
-            names=" or ".join(IMAGES),
+            N_("Expected an array of one of the names {names}. Received: {there}."),
+            names=", ".join(IMAGES),
             there=there,
         )
     pictures = _grey(images)

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from ae.i18n import N_
+from ae.messages import Message
 from ae.runs.store import StoreError
 
 
@@ -18,7 +19,7 @@ def redis_url() -> str | None:
     text = os.environ.get("AE_ENGINE") or "local"
     if text == "local":
         return None
-    expected = "AE_ENGINE: expected `local`, or redis://:PASSWORD@HOST:6379/0"
+    expected = Message(N_("AE_ENGINE: expected `local`, or redis://:PASSWORD@HOST:6379/0"))
     try:
         parts = urlsplit(text)
         whole = parts.scheme in ("redis", "rediss") and parts.hostname and (parts.port or 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit
 from PIL import ImageDraw, ImageFont
 
-from ae import system_fonts
+from ae import i18n, system_fonts
 
 SHIPPED = "static/static/media/SourceSansVF-Upright*.woff2"
 """Streamlit's own font in its folder: Latin, Greek and Cyrillic."""
@@ -44,6 +44,12 @@ def ascent(size: int) -> int:
 def missing(text: str) -> str:
     """Return the signs of a text that no font here has, each once."""
     return "".join(dict.fromkeys(sign for sign in text if _font_of(sign, 16) is None))
+
+
+def language() -> str:
+    """Return the person's language where its letters can be drawn here, else English."""
+    wanted = i18n.language()
+    return i18n.SOURCE if missing(i18n.NAMES[wanted]) else wanted
 
 
 def _parts(text: str, size: int) -> Iterator[tuple[Font, str]]:

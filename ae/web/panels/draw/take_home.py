@@ -6,6 +6,7 @@ import io
 import numpy as np
 import streamlit as st
 
+from ae import i18n
 from ae.data import drawing
 from ae.data.drawing import Seen
 from ae.i18n import _, listed
@@ -26,16 +27,19 @@ from ae.web.wording import named
 
 def take_home(run: Run, seen: Seen, given: np.ndarray) -> None:
     """Offer the card and the array for download."""
-    title = st.text_input(_("Title"), named(_("My {sample}"), run), max_chars=60, key="card-title")
+    with i18n.speaking(fonts.language()):
+        usual = named(_("My {sample}"), run)
+    title = st.text_input(_("Title"), usual, max_chars=60, key="card-title")
     runs = shown_runs(run, "card")
     found = when_awake(lambda: reconstruct_each(runs, given)[:, 0])
     if found is None:
         return
-    pictures = [(_("drawn"), current().ink()), (_("seen"), drawn(run, given)[0])]
+    restored = [drawn(run, picture[None])[0] for picture in found]
+    with i18n.speaking(fonts.language()):  # the picture is drawn here, by this machine's fonts
+        pictures = [(_("drawn"), current().ink()), (_("seen"), drawn(run, given)[0])]
+        pictures += zip(names_of([one.config for one in runs]), restored, strict=True)
+        card = figures.card(title, pictures, address=link_of("draw", run.config, False, ()))
     names = names_of([one.config for one in runs])
-    for name, picture in zip(names, found, strict=True):
-        pictures.append((name, drawn(run, picture[None])[0]))
-    card = figures.card(title, pictures, address=link_of("draw", run.config, False, ()))
     text = _("The card “{title}”: the drawing, and what is made of it by {names}.")
     st.image(card, width=600, alt=text.format(title=title, names=listed(names)))
     if left_out := fonts.missing(title):
