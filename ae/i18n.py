@@ -31,7 +31,7 @@ JOINED = N_("{first} {then}")
 
 def languages() -> list[str]:
     """Return the languages that there are catalogues for, the source language first."""
-    return [name for name in NAMES if name == SOURCE or _catalogue(name).exists()]
+    return [name for name in NAMES if name == SOURCE or _has_catalogue(LOCALE_DIR, name)]
 
 
 def server_language() -> str:
@@ -118,8 +118,9 @@ _finder: Callable[[], str | None] = _nobody
 _instead: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="")
 
 
-def _catalogue(name: str) -> Path:
-    return LOCALE_DIR / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
+@functools.cache  # asked at every word that is for nobody's session
+def _has_catalogue(folder: Path, name: str) -> bool:
+    return (folder / name / "LC_MESSAGES" / f"{DOMAIN}.mo").exists()
 
 
 @functools.cache

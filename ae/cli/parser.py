@@ -31,9 +31,10 @@ def parser() -> argparse.ArgumentParser:
         anomalies,
         _("Train on what is normal only, and print how well that tells the odd, as JSON."),
     )
+    helps = field_helps()
     for one in (training, finding):
         one.epilog = _("What is left out takes the value tuned for dataset and architecture.")
-        for name, words in field_helps().items():
+        for name, words in helps.items():
             if one is finding and name == "classes":
                 continue
             flag = f"--{name.replace('_', '-')}"
