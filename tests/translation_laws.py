@@ -12,7 +12,7 @@ FULL_WIDTH = "，。；：？！（）“”‘’、…《》"
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^{}]*\}|:[a-z]+(?=\[)|\[\[[a-z-]+\]\]")
 _SAID = re.compile(
-    r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^{}]*\}|--[\w.-]+|\w+\.(?:csv|png|onnx|zip)\b"
+    r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^{}]*\}|--[\w.-]+|\w+@[{\w]+\}?|\w+\.(?:csv|png|onnx|zip)\b"
 )
 
 
