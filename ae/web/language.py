@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ae import i18n
+from ae.web import widget_values
 from ae.web.controls import links, view_choices
 
 _KEY = "language"
@@ -18,7 +19,10 @@ def begin() -> None:
     """Choose this session's language, for the names of the pages; called first of all in a run."""
     i18n.listen_to(spoken)
     if "view-choices" in st.session_state:
+        before = st.session_state.get(_KEY)
         _speak(chosen())
+        if before != chosen():
+            widget_values.show_again()  # browsers know what is chosen by its words of before
         return
     asked = st.query_params.get(links.LANGUAGE, "")
     _speak(asked if asked in i18n.languages() else usual())
@@ -27,7 +31,6 @@ def begin() -> None:
 def follow_address() -> None:
     """Take the language of an address that is new; called when it was read."""
     if chosen() != st.session_state[_KEY]:
-        _speak(chosen())
         st.rerun()  # the pages have their names already
 
 

@@ -6,6 +6,7 @@ This reads parts of Streamlit that it does not promise; `requirements.txt` pins 
 
 from typing import Any
 
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY, SessionState
@@ -21,6 +22,8 @@ FILES = ("file_uploader_state_value", "chat_input_value")
 
 NUMBERS = {"int_value", "double_value"}
 """Kinds that a number's field has either of: Streamlit names the one, a browser may send both."""
+WORDS = ("string_value", "string_array_value")
+"""Kinds that name what is chosen by what is shown of it."""
 _OPTIONS = ("formatted_option_to_option_index", "formatted_option_to_index")
 """What Streamlit's widgets with options call their options, as texts."""
 
@@ -66,6 +69,19 @@ def forget() -> bool:
     for name in [name for name in session._old_state if is_element_id(name)]:
         del session._old_state[name]
     return blamed
+
+
+def show_again() -> None:
+    """Have every control whose choices are words shown with what is chosen in the words of now."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    session = context.session_state._state
+    for key in list(st.session_state):
+        widget = session._key_id_mapper.get_id_from_key(str(key))
+        known = _metadata(session, widget) if widget else None
+        if known is not None and known.value_type in WORDS:
+            st.session_state[key] = st.session_state[key]  # Streamlit tells browsers what is set
 
 
 def _metadata(session: SessionState, widget: str) -> Any:
