@@ -22,7 +22,7 @@ from ae.workers.client import Workers, WorkersNotReady
 
 pytest_plugins = ["tests.web.axe", "tests.web.browser"]
 
-START_SECONDS = 45
+START_SECONDS = 300
 """After so long something hangs. It is no measure of speed: what usually takes a second takes
 minutes where trainings, which yield to everything else, get a twentieth of a core."""
 

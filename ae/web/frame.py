@@ -24,7 +24,7 @@ def begin() -> None:
     address.enter()
     language.follow_address()
     hidden = hiding.style(str(address.view().get(links.HIDE, "")))
-    style = _STYLE.replace("PAGES", _("Pages")) + presenting.style() + hidden
+    style = _worded(_STYLE) + presenting.style() + hidden
     st.html(f"<style>{style}</style>")
 
 
@@ -58,3 +58,7 @@ def _needed(page: Page) -> list[RunConfig]:
         return lessons.needed_now()
     shown: RunConfig | None = st.session_state.get("shown-config")
     return [shown] if shown is not None else []
+
+
+def _worded(style: str) -> str:
+    return style.replace("PAGES", _("Pages")).replace("UPLOAD", _("Upload"))

@@ -8,6 +8,7 @@ from ae.data.pictures_file.folders import USUAL
 from ae.data.pictures_file.limits import LIMITS
 from ae.i18n import _, ngettext
 from ae.web.controls.chosen import bring
+from ae.web.controls.upload import upload
 from ae.web.foreign import foreign
 from ae.web.uploads import taken
 
@@ -36,10 +37,10 @@ def bring_pictures() -> None:
             )
         )
         title = st.text_input(_("What they are called"), max_chars=40, key="own-pictures-title")
-        st.file_uploader(
+        upload(
             _("Your pictures"),
-            type=["zip", "npz"],
-            max_upload_size=round(LIMITS.bytes / 1e6),
+            ["zip", "npz"],
+            round(LIMITS.bytes / 1e6),
             key=_FILE,
             on_change=lambda: st.session_state.update({_NEW: True, _PROBLEM: "", _SAID: ""}),
         )

@@ -6,6 +6,7 @@ from ae.data.datasets import DatasetError, own_ratings
 from ae.data.ratings_file import Limits, RatingsError
 from ae.i18n import _
 from ae.web.controls.chosen import bring
+from ae.web.controls.upload import upload
 from ae.web.foreign import foreign
 from ae.web.uploads import content
 
@@ -30,13 +31,7 @@ def bring_ratings() -> None:
                 size=most.bytes / 1e6,
             )
         )
-        st.file_uploader(
-            _("Your table"),
-            type=["csv", "tsv", "txt"],
-            max_upload_size=4,
-            key="own-table",
-            on_change=_take,
-        )
+        upload(_("Your table"), ["csv", "tsv", "txt"], 4, key="own-table", on_change=_take)
         if problem := st.session_state.get("own-problem"):
             st.warning(foreign(problem), icon=":material/warning:")
 

@@ -15,6 +15,7 @@ from ae.runs.store import Run
 from ae.web import figures
 from ae.web.components import Shown, canvas, told
 from ae.web.controls import address, links
+from ae.web.controls.upload import upload
 from ae.web.drawing_state import Drawing, Picture, current, picture, put, set_current
 from ae.web.foreign import foreign
 from ae.web.uploads import content
@@ -169,9 +170,7 @@ def _picture(source: str, framed: bool) -> None:
 def _chosen(framed: bool) -> object:
     kinds = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
     label = _("A picture of one digit") if framed else _("A picture")
-    return st.file_uploader(
-        label, kinds, max_upload_size=10, key="draw-file", help=_(drawing.HEIC_ADVICE)
-    )
+    return upload(label, kinds, 10, key="draw-file", help_text=_(drawing.HEIC_ADVICE))
 
 
 def _photographed() -> object:
