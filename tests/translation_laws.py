@@ -32,6 +32,8 @@ def glossary(language: str) -> dict[str, list[str]]:
 
 
 def _placeholders(text: str, translation: str) -> list[str]:
+    if "\\" in text:  # a formula, of which only words are translated
+        text, translation = (re.sub(r"\\text\{[^}]*\}", "", one) for one in (text, translation))
     expected, received = (Counter(_fields(one)) for one in (text, translation))
     if expected == received:
         return []

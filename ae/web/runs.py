@@ -12,7 +12,7 @@ from ae import analysis
 from ae.caching import cached
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _, listed
+from ae.i18n import _
 from ae.models.architectures import REGISTRY
 from ae.runs.evaluation import MAP_ROWS, MAP_SNAPSHOTS
 from ae.runs.store import Run, UnknownRun
@@ -220,4 +220,4 @@ def _family(about: Run | RunConfig) -> str:
     config = about.config if isinstance(about, Run) else about
     label = _(REGISTRY[config.architecture.name].words.label)
     only = "".join(f" · {class_name(about, one)}" for one in config.classes)
-    return listed([label, str(config.latent_dim)]) + only
+    return _("{family}, {n}").format(family=label, n=config.latent_dim) + only

@@ -190,8 +190,10 @@ AUTOREC = Architecture(
             "Takes a row of ratings with holes, squeezes the known ones into a code, and paints "
             "the whole row: the holes come back as predicted stars."
         ),
-        formula=r"\hat{r} = \mu + b + W f(V r^{\circ}), \quad \min \sum_{(u,i)\ \text{known}} "
-        r"(r_{ui} - \hat{r}_{ui})^2 + \lambda\,(\lVert V \rVert^2 + \lVert W \rVert^2)",
+        formula=N_(
+            r"\hat{r} = \mu + b + W f(V r^{\circ}), \quad \min \sum_{(u,i)\ \text{known}} "
+            r"(r_{ui} - \hat{r}_{ui})^2 + \lambda\,(\lVert V \rVert^2 + \lVert W \rVert^2)"
+        ),
         look_for=N_(
             "Untrained, it predicts what is usual for each thing, moved by how generous a person "
             "is. While it learns, what somebody likes begins to move what is like it."

@@ -54,9 +54,11 @@ LINEAR = Architecture(
             "Leaves out every non-linear function, to show what an autoencoder can do without: "
             "find the same plane as PCA, by gradient descent."
         ),
-        formula=r"z = W_e x + b_e, \quad \hat{x} = W_d z + b_d, \quad "
-        r"\min \; \mathbb{E}_x\, \lVert x - \hat{x} \rVert^2 \;\; \text{at} \;\; "
-        r"\mathrm{span}(W_d) = \mathrm{span}(\text{first principal components})",
+        formula=N_(
+            r"z = W_e x + b_e, \quad \hat{x} = W_d z + b_d, \quad "
+            r"\min \; \mathbb{E}_x\, \lVert x - \hat{x} \rVert^2 \;\; \text{at} \;\; "
+            r"\mathrm{span}(W_d) = \mathrm{span}(\text{first principal components})"
+        ),
         look_for=N_(
             "Its squared error comes close to PCA's and never below it on the training "
             "{samples}. Its own directions look like a mixture; the plane they span is "

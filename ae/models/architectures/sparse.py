@@ -106,9 +106,11 @@ SPARSE = Architecture(
             "Gives the code many units, but lets only a few of them answer strongly to any one "
             "{sample}, so that each comes to stand for a part."
         ),
-        formula=r"\min \; \mathbb{E}_x\, \ell(x, \hat{x}) + \frac{\lambda}{n}\,\Omega, \quad "
-        r"\Omega_{L1} = \mathbb{E}_x \lVert z \rVert_1 \;\; \text{or} \;\; \Omega_{KL} = "
-        r"\sum_j \mathrm{KL}(\rho \,\Vert\, \hat\rho_j)",
+        formula=N_(
+            r"\min \; \mathbb{E}_x\, \ell(x, \hat{x}) + \frac{\lambda}{n}\,\Omega, \quad "
+            r"\Omega_{L1} = \mathbb{E}_x \lVert z \rVert_1 \;\; \text{or} \;\; \Omega_{KL} = "
+            r"\sum_j \mathrm{KL}(\rho \,\Vert\, \hat\rho_j)"
+        ),
         look_for=N_(
             "Each {sample} lights up a small share of the units, and a unit's own picture is a "
             "stroke or a part of one. With no penalty most units are busy all the time."

@@ -33,7 +33,7 @@ def _words(config: RunConfig) -> None:
         return
     with panel:
         st.markdown(named(_(words.purpose), config))
-        st.latex(words.formula)
+        st.latex(_(words.formula))
         parts = {
             _("Look for"): words.look_for,
             _("Strengths"): words.strengths,

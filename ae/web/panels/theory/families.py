@@ -37,7 +37,7 @@ def _card(name: str) -> None:
     with st.container(border=True, height="stretch"):
         st.subheader(_(words.label), anchor=False)
         st.markdown(named(_(words.purpose), config))
-        st.latex(words.formula)
+        st.latex(_(words.formula))
         st.markdown(
             f"{bullet(_('Good for'), named(_(words.strengths), config))}\n"
             f"{bullet(_('Weak at'), named(_(words.weaknesses), config))}"
