@@ -1,7 +1,7 @@
 """The commands of the command line: what each does and prints.
 
 Results go to standard output as JSON, everything else to standard error. Keras stays in the
-workers, but for `results` and `remeasure`, which measure here.
+workers; what measures in this process is in `results_command.py`.
 """
 
 import argparse
@@ -19,9 +19,7 @@ from ae.cli.progress import Failed, Line, follow
 from ae.config import ConfigError, RunConfig
 from ae.data import datasets
 from ae.i18n import _, sentences
-from ae.models.epochs import Diverged
-from ae.runs.store import MANIFEST, DamagedRun, Run, Store
-from ae.runs.store.runs import open_run
+from ae.runs.store import Run, Store
 from ae.workers.client import Workers
 
 
@@ -48,9 +46,9 @@ def asked_for(given: argparse.Namespace) -> RunConfig:
 def anomalies(given: argparse.Namespace) -> int:
     """Train on what is normal, or find that finished, and print how well it tells the odd."""
     chosen = datasets.identified(_one_class(given))
-    for key, ended, cached in _trained({chosen.key(): chosen}):
+    for key, ended, cached in trained({chosen.key(): chosen}):
         if isinstance(ended, Failed) or ended.ended is not None:
-            return complain(f"{key}: {_why_not_whole(ended)}", 1)
+            return complain(f"{key}: {why_not_whole(ended)}", 1)
         print(json.dumps(_told_apart(ended, cached)), flush=True)
     return 0
 
@@ -148,7 +146,7 @@ def delete(given: argparse.Namespace) -> int:
     return 0
 
 
-def _why_not_whole(ended: Run | Failed) -> str:
+def why_not_whole(ended: Run | Failed) -> str:
     """Say why there is no whole run whose figures could be told."""
     if isinstance(ended, Failed) or ended.ended is None:
         return str(ended)
@@ -160,49 +158,10 @@ def _why_not_whole(ended: Run | Failed) -> str:
     return text.format(minutes=ended.ended.minutes, done=ended.ended.done, all=ended.ended.of)
 
 
-def results(given: argparse.Namespace) -> int:
-    """Print the table of results; train first what is missing of it."""
-    from ae.cli import results_rows, results_table  # which load much that others do not need
-
-    names = results_rows.wanted()
-    datasets.load(results_rows.DATASET, "test")  # says now that it is not here
-    found = {}
-    for key, ended, _cached in _trained({chosen.key(): chosen for chosen in names.values()}):
-        if isinstance(ended, Failed) or ended.ended is not None:
-            return complain(f"{key}: {_why_not_whole(ended)}", 1)
-        found[key] = ended
-    runs = {name: found[chosen.key()] for name, chosen in names.items()}
-    heads = results_rows.HEADS
-    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}", flush=True)
-    keep = Path(given.scores) if given.scores else None
-    for line in results_table.lines(runs, lambda text: print(text, file=sys.stderr), keep):
-        print(f"| {' | '.join(line.cells())} |", flush=True)
-    return 0
-
-
-def remeasure(given: argparse.Namespace) -> int:
-    """Measure the finished runs of a folder anew, from their own weights."""
-    from ae.runs import evaluation
-
-    folders = sorted(path.parent for path in Path(given.folder).glob(f"*/{MANIFEST}"))
-    if not folders:
-        expected = _("FOLDER: expected a folder of finished runs. Received: {folder}.")
-        raise Refused(expected.format(folder=repr(given.folder)))
-    failed = 0
-    for folder in folders:
-        try:
-            changed = evaluation.remeasure(open_run(folder, shipped=False))
-        except (DamagedRun, Diverged) as error:
-            failed = complain(f"{folder.name}: {error}", 1)
-            continue
-        print(folder.name, _("measured anew") if changed else _("as it was"), flush=True)
-    return failed
-
-
 def _make(wanted: Mapping[str, RunConfig], places: Mapping[str, list[str]]) -> int:
     """Train what is wanted and not there yet; print one line of JSON for each place."""
     failures = 0
-    for key, ended, cached in _trained(wanted):
+    for key, ended, cached in trained(wanted):
         if isinstance(ended, Failed):
             failures += 1
             complain(f"{', '.join(filter(None, [*places[key], key]))}: {ended}", 1)
@@ -211,7 +170,7 @@ def _make(wanted: Mapping[str, RunConfig], places: Mapping[str, list[str]]) -> i
     return 1 if failures else 0
 
 
-def _trained(wanted: Mapping[str, RunConfig]) -> Iterator[tuple[str, Run | Failed, bool]]:
+def trained(wanted: Mapping[str, RunConfig]) -> Iterator[tuple[str, Run | Failed, bool]]:
     """Yield each key with its run, or why there is none, and whether it was there already."""
     store = Store.default()
     runs = {key: store.find(key) for key in wanted}

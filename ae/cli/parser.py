@@ -3,12 +3,13 @@
 import argparse
 from typing import Any
 
-from ae.cli.commands import anomalies, delete, prepare, remeasure, results, runs, train
+from ae.cli.commands import anomalies, delete, prepare, runs, train
 from ae.cli.data_commands import add as add_data
 from ae.cli.doctor import doctor
 from ae.cli.export_command import FORMATS, export
 from ae.cli.fields import field_helps, preset_help
 from ae.cli.job_commands import cancel, jobs
+from ae.cli.results_command import remeasure, results
 from ae.cli.status_command import status
 from ae.cli.worker_command import ONLY, worker
 from ae.i18n import _

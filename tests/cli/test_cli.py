@@ -439,7 +439,7 @@ def test_data_add_refuses_in_words(tmp_path, capsys, content, expected):
 
 def test_of_a_training_that_was_ended_early_no_figures_are_told(monkeypatch, capsys):
     early = SimpleNamespace(ended=Ended(minutes=20.0, done=3, of=10, kept=2))
-    monkeypatch.setattr(commands, "_trained", lambda wanted: [(next(iter(wanted)), early, True)])
+    monkeypatch.setattr(commands, "trained", lambda wanted: [(next(iter(wanted)), early, True)])
     assert main(["anomalies", "--dataset", "digits", "--normal", "7"]) == 1
     told = capsys.readouterr()
     assert not told.out and "ended after 20 min, with 3 of 10 epochs done" in told.err

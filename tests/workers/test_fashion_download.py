@@ -11,7 +11,7 @@ import pytest
 from ae.data import datasets
 from ae.data.datasets import DatasetError, RemoteFile, fashion_mnist
 from ae.runs import jobs
-from ae.workers import training_process
+from ae.workers import download
 from tests.data.test_fashion_mnist import files, put
 
 
@@ -44,7 +44,7 @@ def attempt(tmp_path):
 
 
 def fetch(store, attempt):
-    training_process._download(store, jobs.download("fashion_mnist"), attempt)
+    download.fetch(store, jobs.download("fashion_mnist"), attempt)
 
 
 def with_sums_of(content, monkeypatch):

@@ -12,8 +12,8 @@ from ae.messages import unpacked
 from ae.runs import jobs
 from ae.runs.jobs import protocol
 from ae.runs.store import write_atomically
-from ae.workers import __main__ as supervising
 from ae.workers import inference_keeper, training_process
+from ae.workers import supervisor as supervising
 from ae.workers.answering import answer_all
 from tests.conftest import START_SECONDS, tiny_config
 from tests.workers.test_workers import Process, state

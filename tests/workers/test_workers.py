@@ -22,8 +22,8 @@ import pytest
 from ae.data import datasets, kinds
 from ae.runs import jobs
 from ae.runs.store import Store, StoreError
-from ae.workers import __main__ as supervising
-from ae.workers import client, inference, training_process
+from ae.workers import client, download, inference
+from ae.workers import supervisor as supervising
 from ae.workers.client import PATIENCE, WorkerError, Workers, default_slots
 from tests.conftest import START_SECONDS, answers, tiny_config, train, wait_until
 from tests.runs.test_store import published
@@ -553,7 +553,7 @@ def test_a_download_moves_between_file_systems(tmp_path):
     with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
         target = Path(other) / "keras" / "datasets" / "mnist.npz"
         assert Path(other).stat().st_dev != tmp_path.stat().st_dev
-        training_process._move(tmp_path / "mnist.npz", target, "MNIST")
+        download._move(tmp_path / "mnist.npz", target, "MNIST")
         assert target.read_bytes() == b"all of it"
         assert [path.name for path in target.parent.iterdir()] == ["mnist.npz"]
 
@@ -562,7 +562,7 @@ def test_a_download_that_cannot_be_kept_is_told_of(tmp_path):
     (tmp_path / "mnist.npz").write_bytes(b"all of it")
     (tmp_path / "keras").write_text("not a folder")
     with pytest.raises(datasets.DatasetError, match="KERAS_HOME"):
-        training_process._move(tmp_path / "mnist.npz", tmp_path / "keras" / "mnist.npz", "MNIST")
+        download._move(tmp_path / "mnist.npz", tmp_path / "keras" / "mnist.npz", "MNIST")
 
 
 # Chaos
