@@ -5,13 +5,16 @@ from typing import Any
 import streamlit as st
 
 from ae.config import RunConfig
-from ae.i18n import _
+from ae.i18n import N_, _, labelled
 from ae.web import figures
 from ae.web.live import when_awake
 from ae.web.runs import find_run
 from ae.web.server import workers
 from ae.web.wording import named
 from ae.workers import inference
+
+PARTS = {"encoder": N_("encoder"), "decoder": N_("decoder")}
+"""What `evaluation.layers` calls the parts of a model."""
 
 
 def layers(config: RunConfig) -> None:
@@ -46,7 +49,8 @@ def _table(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         name = f"{row['kind']}, {row['activation']}" if row["activation"] else row["kind"]
         shape = figures.shape_text(row["shape"])
-        lines.append(f"| {row['part']}: {name} | {shape} | {row['parameters']:,} |")
+        layer = labelled(_(PARTS[row["part"]]), name)
+        lines.append(f"| {layer} | {shape} | {row['parameters']:,} |")
     total = sum(row["parameters"] for row in rows)
     lines.append(f"| **{_('Total')}** | | **{total:,}** |")
     return "\n".join(lines)
