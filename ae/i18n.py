@@ -67,7 +67,8 @@ def speaking(name: str) -> Iterator[None]:
 
 def _(text: str) -> str:
     """Return `text` in the person's language, or unchanged where no translation exists."""
-    return _translations(language()).gettext(text)
+    # An empty text is no message: under it a catalogue keeps who has written it.
+    return _translations(language()).gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -32,7 +32,7 @@ class Message:
         return bool(self.text)
 
     def __str__(self) -> str:
-        text = _(self.text) if self.text else ""
+        text = _(self.text)
         return text.format(**self.values) if self.values else text
 
     def __format__(self, spec: str) -> str:

@@ -95,6 +95,12 @@ def test_what_is_no_plain_text_cannot_be_marked():
         list(catalogues._messages(ast.parse('_(f"{n} digits")'), "x.py"))
 
 
+@pytest.mark.parametrize("language", [i18n.SOURCE, *LANGUAGES])
+def test_nothing_is_nothing_in_every_language(language):
+    with i18n.speaking(language):
+        assert i18n._("") == i18n.sentences([]) == i18n.listed([]) == str(Message("")) == ""
+
+
 def test_a_message_is_worded_where_it_is_read(monkeypatch):
     error = WordedError("Expected {n} of {what}.", n=3, what=Message("digits"))
     there = unpacked(packed(message_of(error)))

@@ -1,6 +1,7 @@
 """The options of the command line, generated from the configuration and the registries."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from ae.cli.commands import anomalies, delete, prepare, runs, train
@@ -13,6 +14,9 @@ from ae.cli.results_command import remeasure, results
 from ae.cli.status_command import status
 from ae.cli.worker_command import ONLY, worker
 from ae.i18n import _
+
+Add = Callable[[Any, str], argparse.ArgumentParser]
+"""Adds a command: its function, and what it does in words."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +31,18 @@ def parser() -> argparse.ArgumentParser:
         new.set_defaults(command=command)
         return new
 
+    _offer_trainings(add)
+    _offer_results(add)
+    _offer_data(commands.add_parser("data", help=_("Bring data of your own."), allow_abbrev=False))
+    deleting = add(delete, _("Delete one finished run."))
+    deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
+    _offer_export(add(export, _("Write a run's code and network as files for other programs.")))
+    _offer_operating(add)
+    return whole
+
+
+def _offer_trainings(add: Add) -> None:
+    """Offer what trains one configuration, told by options, or those of a file."""
     training = add(train, _("Train one autoencoder, or find it trained already."))
     finding = add(
         anomalies,
@@ -43,10 +59,14 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--preset", metavar="…", help=preset_help())
     normal = _("class numbers with commas between them, or all")
     finding.add_argument("--normal", required=True, metavar="…", help=normal)
-    listing = add(runs, _("List the finished runs."))
-    listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
     preparing = add(prepare, _("Train every configuration of a file."))
     preparing.add_argument("file", metavar="FILE", help=_("one JSON object a line; - for stdin"))
+
+
+def _offer_results(add: Add) -> None:
+    """Offer what lists or measures finished runs."""
+    listing = add(runs, _("List the finished runs."))
+    listing.add_argument("--json", action="store_true", help=_("as a JSON list"))
     table = add(
         results,
         _("Print the table of results on MNIST, training what is missing; takes about an hour."),
@@ -58,10 +78,10 @@ def parser() -> argparse.ArgumentParser:
         remeasure, _("Measure finished runs anew from their weights, after a measure has changed.")
     )
     again.add_argument("folder", metavar="FOLDER", help=_("that of the runs, one folder each"))
-    _offer_data(commands.add_parser("data", help=_("Bring data of your own."), allow_abbrev=False))
-    deleting = add(delete, _("Delete one finished run."))
-    deleting.add_argument("key", metavar="KEY", help=_("the run's key, as `runs` lists it"))
-    _offer_export(add(export, _("Write a run's code and network as files for other programs.")))
+
+
+def _offer_operating(add: Add) -> None:
+    """Offer what operators of a server need."""
     add(jobs, _("List the jobs that wait or run, and those that were interrupted or failed."))
     add(doctor, _("Look whether this machine can run the app, and say what to do where not."))
     telling = add(status, _("Tell how the servers of this cache folder are, in numbers."))
@@ -74,7 +94,6 @@ def parser() -> argparse.ArgumentParser:
     ending.add_argument(
         "key", metavar="KEY", help=_("its key, as `jobs` lists it, or the beginning")
     )
-    return whole
 
 
 def _offer_export(writing: argparse.ArgumentParser) -> None:

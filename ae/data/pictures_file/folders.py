@@ -26,25 +26,7 @@ def read(archive: zipfile.ZipFile, limits: Limits, progress: Callable[[float], N
     Raises:
         PicturesError: if it holds none, or too many.
     """
-    listed = [info for info in archive.infolist() if _is_picture(info)]
-    if len(listed) > limits.pictures:
-        raise PicturesError(
-            N_("Expected at most {most:,} pictures. Received: {count:,}."),
-            most=limits.pictures,
-            count=len(listed),
-        )
-    unpacked = sum(info.file_size for info in listed if info.file_size <= limits.picture_bytes)
-    if unpacked > limits.unpacked_bytes:
-        raise PicturesError(
-            N_(
-                "Expected at most {most:g} MB in all files, unpacked. "
-                "Received: {size:.0f} MB. Scale them down."
-            ),
-            most=limits.unpacked_bytes / 1e6,
-            size=unpacked / 1e6,
-        )
-    if not listed:
-        raise PicturesError(N_("Expected PNG or JPEG files in the zip. Received: none."))
+    listed = _listed(archive, limits)
     found, folders, pixels = [], [], 0
     for number, info in enumerate(listed):
         levels = _levels(archive, info, limits)
@@ -67,6 +49,30 @@ def read(archive: zipfile.ZipFile, limits: Limits, progress: Callable[[float], N
         raise PicturesError(N_("Expected PNG or JPEG files. Received: none that can be read."))
     labels, classes = _classes(folders)
     return Pictures(_of_one_size(found, limits), labels, classes, len(listed) - len(found))
+
+
+def _listed(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
+    """Return the pictures' files of a zip, if they are not too many or too large."""
+    listed = [info for info in archive.infolist() if _is_picture(info)]
+    if len(listed) > limits.pictures:
+        raise PicturesError(
+            N_("Expected at most {most:,} pictures. Received: {count:,}."),
+            most=limits.pictures,
+            count=len(listed),
+        )
+    unpacked = sum(info.file_size for info in listed if info.file_size <= limits.picture_bytes)
+    if unpacked > limits.unpacked_bytes:
+        raise PicturesError(
+            N_(
+                "Expected at most {most:g} MB in all files, unpacked. "
+                "Received: {size:.0f} MB. Scale them down."
+            ),
+            most=limits.unpacked_bytes / 1e6,
+            size=unpacked / 1e6,
+        )
+    if not listed:
+        raise PicturesError(N_("Expected PNG or JPEG files in the zip. Received: none."))
+    return listed
 
 
 def _is_picture(info: zipfile.ZipInfo) -> bool:

@@ -77,7 +77,26 @@ def checked(found: Pictures, limits: Limits) -> Pictures:
     Raises:
         PicturesError: if it has too few or too many pictures or classes, or of another size.
     """
-    count, height, width = found.images.shape
+    _check_sizes(found.images, limits)
+    if len(found.classes) > limits.classes:
+        raise PicturesError(
+            N_(
+                "Expected at most {most} classes. Received: {count}. Bring them "
+                "without labels, or merge some."
+            ),
+            most=limits.classes,
+            count=len(found.classes),
+        )
+    if (found.images == found.images[:1]).all():
+        raise PicturesError(
+            N_("Expected pictures that differ. Received: the same one over and over.")
+        )
+    return found
+
+
+def _check_sizes(images: np.ndarray, limits: Limits) -> None:
+    """Refuse too few or too many pictures, or too small or too large ones."""
+    count, height, width = images.shape
     if not limits.least_pictures <= count <= limits.pictures:
         raise PicturesError(
             N_("Expected {least} to {most:,} pictures. Received: {count:,}."),
@@ -96,26 +115,12 @@ def checked(found: Pictures, limits: Limits) -> Pictures:
             height=height,
             width=width,
         )
-    if found.images.size > limits.cells:
+    if images.size > limits.cells:
         raise PicturesError(
             N_(
                 "Expected at most {most:g} million pixels in all pictures together. "
                 "Received: {size:.0f} million. Bring fewer or smaller ones."
             ),
             most=limits.cells / 1e6,
-            size=found.images.size / 1e6,
+            size=images.size / 1e6,
         )
-    if len(found.classes) > limits.classes:
-        raise PicturesError(
-            N_(
-                "Expected at most {most} classes. Received: {count}. Bring them "
-                "without labels, or merge some."
-            ),
-            most=limits.classes,
-            count=len(found.classes),
-        )
-    if (found.images == found.images[:1]).all():
-        raise PicturesError(
-            N_("Expected pictures that differ. Received: the same one over and over.")
-        )
-    return found
