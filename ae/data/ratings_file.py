@@ -153,7 +153,7 @@ def _place(header: list[str], names: tuple[str, ...]) -> int:
             "Expected a first line that names the columns userId, movieId and rating. "
             "Received: no {names} in {received!r}."
         ),
-        names=", ".join(names[:2]),
+        names=Message(N_("{several} or {last}"), {"several": names[0], "last": names[1]}),
         received=received,
     )
 

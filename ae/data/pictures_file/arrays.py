@@ -9,6 +9,7 @@ import numpy as np
 from ae.data.pictures_file.directory import unreadable
 from ae.data.pictures_file.limits import Limits, Pictures, PicturesError, plain
 from ae.i18n import N_
+from ae.messages import Message
 
 IMAGES, LABELS = ("images", "x_train"), ("labels", "y_train")
 LONGEST_HEADER = 10_000
@@ -26,8 +27,8 @@ def read(archive: zipfile.ZipFile, limits: Limits) -> Pictures:
     if images is None:
         there = ", ".join(plain(info.filename, "?") for info in archive.infolist()[:5])
         raise PicturesError(
-            N_("Expected an array of one of the names {names}. Received: {there}."),
-            names=", ".join(IMAGES),
+            N_("Expected an array {names}. Received: {there}."),
+            names=Message(N_("{several} or {last}"), {"several": IMAGES[0], "last": IMAGES[1]}),
             there=there,
         )
     pictures = _grey(images)

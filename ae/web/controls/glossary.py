@@ -106,7 +106,8 @@ TERMS: dict[str, tuple[str, str]] = {
         N_("Unit, activation"),
         N_(
             "One neuron: it sums its inputs and applies its activation, a non-linear function such "
-            "as ReLU (negative becomes 0), SiLU (the same, softly), tanh or sigmoid (into 0 to 1)."
+            "as ReLU (negative becomes 0), SiLU (much the same, softly), tanh (into −1 to 1) or "
+            "sigmoid (into 0 to 1)."
         ),
     ),
     "active": (N_("Active"), N_("Above a threshold that is named beside it.")),
