@@ -6,7 +6,7 @@ from ae import analysis
 from ae.caching import cached
 from ae.data import datasets, oddities
 from ae.data.oddities import ANOTHER, BLANK, ODDITIES
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.models.anomalies import COMPETITORS, SCORES, competitors_for, scores_for
 from ae.runs.comparisons import SIMPLER
 from ae.runs.store import Run
@@ -91,7 +91,7 @@ def _said(run: Run) -> str:
         "{most:,} normal and {most:,} odd ones, drawn at random."
     )
     if BLANK in oddities.offered(run.config):
-        text += " " + _about_blank(run)
+        text = sentences([text, _about_blank(run)])
     return named(text, run).format(most=MOST)
 
 

@@ -9,7 +9,7 @@ from ae.analysis.neighbours import nearest_many
 from ae.config import RunConfig
 from ae.data import datasets
 from ae.data.datasets import DATASETS, DatasetError, class_drawings
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.runs import jobs
 from ae.runs.classes import MOST_TRAINED, Board
 from ae.runs.store import Run
@@ -107,7 +107,8 @@ def _compare(run: Run, name: str) -> None:
         "that were held back."
     ).format(name=family_of(run), now=errors[0], n=len(held))
     if before is not None:
-        text += " " + _("The same without them: {before:.1f}.").format(before=errors[1])
+        alone = _("The same without them: {before:.1f}.").format(before=errors[1])
+        text = sentences([text, alone])
     st.markdown(text)
 
 

@@ -7,7 +7,7 @@ from ae import analysis
 from ae.analysis import TwoSample
 from ae.caching import cached
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, sentences
 from ae.models import priors
 from ae.models.architectures.adversarial import AdversarialOptions
 from ae.runs.store import Run
@@ -102,7 +102,7 @@ def _verdict(run: Run, found: TwoSample) -> str:
     )
     differs = datasets.DATASETS[run.config.dataset].held_out_differs
     if found.p < 0.05 and differs:
-        verdict += " " + _(differs)
+        verdict = sentences([verdict, _(differs)])
     return named(
         _(
             "Two-sample test (MMD) of {n:,} held-out codes against as many draws of the prior, "

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ae import analysis
-from ae.i18n import _
+from ae.i18n import _, listed
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.live import when_awake
@@ -51,5 +51,5 @@ def linear(run: Run) -> None:
 def _gallery(run: Run, title: str, rows: np.ndarray) -> None:
     st.markdown(f"**{title}**")
     pictures = rows[:SHOWN].reshape(-1, *run.config.data.shape)
-    texts = [f"{title}, {n + 1}" for n in range(len(pictures))]
+    texts = [listed([title, str(n + 1)]) for n in range(len(pictures))]
     st.html(figures.gallery(figures.signed(pictures, run.config.data), texts))

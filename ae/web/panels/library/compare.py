@@ -7,7 +7,7 @@ import streamlit as st
 from ae.analysis import choose
 from ae.config import LOSSES
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, listed, sentences
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.controls.sample_picker import choose_samples
@@ -122,7 +122,7 @@ def _curves(runs: Sequence[Run], names: Sequence[str]) -> None:
             if run.config.loss == loss
         ]
         up = named(_("{loss} per {value}"), runs[0]).format(loss=_(LOSSES[loss].label))
-        ends = ", ".join(f"{name}: {losses[-1]:.4f}" for name, _epochs, losses in curves)
+        ends = listed(f"{name}: {losses[-1]:.4f}" for name, _epochs, losses in curves)
         st.plotly_chart(
             figures.compared_curves(curves, up),
             key=f"library-curves-{loss}",
@@ -131,5 +131,5 @@ def _curves(runs: Sequence[Run], names: Sequence[str]) -> None:
         )
     text = _("Held-out loss after each epoch, without penalties.")
     if len({run.config.loss for run in runs}) > 1:
-        text += " " + _("Runs of another loss have a chart of their own.")
+        text = sentences([text, _("Runs of another loss have a chart of their own.")])
     st.caption(text)

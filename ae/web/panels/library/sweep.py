@@ -7,7 +7,7 @@ import streamlit as st
 
 from ae.config import RunConfig
 from ae.data import datasets
-from ae.i18n import _, bullet, ngettext
+from ae.i18n import _, bullet, listed, ngettext
 from ae.runs import jobs
 from ae.runs.store import Run
 from ae.web import asking, figures
@@ -164,9 +164,7 @@ def _chart(across: str, name: str, runs: dict[Any, Run]) -> None:
     ]
     if name in ("latent_dim", "train_size") and pca:  # of all others PCA knows nothing
         series[_("PCA, as many components")] = pca
-    ends = ", ".join(
-        f"{value}: {run.metrics[f'test_{measure}']:.3g}" for value, run in runs.items()
-    )
+    ends = listed(f"{value}: {run.metrics[f'test_{measure}']:.3g}" for value, run in runs.items())
     st.plotly_chart(
         figures.swept(series, across, label, values.is_spread(list(runs))),
         key=f"sweep-chart-{name}",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ae.analysis import ranking
 from ae.data import datasets
-from ae.i18n import N_, _
+from ae.i18n import N_, _, sentences
 from ae.models.architectures import REGISTRY
 from ae.runs.store import Run
 from ae.web import figures
@@ -90,11 +90,8 @@ def show_list(run: Run, found: list[Recommended]) -> None:
     told = _("Stars are predicted.")
     if ranks:
         told = _("The percentage is the thing's share of one chance that all things share.")
-    st.caption(
-        told
-        + " "
-        + _("A reason is the rating of yours without which the thing would lose most, measured.")
-    )
+    why = _("A reason is the rating of yours without which the thing would lose most, measured.")
+    st.caption(sentences([told, why]))
 
 
 def _value(ranks: bool, value: float) -> str:

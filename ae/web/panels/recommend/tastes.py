@@ -6,7 +6,7 @@ import streamlit as st
 from ae.analysis.correlation import canonical_correlations, read_from
 from ae.caching import cached
 from ae.data import datasets
-from ae.i18n import _
+from ae.i18n import _, listed
 from ae.runs.store import Run
 from ae.web import figures
 from ae.web.panels.recommend.codes import people_codes
@@ -35,7 +35,7 @@ def tastes(run: Run) -> None:
             key=f"hidden-{run.key}",
             config={"displayModeBar": False},
             alt=_("How well each hidden taste can be read from the codes: {values}.").format(
-                values=", ".join(f"{name} {v:.2f}" for name, v in zip(names, each, strict=True))
+                values=listed(f"{name} {v:.2f}" for name, v in zip(names, each, strict=True))
             ),
         )
         text = _(
@@ -44,7 +44,7 @@ def tastes(run: Run) -> None:
             "measured on the others. Canonical correlations of codes and tastes: {values}. The "
             "network was told none of this, only stars."
         )
-        st.caption(text.format(values=", ".join(f"{one:.2f}" for one in together)))
+        st.caption(text.format(values=listed(f"{one:.2f}" for one in together)))
 
 
 @cached(16)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from ae.config import LOSSES, RunConfig
-from ae.i18n import N_, _
+from ae.i18n import N_, _, listed
 from ae.models.epochs import EVALUATED
 from ae.runs.store import Run
 from ae.web import figures
@@ -46,7 +46,8 @@ def show_curves(about: Run | RunConfig, history: list[dict[str, Any]], key: str)
     names = {name: named(_(MEASURES.get(name, name)), config) for name in history[-1]["measures"]}
     charts = [(_training_curves(config, history), _curves_text(history))]
     if names:
-        text = ", ".join(f"{names[name]} {v:.3f}" for name, v in history[-1]["measures"].items())
+        measures = history[-1]["measures"].items()
+        text = listed(f"{names[name]} {value:.3f}" for name, value in measures)
         charts.append((figures.measure_curves(history, config.epochs, names), text))
     for number, (figure, text) in enumerate(charts):
         name = f"{key}-curves-{number}"

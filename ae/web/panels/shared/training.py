@@ -59,7 +59,7 @@ def offer_again(run: Run) -> None:
         "start is “New seed”, among the choices of a run."
     )
     if run.shipped:
-        text += " " + _("The run that ships with the app stays.")
+        text = sentences([text, _("The run that ships with the app stays.")])
     st.button(
         _("Train again"),
         icon=":material/replay:",
@@ -93,11 +93,12 @@ def summary(run: Run) -> str:
         place = _("which you had trained")
     text = _("{name}: {epochs} epochs in {seconds:.0f} s, {place}. Run `{key}`.")
     if run.ended is not None:
-        text += " " + _(
+        early = _(
             "Its training was ended after {minutes:.3g} min, the longest that one may take here, "
             "when {done} of {all} epochs were done; the best is kept. Its figures are not those "
             "of a whole training."
         ).format(minutes=run.ended.minutes, done=run.ended.done, all=run.ended.of)
+        text = sentences([text, early])
     return text.format(
         name=family_of(run),
         epochs=run.epochs,
