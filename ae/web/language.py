@@ -1,6 +1,8 @@
 """Each visitor's language: that of the address, else the browser's, else the server's."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -9,6 +11,7 @@ from ae import i18n
 from ae.web import widget_values
 from ae.web.controls import links, view_choices
 
+T = TypeVar("T")
 _KEY = "language"
 _KNOWN = "ae_language"
 """The attribute of a script run in which its session's language is kept at hand: it is asked for
@@ -59,6 +62,17 @@ def spoken() -> str | None:
             known = str(context.session_state[_KEY])
             setattr(context, _KNOWN, known)
     return known
+
+
+def in_this(make: Callable[[], T]) -> Callable[[], T]:
+    """Have what a browser asks for after this run, such as a file, be in this run's language."""
+    name = i18n.language()
+
+    def later() -> T:
+        with i18n.speaking(name):
+            return make()
+
+    return later
 
 
 def switch() -> None:

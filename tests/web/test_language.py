@@ -14,6 +14,7 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from ae import i18n
+from ae.web import language
 from tests.web.visits import arrive, control, markdown, read, visit
 
 pytestmark = pytest.mark.slow
@@ -90,6 +91,13 @@ def test_a_server_without_catalogues_has_no_switch(server, monkeypatch, tmp_path
     monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path / "none")
     labels = [one.label for one in visit().segmented_control]
     assert "Language" not in labels
+
+
+def test_a_file_that_is_asked_for_later_is_in_the_language_of_its_page(monkeypatch):
+    monkeypatch.delenv("AE_LANGUAGE", raising=False)
+    with i18n.speaking("zh"):
+        make = language.in_this(lambda: i18n._("Latent space"))
+    assert make() == "隐空间" and i18n._("Latent space") == "Latent space"
 
 
 def words_in_a_fragment():

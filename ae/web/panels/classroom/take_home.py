@@ -9,6 +9,7 @@ from ae.i18n import _
 from ae.runs.classes import Board, Student, round_of
 from ae.runs.store import Run
 from ae.web import exports
+from ae.web.language import in_this
 from ae.web.live import reconstruct
 from ae.web.panels.classroom.names import name_of
 from ae.web.panels.classroom.questions import words_of
@@ -35,7 +36,7 @@ def take_home(board: Board, students: dict[str, Student], drawings: list[Sent], 
         ):
             st.download_button(
                 words,
-                make,
+                in_this(make),
                 name,
                 kind,
                 icon=":material/download:",
@@ -44,7 +45,7 @@ def take_home(board: Board, students: dict[str, Student], drawings: list[Sent], 
             )
         st.download_button(
             _("Answers (CSV)"),
-            lambda: table(board, students),
+            in_this(lambda: table(board, students)),
             "class-answers.csv",
             "text/csv",
             icon=":material/download:",

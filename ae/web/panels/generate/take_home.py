@@ -5,6 +5,7 @@ import streamlit as st
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports
+from ae.web.language import in_this
 from ae.web.samples import some_held_out
 from ae.web.take_home import PROJECTED, codes_table, projector_files
 from ae.web.wording import named
@@ -36,7 +37,7 @@ def take_codes_home(run: Run) -> None:
         )
         st.download_button(
             _("For the Embedding Projector (ZIP)"),
-            lambda: exports.archive(projector_files(run)),
+            in_this(lambda: exports.archive(projector_files(run))),
             f"projector-{run.key}.zip",
             "application/zip",
             icon=":material/download:",

@@ -9,6 +9,7 @@ from ae.config import RunConfig
 from ae.i18n import _
 from ae.runs.store import Run
 from ae.web import exports
+from ae.web.language import in_this
 from ae.web.live import when_awake
 from ae.web.runs import find_run
 from ae.web.take_home import (
@@ -126,7 +127,7 @@ def _short(file: str) -> str:
 def _button(file: str, data: Callable[[], bytes], label: str) -> None:
     st.download_button(
         label,
-        data,
+        in_this(data),
         file,
         MIMES.get(file.rpartition(".")[2], "application/octet-stream"),
         key=f"take-home-{file}",
