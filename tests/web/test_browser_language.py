@@ -33,7 +33,8 @@ TEXTS = """() => {
       const node = walker.currentNode;
       if (node.nodeType === Node.TEXT_NODE) {
         const left_out = "script, style, noscript, code, pre, [translate=no], .katex";
-        if (!node.parentElement?.closest(left_out)) found.push(node.data.trim());
+        const around = node.parentElement;
+        if (around?.checkVisibility() && !around.closest(left_out)) found.push(node.data.trim());
       } else {
         for (const name of ["alt", "aria-valuetext"]) found.push(node.getAttribute(name) ?? "");
         if (node.shadowRoot) visit(node.shadowRoot);

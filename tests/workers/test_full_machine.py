@@ -135,7 +135,11 @@ def test_in_a_read_only_cache_runs_are_shown_and_a_sentence_says_why_none_is_mad
         before.submit(done)
         assert end_of(before, done).state == "done"
     remount = ["mount", "-o", "remount,ro", str(small_disk)]
-    subprocess.run(remount, capture_output=True, check=True)
+
+    def read_only():  # not while the last of those processes still has a file open
+        return subprocess.run(remount, check=False, capture_output=True).returncode == 0
+
+    wait_until(read_only, START_SECONDS, "a disk that can only be read")
     with closing(Workers(store, slots=1)) as workers:
         wait_until(lambda: answers(workers), START_SECONDS, "an answer without a place to write")
         with pytest.raises(WorkerError, match=r"cannot be written: .*ead-only.*writable"):
