@@ -32,6 +32,8 @@ FEWEST = 40
 """As many normal samples must have been kept back for them to place the threshold."""
 NORMAL = "normal"
 """Beside the names of `oddities.ODDITIES`: what is not odd."""
+About = tuple[str, ...] | tuple[int, ...]
+"""Of a sample its names, untranslated, or the columns that are rebuilt worst."""
 
 
 def ask_live(run: Run, operation: str, array: np.ndarray) -> Any:
@@ -56,21 +58,23 @@ def all_scores(run: Run, what: str) -> dict[str, np.ndarray]:
 
 def scored(run: Run, what: str, score: str) -> Scored:
     """Return normal or odd samples with one score and, of some, pictures and maps."""
-    found, names = _scored(run, what, score)
-    return replace(found, texts=[listed(map(_, parts)) for parts in names])
+    found, about = _scored(run, what, score)
+    columns = datasets.DATASETS[run.config.dataset].columns()
+    words = [[columns[one] if isinstance(one, int) else _(one) for one in of] for of in about]
+    return replace(found, texts=[listed(of) for of in words])
 
 
 @cached(16)
-def _scored(run: Run, what: str, score: str) -> tuple[Scored, list[tuple[str, ...]]]:
-    """Return the same without words, and of each sample the words about it, untranslated."""
+def _scored(run: Run, what: str, score: str) -> tuple[Scored, list[About]]:
+    """Return the same without words, and of each sample what is to be said about it."""
     scores = all_scores(run, what)[score]
     rows = analysis.sampled(len(scores), PICTURED)
     samples = _samples(run, what)[rows]
     restored = rebuilt_live(run, samples).restored
     data, differences = run.config.data, restored - samples
     maps = figures.one_picture_each(differences / SPAN[data.kind], data)
-    names = _words(run, what, rows, differences)
-    return Scored(scores, rows.astype(np.int32), drawn(run, samples), maps, []), names
+    about = _about(run, what, rows, differences)
+    return Scored(scores, rows.astype(np.int32), drawn(run, samples), maps, []), about
 
 
 @cached(64)
@@ -104,11 +108,10 @@ def _samples(run: Run, what: str) -> np.ndarray:
     return datasets.to_inputs(datasets.held_out(run.config.dataset).samples[rows])
 
 
-def _words(run: Run, what: str, rows: np.ndarray, differences: np.ndarray) -> list[tuple[str, ...]]:
-    """Say of each sample what it is, or which of a table's columns are rebuilt worst."""
-    columns = datasets.DATASETS[run.config.dataset].columns()
-    if columns:
-        return [worst(columns, one) for one in differences]
+def _about(run: Run, what: str, rows: np.ndarray, differences: np.ndarray) -> list[About]:
+    """Return of each sample what it is, or which of a table's columns are rebuilt worst."""
+    if run.config.data.kind == "table":
+        return [worst(one) for one in differences]
     names = _names(run, what)
     return [(names[row],) if names else () for row in rows]
 
@@ -122,6 +125,6 @@ def _names(run: Run, what: str) -> Sequence[str]:
     return [classes[labels[row]] for row in oddities.normal_rows(run.config, MOST) if classes]
 
 
-def worst(columns: Sequence[str], differences: np.ndarray) -> tuple[str, ...]:
-    """Name the columns in which a row, (columns,), is rebuilt worst, the worst first."""
-    return tuple(columns[place] for place in np.argsort(-np.abs(differences))[:WORST])
+def worst(differences: np.ndarray) -> tuple[int, ...]:
+    """Return the places of a row, (columns,), that are rebuilt worst, the worst first."""
+    return tuple(int(place) for place in np.argsort(-np.abs(differences))[:WORST])
