@@ -6,6 +6,7 @@ the one for the other. Elsewhere the second language is made by the tests: every
 
 import gettext
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from google.protobuf import text_format
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from ae import i18n
+from ae import caching, i18n
 from ae.web import language
 from tests.web.visits import arrive, control, markdown, read, visit
 
@@ -51,17 +52,42 @@ def told_by(app):
     return "".join(text_format.MessageToString(one, as_utf8=True) for one in sent)
 
 
+@pytest.fixture
+def wordless_caches(monkeypatch):
+    """Collect what asks for words while something is computed that is kept for all."""
+    computing, found = threading.local(), set()
+    compute, translations = caching.Cached._compute, i18n._translations
+
+    def watched(self, *args, **kwargs):
+        before = getattr(computing, "what", None)
+        computing.what = f"{self.__module__}.{self.__qualname__}"
+        try:
+            return compute(self, *args, **kwargs)
+        finally:
+            computing.what = before
+
+    def asked(name):
+        if what := getattr(computing, "what", None):
+            found.add(what)
+        return translations(name)
+
+    monkeypatch.setattr(caching.Cached, "_compute", watched)
+    monkeypatch.setattr(i18n, "_translations", asked)
+    return found
+
+
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_two_visitors_in_turn_see_two_languages(server, page, monkeypatch):
+def test_two_visitors_in_turn_see_two_languages(server, page, monkeypatch, wordless_caches):
     monkeypatch.delenv("AE_LANGUAGE", raising=False)
     chinese = arrive(f"pages/{page}", lang="zh")
     assert HAN.search(chinese.title[0].value)
     usual = arrive(f"pages/{page}")
     kept = set(HAN.findall(told_by(usual))) - {i18n.NAMES["zh"]}
     assert not kept, "kept from another visitor"
+    assert not wordless_caches, "words are asked for where all visitors share what comes of it"
     assert not (chinese.exception or usual.exception or chinese.error or usual.error)
 
 
