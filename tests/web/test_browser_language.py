@@ -140,7 +140,7 @@ def longer(text):
 
 def test_a_language_of_long_words_breaks_no_page_on_a_phone(long_words, page):
     page.set_viewport_size(dict(zip(("width", "height"), PHONE, strict=True)))
-    for address in VIEWS:
+    for address in PAGES:
         shown(page, with_language(f"{long_words.url}/{address}", "qq"))
         wait_for(page, lambda: spoken(page) == "qq", f"/{address} says its language")
         wait_for(page, lambda: fits(page), f"/{address} in long words fits")
