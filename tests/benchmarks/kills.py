@@ -132,10 +132,10 @@ class Victim:
 
     def damaged(self) -> int:
         """Count runs that cannot be read, and those that were there and are no more."""
+        listed = {folder.name for folder in self.store.runs.iterdir()}  # first: more may come
         readable = {run.key for run in self.store.all()}
         lost = self.kept - readable
         self.kept |= readable
-        listed = {folder.name for folder in self.store.runs.iterdir()}
         return len(lost) + len(listed - readable) + len(list(self.store.damaged.iterdir()))
 
     def end(self) -> None:
