@@ -226,6 +226,8 @@ def test_a_training_that_diverges_stops_there_and_shows_its_curve_and_what_to_ch
     app = visit(**link(chosen))
     assert f"in epoch {len(seen.history)} of 199, received nan" in read(app.error[0].value)
     assert "Lower the learning rate (it was 0.1)" in read(app.error[0].value)
+    told = read(visit(**link(chosen), lang="zh").error[0].value)  # what a worker has written
+    assert "训练发散" in told and "学习率" in told and "nan" in told and "rate" not in told
     (curves, *_others) = app.get("plotly_chart")
     assert f"after epoch {seen.history[-1]['epoch']}, training" in curves.proto.alt
     assert html(app).count('class="ae-reconstruction"') == 10
