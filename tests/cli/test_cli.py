@@ -327,6 +327,7 @@ def test_runs_of_another_version_are_told_and_stay(here, ae):
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_anomalies_prints_the_areas_by_what_is_odd(ae):
     """Another digit, drawn letters and a blank picture, by every score and simpler detector."""
     chosen = ("anomalies", "--normal", "1", *SMALL, "--train-size", "1440")
@@ -352,6 +353,7 @@ def test_anomalies_refuses_what_is_no_class(here):
     assert code == 2 and not out and "classes: expected class numbers from 0 to 9" in err
 
 
+@pytest.mark.slow
 def test_a_run_without_a_cross_entropy_is_listed(ae, here):
     flags = ["--dataset", "breast_cancer", "--train-size", "100", "--epochs", "1"]
     assert ae("train", *flags)[0] == 0
@@ -383,6 +385,7 @@ def every_kind_of_line():
                 yield config.from_flat(flat)
 
 
+@pytest.mark.slow
 def test_the_line_of_a_configuration_trains_that_configuration():
     lines = 0
     for chosen in every_kind_of_line():

@@ -285,6 +285,7 @@ def test_drawings_look_to_a_classifier_like_held_out_digits(dataset):
     assert np.mean(train.labels[nearest] == labels) > {"digits": 0.8, "mnist": 0.9}[dataset]
 
 
+@pytest.mark.slow
 @pytest.mark.mnist
 def test_every_form_is_known_whatever_the_brush_and_the_height():
     """What a person reads at once has the right nearest digits in 95 of 100 drawings and more."""
@@ -343,6 +344,7 @@ def test_drawings_are_rebuilt_as_well_as_held_out_digits(tmp_path, dataset, fami
     assert np.mean(errors > bound) <= 0.1
 
 
+@pytest.mark.slow
 @pytest.mark.mnist
 def test_a_drawing_lands_where_held_out_digits_of_its_class_land(tmp_path):
     """The codes of training digits know drawings about as well as held-out digits."""

@@ -35,6 +35,7 @@ def test_a_clean_picture_gives_the_drawing_itself(expected):
     )
 
 
+@pytest.mark.slow
 def test_every_hard_picture_that_shows_a_digit_gives_it(expected):
     bad = {}
     for name, content in hard_pictures.showing().items():
@@ -76,6 +77,7 @@ PARTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_what_is_made_to_take_long_is_read_or_refused_in_words(heavy):
     """`tests/benchmarks/uploads.py` prints how long each takes."""
@@ -111,6 +113,7 @@ def test_a_file_cut_off_anywhere_is_refused_or_shows_its_digit(kind, expected):
         assert overlap(ink, expected) > 0.9
 
 
+@pytest.mark.slow
 def test_digits_are_found_on_the_papers_of_schools():
     """Nine in ten at least: ruled, squared, with margin, punched; pens, lights and tilts."""
     found, names = [], []
@@ -189,6 +192,7 @@ def test_the_array_taken_home_comes_back():
         assert overlap(drawing.see([], framing, ink).image, image) > 0.6
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_no_hard_picture_takes_more_than_50_mb(tmp_path):
     """Each in a process of its own allocator's settings: Pillow's memory is not Python's."""

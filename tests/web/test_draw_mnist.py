@@ -22,6 +22,7 @@ def with_mnist(server_folder):
         yield
 
 
+@pytest.mark.slow
 def test_what_the_network_has_hardly_seen_is_said_where_it_lands(with_mnist):
     """A 1 with a long hook, as much of Europe writes it, lands among 4s; a bare one does not."""
     app = visit(dataset="mnist")
