@@ -5,11 +5,11 @@ kept in a file, reaches each person in that person's language.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ae.i18n import JOINED, _, plural
+from ae.i18n import JOINED, N_, _, plural
 
 LONGEST = 20_000
 """Characters of a packed message; longer ones are taken as text."""
@@ -72,6 +72,12 @@ def message_of(error: Exception) -> Message:
 def joined(first: Message, then: Message) -> Message:
     """Return two sentences, one after the other."""
     return Message(JOINED, {"first": first, "then": then})
+
+
+def either(names: Sequence[str]) -> Message:
+    """Return two or more names as a choice: A, B or C."""
+    several, last = ", ".join(names[:-1]), names[-1]
+    return Message(N_("{several} or {last}"), {"several": several, "last": last})
 
 
 def packed(message: Message) -> str:

@@ -46,14 +46,13 @@ def pairs(first, second):
     return zip_longest(first, second, fillvalue=())
 
 
-def test_fenced_code_is_the_same():
-    english, chinese = (FENCED.findall(whole(name)) for name in NAMES)
-    assert english
-    assert chinese == english
-
-
-def test_inline_code_is_the_same_in_the_same_order():
-    english, chinese = (INLINE.findall(prose(name)) for name in NAMES)
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [(FENCED, whole), (INLINE, prose), (LINK, prose), (HEADING, prose)],
+    ids=["fenced code", "inline code", "where links lead", "levels of headings"],
+)
+def test_this_is_the_same_in_the_same_order(pattern, text):
+    english, chinese = (pattern.findall(text(name)) for name in NAMES)
     assert english
     assert chinese == english
 
@@ -71,18 +70,6 @@ def test_each_cell_has_the_same_figures():
         for row, translated in pairs(english, chinese):
             expected, received = (list(map(figures, cells)) for cells in (row, translated))
             assert received == expected, row
-
-
-def test_links_lead_to_the_same_places_in_the_same_order():
-    english, chinese = (LINK.findall(prose(name)) for name in NAMES)
-    assert english
-    assert chinese == english
-
-
-def test_headings_have_the_same_levels():
-    english, chinese = (HEADING.findall(prose(name)) for name in NAMES)
-    assert english
-    assert chinese == english
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,7 +16,7 @@ import numpy as np
 
 from ae.data.ratings import STARS, Ratings
 from ae.i18n import N_
-from ae.messages import Message, WordedError
+from ae.messages import Message, WordedError, either
 
 LONGEST_LINE, LONGEST_NAME = 2000, 80
 """In characters."""
@@ -153,7 +153,7 @@ def _place(header: list[str], names: tuple[str, ...]) -> int:
             "Expected a first line that names the columns userId, movieId and rating. "
             "Received: no {names} in {received!r}."
         ),
-        names=Message(N_("{several} or {last}"), {"several": names[0], "last": names[1]}),
+        names=either(names[:2]),
         received=received,
     )
 

@@ -11,7 +11,7 @@ from ae.data.drawing.errors import DrawingError
 from ae.data.drawing.paper import ink_of
 from ae.data.drawing.parts import has_more_than
 from ae.i18n import N_
-from ae.messages import Message, joined
+from ae.messages import Message, either, joined
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 64_000_000
@@ -202,10 +202,9 @@ def _check_length(content: bytes, most: int) -> None:
 
 
 def _unreadable() -> DrawingError:
-    names = {"several": ", ".join(FORMATS[:-1]), "last": FORMATS[-1]}
     return DrawingError(
         N_("The picture cannot be read: expected a whole {formats} file. Choose another."),
-        formats=Message(N_("{several} or {last}"), names),
+        formats=either(FORMATS),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ae.data.pictures_file.directory import unreadable
 from ae.data.pictures_file.limits import Limits, Pictures, PicturesError, plain
 from ae.i18n import N_
-from ae.messages import Message
+from ae.messages import either
 
 IMAGES, LABELS = ("images", "x_train"), ("labels", "y_train")
 LONGEST_HEADER = 10_000
@@ -28,7 +28,7 @@ def read(archive: zipfile.ZipFile, limits: Limits) -> Pictures:
         there = ", ".join(plain(info.filename, "?") for info in archive.infolist()[:5])
         raise PicturesError(
             N_("Expected an array {names}. Received: {there}."),
-            names=Message(N_("{several} or {last}"), {"several": IMAGES[0], "last": IMAGES[1]}),
+            names=either(IMAGES),
             there=there,
         )
     pictures = _grey(images)
