@@ -45,24 +45,29 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and scope["path"].endswith(STREAM):
-            visit = _Visit(receive, send)
+            visit = _Visit(receive, send, _resumed(scope))
             await self.app(scope, visit.receive, visit.send)
         else:
             await self.app(scope, receive, send)
 
 
 class _Visit:
-    """One connection: whose session it is becomes known with the first message to it."""
+    """One connection: whose session it is becomes known with the first run of a page.
 
-    def __init__(self, receive: Receive, send: Send):
+    Args:
+        resumed: the session that its browser had before it lost its last connection, if any.
+    """
+
+    def __init__(self, receive: Receive, send: Send, resumed: str):
         self._receive, self._send = receive, send
-        self._session_id = ""
+        self._session_id, self._is_known = resumed, False
 
     async def send(self, message: Message) -> None:
-        if not self._session_id and message["type"] == "websocket.send":
+        if not self._is_known and message["type"] == "websocket.send":
             forward = ForwardMsg()
             forward.ParseFromString(message.get("bytes") or b"")
-            self._session_id = forward.new_session.initialize.session_id
+            if told := forward.new_session.initialize.session_id:
+                self._session_id, self._is_known = told, True
         await self._send(message)
 
     async def receive(self) -> Message:
@@ -90,8 +95,9 @@ class _Visit:
         for name, most in LONGEST.items():
             if len(getattr(request, name)) > most:
                 setattr(request, name, "")
-        if request.fragment_id and session and not session.has_fragment(request.fragment_id):
-            request.ClearField("fragment_id")  # Streamlit would not answer; all of the page does
+        if not (session and session.has_fragment(request.fragment_id)):
+            # Streamlit would not answer, and where another server made the page never again.
+            request.ClearField("fragment_id")
         states = request.widget_states.widgets
         known = session.session_state if session else None
         fits = request.widget_states.ByteSize() <= MOST_BYTES
@@ -102,6 +108,12 @@ class _Visit:
             del states[:]
             states.extend(kept)
         return asked.ByteSize() != before
+
+
+def _resumed(scope: Scope) -> str:
+    """Return the session that a browser asks to go on with: Streamlit's third subprotocol."""
+    protocols = scope.get("subprotocols", [])
+    return protocols[2] if len(protocols) > 2 else ""
 
 
 def _read(message: Message) -> BackMsg | None:

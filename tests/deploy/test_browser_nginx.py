@@ -1,11 +1,13 @@
 """The app below a path, on two servers behind real nginx, in real Chromium."""
 
+import itertools
 import re
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import wait_until
 from tests.data import archives
 from tests.deploy.nginx_parts import PROGRAM, Nginx
 from tests.web.browser import (
@@ -23,6 +25,7 @@ from tests.web.test_browser_own import bring, form
 from tests.workers.redis_parts import required
 
 pytestmark = MARKS
+ASKED = itertools.count()
 PAGES = ("", "latent", "applications", "lessons", "class")
 
 
@@ -108,8 +111,10 @@ def test_a_visitor_stays_on_one_server_and_goes_to_the_other_when_it_dies(site, 
 
 def ask(site, secret):
     """Ask as the browser that holds a secret; return which server answered."""
-    request = urllib.request.Request(f"{site.url}/lab/_stcore/health")
+    path = f"/lab/asked-{next(ASKED)}"  # in the log, the browser's own lines stand between ours
+    request = urllib.request.Request(site.url + path)
     request.add_header("Cookie", f"other=1; ae-visitor={secret}; more=2")
     with urllib.request.urlopen(request, timeout=30) as reply:
         assert reply.status == 200
-    return site.log()[-1][-1]
+    (row,) = wait_until(lambda: [row for row in site.log() if path in row], 30, f"{path} logged")
+    return row[-1]

@@ -165,8 +165,12 @@ def foreign(request):
 
 
 def refused(response):
-    """Name a response that is an error; below a page's path Streamlit first asks in vain."""
-    expected = response.status < 400 or "/_stcore/" in response.url
+    """Name a response that is an error; below a page's path Streamlit first asks in vain.
+
+    So does a tab for its icon where another server takes the page over: it keeps the one it has.
+    """
+    icon = response.request.resource_type == "other" and "/media/" in response.url
+    expected = response.status < 400 or "/_stcore/" in response.url or icon
     return [] if expected else [f"{response.status} {response.url}"]
 
 

@@ -75,17 +75,20 @@ class Hostile:
     Args:
         port: the server's.
         page: its name in the address.
+        resumes: the session that it asks to go on with.
     """
 
-    def __init__(self, port, page="", patience=60.0):
+    def __init__(self, port, page="", patience=60.0, resumes=""):
         self.port, self.page, self.patience = port, page, patience
         self.widgets = {}
         self.fragments = {}
-        self.hash = self.query = ""
+        self.hash = self.query = self.session = ""
+        self.ran = []
         self.seconds = 0.0
         self.told, self.answers = [], []
+        protocols = ["streamlit", "token", resumes] if resumes else ["streamlit"]
         self._socket = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None
+            f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=protocols, max_size=None
         )
 
     def close(self):
@@ -144,6 +147,8 @@ class Hostile:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.hash = message.new_session.page_script_hash
+            self.session = message.new_session.initialize.session_id or self.session
+            self.ran = list(message.metadata.run.fragment_ids)
         elif kind == "navigation":
             self.hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":

@@ -213,6 +213,21 @@ def test_every_request_is_answered(watched, name):
 
 
 @pytest.mark.slow
+def test_who_comes_back_goes_on_and_who_comes_from_another_server_gets_all_of_the_page(watched):
+    """The first that a page may ask for, once it is connected again, is a part of it."""
+    visitor = Hostile(watched.port)
+    visitor.run()
+    part = next(filter(None, visitor.fragments.values()))
+    visitor.close()
+    back = Hostile(watched.port, resumes=visitor.session)
+    assert back.run(fragment=part) == [] and back.ran == [part]
+    for session in ("0" * 36, ""):
+        moved = Hostile(watched.port, resumes=session)
+        assert moved.run(fragment=part) == [] and moved.ran == []
+        assert len(moved.widgets) == len(visitor.widgets)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", for_developers())
 def test_what_only_developers_ask_for_is_passed_over(watched, name):
     """Nothing is said of it, not even that it is refused; the session goes on."""
