@@ -118,20 +118,40 @@ def web(tmp_path_factory):
     assert "left out" not in log and "could not read" not in log
 
 
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory):
+    """Where Chromium keeps what it has compiled of a page's scripts: most of what a visit costs."""
+    return tmp_path_factory.mktemp("chromium")
+
+
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(profile):
+    """Chromium; its first context has the profile, more are as of somebody who comes first."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=FLAGS
+        )
+        yield context.browser
+        context.close()
+
+
+def forget(page):
+    """Have the browser know nothing of who was here before; of scripts it keeps what it compiled."""
+    page.context.clear_cookies()
+    devtools = page.context.new_cdp_session(page)
+    told = {"origin": "*", "storageTypes": "local_storage,indexeddb"}
+    devtools.send("Storage.clearDataForOrigin", told)
+    devtools.detach()
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def page(request, chromium):
     """A page that must not end with an error in its console or a traceback on it."""
     width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height})
+    context = chromium.contexts[0]
     page = context.new_page()
+    forget(page)
+    page.set_viewport_size({"width": width, "height": height})
     page.set_default_timeout(PATIENCE)
     complaints = []
     page.on("console", lambda message: complaints.extend(complained(message)))
@@ -140,7 +160,8 @@ def page(request, chromium):
     page.on("response", lambda response: complaints.extend(refused(response)))
     yield page
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    context.close()
+    for one in context.pages[1:]:  # without any page Chromium would
+        one.close()
     assert not complaints
 
 
