@@ -153,3 +153,20 @@ def test_the_centre_is_that_of_mnist():
     centres = mass_centre(datasets.load("mnist", "test").samples)
     assert np.abs(centres - framing.CENTRE).max() < 0.6
     assert centres.mean() == pytest.approx(framing.CENTRE, abs=0.02)
+
+
+@pytest.mark.parametrize("span", [(5, 2), (100, 240), (0.5, 0.5)])
+def test_the_pens_of_a_framing_give_its_strokes(span):
+    """What is drawn with one is as large as the digit and the pen, and then made as large as the
+    box: so wide is the pen's stroke there."""
+    mnist = datasets.DATASETS["mnist"].framing
+    for pen, stroke in zip(mnist.pens(span), mnist.strokes, strict=True):
+        assert pen * framing.BOX / (max(span) + pen) == pytest.approx(stroke)
+
+
+def test_a_framing_puts_ink_where_it_finds_its_place():
+    mnist = datasets.DATASETS["mnist"].framing
+    canvas = drawn(datasets.load("digits", "test").samples[0], 60, (40, 90))
+    found = mnist.picture(canvas, mnist.placement(canvas))
+    np.testing.assert_array_equal(found, framing.frame(canvas, mnist.centre))
+    assert found.any()

@@ -111,6 +111,15 @@ def test_what_training_minimises_is_what_is_measured(name, kind):
     assert float(trained(images, copies)) == pytest.approx(measured, rel=1e-4)
 
 
+@pytest.mark.parametrize("name", ["bce", "mse"])
+def test_without_weights_a_loss_is_keras_own_and_keeps_its_name_with_them(name):
+    """A model is kept with its loss, and read again where nothing of ours may be executed."""
+    keras_class = getattr(keras.losses, losses.LOSSES[name].keras_class)
+    assert type(losses.reconstruction(name)) is keras_class
+    weighted = losses.reconstruction(name, weighted=True)
+    assert type(weighted) is not keras_class and weighted.name == name
+
+
 def test_an_unknown_loss_is_refused():
     with pytest.raises(KeyError):
         losses.reconstruction("hinge")

@@ -14,6 +14,7 @@ from ae.random_source import NumpyRandom, TensorRandom
 
 EVERY_PRIOR = pytest.mark.parametrize("name", PRIORS)
 MANY = 20_000
+RNG = np.random.default_rng(0)
 
 
 def points(name, count=MANY, dimensions=2, seed=0):
@@ -157,3 +158,44 @@ def test_the_test_of_a_prior_takes_codes_from_everywhere():
     half_wrong = np.concatenate([prior_points("normal"), prior_points("normal") + np.float32(4)])
     assert priors.compare(half_wrong[:400], "normal", count=200).p > 0.05
     assert priors.compare(half_wrong, "normal", count=200).p < 0.01
+
+
+def test_drawn_codes_have_their_posteriors_mean_and_deviation():
+    mean = np.tile(np.array([3.0, -1.0], np.float32), (MANY, 1))
+    log_variance = np.tile(np.array([0.0, 2.0], np.float32), (MANY, 1))
+    codes = priors.drawn_codes(mean, log_variance)
+    assert codes.shape == mean.shape and codes.dtype == np.float32
+    np.testing.assert_allclose(codes.mean(axis=0), [3, -1], atol=0.08)
+    np.testing.assert_allclose(codes.std(axis=0), [1, np.e], rtol=0.02)
+    np.testing.assert_array_equal(priors.drawn_codes(mean, log_variance, 0), codes)
+    assert np.abs(priors.drawn_codes(mean, log_variance, 1) - codes).max() > 1
+    certain = np.full_like(mean, -np.inf)
+    np.testing.assert_array_equal(priors.drawn_codes(mean, certain), mean)
+
+
+class Part:
+    """A part of a model: what it is given, in the way that it is to be asked."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def predict(self, inputs, batch_size, verbose):
+        assert batch_size >= 100 and not verbose
+        return self.answer(inputs)
+
+
+class Model:
+    def __init__(self, **parts):
+        self.__dict__.update(parts)
+
+
+def test_codes_are_drawn_where_an_encoder_gives_distributions_and_else_are_themselves():
+    inputs = RNG.normal(size=(7, 3)).astype(np.float32)
+    draw_again = priors.code_draws(Model(encoder=Part(lambda given: 2 * given)), inputs)
+    for seed in (0, 1):
+        np.testing.assert_array_equal(draw_again(seed), 2 * inputs)
+    spread = Model(posterior=Part(lambda given: (given, given - 1)), encoder=Part(np.zeros_like))
+    draw_again = priors.code_draws(spread, inputs)
+    for seed in (0, 1):
+        expected = priors.drawn_codes(inputs, inputs - 1, seed)
+        np.testing.assert_array_equal(draw_again(seed), expected)

@@ -150,14 +150,10 @@ def _read(name: str, split: SplitName, stamp: Stamp | None) -> Split:
 def _check(name: str, stamp: Stamp) -> Availability:
     dataset = DATASETS[name]
 
-    def splits() -> Iterator[Split]:
-        for split in dataset.splits:
-            # What pages show is kept; the training samples are many, and a page may need none.
-            read = _load if split == dataset.held_out else _read
-            yield read(name, split, stamp)
-
+    # Looked through once and not kept: whoever shows samples loads them, and most data nobody does.
+    splits = (_read(name, split, stamp) for split in dataset.splits)
     try:
-        return Availability("ready", content=_unknown_content(dataset, splits()))
+        return Availability("ready", content=_unknown_content(dataset, splits))
     except DatasetError as error:
         return Availability("broken", error.message)
 

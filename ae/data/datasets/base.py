@@ -147,11 +147,16 @@ def content_digest(splits: Iterable[Split]) -> str:
     """Return the hash of samples and labels, 16 hexadecimal digits; the splits in their order."""
     found = hashlib.blake2b(digest_size=8)
     for split in splits:
-        arrays = [split.samples, split.labels]
-        for array in arrays if split.targets is None else [*arrays, split.targets]:
-            found.update(f"{array.shape} {array.dtype.str} ".encode())
-            found.update(np.ascontiguousarray(array).data)
+        _add(found, split)
+        del split  # or it would be kept while the next one is read: half the memory
     return found.hexdigest()
+
+
+def _add(found: "hashlib._Hash", split: Split) -> None:
+    arrays = [split.samples, split.labels]
+    for array in arrays if split.targets is None else [*arrays, split.targets]:
+        found.update(f"{array.shape} {array.dtype.str} ".encode())
+        found.update(np.ascontiguousarray(array).data)
 
 
 def is_published(download: Download, files: tuple[Path, ...]) -> bool:
