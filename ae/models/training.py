@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ae.config import RunConfig
-from ae.models import deadline, losses
+from ae.models import batches, deadline, losses
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import (
     SNAPSHOTS,
@@ -27,11 +27,9 @@ from ae.models.epochs import (
     snapshot_rows,
 )
 from ae.models.samples import training_samples
-from ae.random_source import TensorRandom
 
 if TYPE_CHECKING:
     import keras
-    import tensorflow as tf
 
 WARM_UP = 0.1
 WORTH_COMPILING = 3e9
@@ -174,63 +172,19 @@ def fit(
         make: makes inputs and targets of each batch of them.
         callbacks: of Keras'.
     """
-    batches, steps = _batches(samples, make, recipe)
-    at_once = _steps_per_execution(steps, min(recipe.steps_per_execution, max(1, steps // RETURNS)))
+    endless, steps = batches.endless(samples, make, recipe.batch_size, recipe.seed)
+    most = min(recipe.steps_per_execution, max(1, steps // RETURNS))
+    at_once = batches.steps_per_execution(steps, most)
     steps -= steps % at_once
-    _compile(model, recipe, steps, at_once, weighted=len(batches.element_spec) > 2)
+    _compile(model, recipe, steps, at_once, weighted=len(endless.element_spec) > 2)
     model.fit(
-        batches,
+        endless,
         epochs=recipe.epochs,
         steps_per_epoch=steps,
-        shuffle=False,  # `batches` are shuffled already
+        shuffle=False,  # the batches are shuffled already
         verbose=0,
         callbacks=[progress_teller(), *callbacks],
     )
-
-
-def _batches(samples: np.ndarray, make: Make, recipe: Recipe) -> "tuple[tf.data.Dataset, int]":
-    """Return endless batches of inputs and targets, and how many make an epoch.
-
-    Every epoch has an order of its own, drawn from the seed. What does not fill a batch is
-    left for another epoch, so that all batches have one shape and XLA compiles once. Gathering
-    batches from bytes beats `fit` on float arrays: `tests/benchmarks/input_pipeline.py`.
-    """
-    import tensorflow as tf
-
-    size = min(recipe.batch_size, len(samples))
-    steps = len(samples) // size
-    stored = tf.constant(samples)
-    seed = tf.constant(recipe.seed, tf.int64)
-
-    # Nothing here for AutoGraph to convert; it would leave a file for each in the temp folder.
-    @tf.autograph.experimental.do_not_convert
-    def order(epoch):
-        key = tf.stack([seed, epoch])
-        shuffled = tf.random.experimental.stateless_shuffle(tf.range(len(samples)), seed=key)
-        rows = tf.reshape(shuffled[: steps * size], (steps, size))
-        return tf.data.Dataset.from_tensor_slices(rows)
-
-    @tf.autograph.experimental.do_not_convert
-    def gather(number, rows):
-        batch = tf.image.convert_image_dtype(tf.gather(stored, rows), tf.float32)
-        return make(batch, TensorRandom(tf.stack([seed, number])))
-
-    batches = tf.data.Dataset.counter().flat_map(order).enumerate().map(gather).prefetch(8)
-    return batches, steps
-
-
-def _steps_per_execution(steps: int, most: int) -> int:
-    """Choose how many batches to run between two returns to Python: at most the family's number.
-
-    `fit` rounds an epoch up to whole executions. So take, from half of that number up, the one
-    that divides an epoch of `steps` with the least left over; what is left over the next
-    epoch begins with.
-    """
-    least_left, chosen = steps, min(steps, most)
-    for number in range(min(steps, most), most // 2, -1):
-        if steps % number < least_left:
-            least_left, chosen = steps % number, number
-    return chosen
 
 
 def schedule(peak: float, steps: int) -> "keras.optimizers.schedules.LearningRateSchedule":

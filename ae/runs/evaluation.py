@@ -38,7 +38,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -47,8 +47,8 @@ from ae.config import RunConfig
 from ae.data import datasets, kinds
 from ae.i18n import N_
 from ae.messages import Message
+from ae.models import layers, training
 from ae.models import samples as samples_of
-from ae.models import training
 from ae.models.architectures import REGISTRY
 from ae.models.epochs import map_rows
 from ae.models.training import Trained
@@ -236,29 +236,6 @@ def _rounded(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     }
 
 
-def layers(model: "keras.Model") -> list[dict[str, Any]]:
-    """Describe the layers of encoder and decoder, in order, as a table's rows."""
-    encoder = getattr(model, "posterior", model.encoder)  # with its second head, where it has one
-    return [
-        {
-            "part": part,
-            "layer": layer.name,
-            "kind": type(layer).__name__,
-            "activation": getattr(getattr(layer, "activation", None), "__name__", ""),
-            "shape": [int(side) for side in _first(layer.output).shape[1:]],
-            "parameters": int(layer.count_params()),
-        }
-        for part, half in (("encoder", encoder), ("decoder", model.decoder))
-        for layer in half.layers
-        if type(layer).__name__ != "InputLayer"
-    ]
-
-
-def _first(outputs: Any) -> Any:
-    """Return a layer's output, the first where it has several."""
-    return outputs[0] if isinstance(outputs, list | tuple) else outputs
-
-
 def write(
     config: RunConfig,
     trained: Trained,
@@ -272,7 +249,7 @@ def write(
         CONFIG: config.canonical_json(),
         "history.json": json.dumps([epoch.numbers() for epoch in trained.history]),
         METRICS: json.dumps(metrics),
-        "layers.json": json.dumps(layers(trained.model)),
+        "layers.json": json.dumps(layers.described(trained.model)),
     }
     if trained.ended is not None:
         texts[ENDED] = json.dumps(asdict(trained.ended))

@@ -175,10 +175,9 @@ def answer(
     if operation == "ping":
         return "ready"
     if operation == "describe":
-        from ae.models import training
-        from ae.runs import evaluation
+        from ae.models import layers, training
 
-        return evaluation.layers(training.build(from_json(subject)))
+        return layers.described(training.build(from_json(subject)))
     if operation == "take_home":
         from ae.runs import take_home
 

@@ -1,4 +1,4 @@
-"""What the way of the pictures costs: `fit` on float arrays against `ae.models.training._batches`.
+"""What the way of the pictures costs: `fit` on float arrays against `ae.models.batches`.
 
 The basic model on full MNIST, compiled in the same way for both; only the input differs.
 Float arrays are converted, shuffled and cut by Keras; ours are gathered from bytes. The
@@ -18,7 +18,7 @@ def alone(way: str, epochs: int) -> dict[str, float]:
 
     from ae import config
     from ae.data import datasets
-    from ae.models import training
+    from ae.models import batches, training
     from ae.models.architectures import REGISTRY
 
     chosen = config.from_flat({"dataset": "mnist", "epochs": epochs})
@@ -37,8 +37,9 @@ def alone(way: str, epochs: int) -> dict[str, float]:
         x = datasets.to_inputs(images)
         options = {"x": x, "y": x, "batch_size": chosen.batch_size, "shuffle": True}
     else:
-        batches, steps = training._batches(images, training.maker(chosen), recipe)
-        options = {"x": batches, "steps_per_epoch": steps, "shuffle": False}
+        size, seed = recipe.batch_size, recipe.seed
+        endless, steps = batches.endless(images, training.maker(chosen), size, seed)
+        options = {"x": endless, "steps_per_epoch": steps, "shuffle": False}
     model.fit(**options, epochs=epochs, verbose=0, callbacks=[note])
     later = (marks[-1] - marks[1]) / (epochs - 1)
     return {"first": marks[1] - marks[0], "later": later}

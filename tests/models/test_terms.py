@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from ae.data import datasets
-from ae.models import priors, training
+from ae.models import batches, priors, training
 from ae.models.architectures import REGISTRY, adversarial
 from ae.models.architectures.base import Speed
 from tests.conftest import tiny_config
@@ -61,12 +61,11 @@ def test_binarising_teaches_from_black_and_white_pictures_of_the_same_digits():
     def batches_of(**chosen):
         variational = tiny_config(architecture="variational", **chosen)
         digits = datasets.load("digits", "train").samples
-        make, recipe = training.maker(variational), training.recipe(variational)
-        return training._batches(digits, make, recipe)[0]
+        return batches.endless(digits, training.maker(variational), 16, seed=0)[0]
 
-    batches = batches_of(binarise=True)
+    binary = batches_of(binarise=True)
     (first,), (again,) = (
-        [np.asarray(inputs) for inputs, _targets in batches.skip(skip).take(1)] for skip in (0, 1)
+        [np.asarray(inputs) for inputs, _targets in binary.skip(skip).take(1)] for skip in (0, 1)
     )
     assert set(np.unique(first)) == set(np.unique(again)) == {0.0, 1.0}
     (plain, _targets), *_rest = batches_of().take(1)

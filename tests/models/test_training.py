@@ -8,7 +8,7 @@ import pytest
 
 from ae import analysis, config
 from ae.data import datasets
-from ae.models import training
+from ae.models import batches, layers, training
 from ae.models.architectures import REGISTRY
 from ae.runs import evaluation
 from ae.runs.store import Run
@@ -79,8 +79,8 @@ def test_the_seed_orders_the_batches():
 
     def first_epochs(seed):
         chosen = tiny_config(batch_size=16, seed=seed)
-        batches, steps = training._batches(images, training.maker(chosen), training.recipe(chosen))
-        taken = [np.rint(x[:, 0, 0] * 255).astype(int) for x, _ in batches.take(2 * steps)]
+        endless, steps = batches.endless(images, training.maker(chosen), 16, seed)
+        taken = [np.rint(x[:, 0, 0] * 255).astype(int) for x, _ in endless.take(2 * steps)]
         return np.concatenate(taken[:steps]), np.concatenate(taken[steps:])
 
     one, two = first_epochs(0)
@@ -261,7 +261,7 @@ def test_the_table_of_layers_sums_to_the_parameters(saved):
     _, result, folder, _ = saved
     table = json.loads((folder / "layers.json").read_text())
     assert sum(row["parameters"] for row in table) == result.model.count_params()
-    assert table == evaluation.layers(result.model)
+    assert table == layers.described(result.model)
     assert {row["part"] for row in table} == {"encoder", "decoder"}
     assert table[-1]["shape"] == [28, 28]
 

@@ -136,7 +136,7 @@ def chromium(profile):
 
 
 def forget(page):
-    """Have the browser know nothing of who was here before; of scripts it keeps what it compiled."""
+    """Have the browser know nothing of who was here before; what it compiled of scripts stays."""
     page.context.clear_cookies()
     devtools = page.context.new_cdp_session(page)
     told = {"origin": "*", "storageTypes": "local_storage,indexeddb"}

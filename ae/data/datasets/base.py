@@ -152,7 +152,7 @@ def content_digest(splits: Iterable[Split]) -> str:
     return found.hexdigest()
 
 
-def _add(found: "hashlib._Hash", split: Split) -> None:
+def _add(found: hashlib.blake2b, split: Split) -> None:
     arrays = [split.samples, split.labels]
     for array in arrays if split.targets is None else [*arrays, split.targets]:
         found.update(f"{array.shape} {array.dtype.str} ".encode())

@@ -13,7 +13,7 @@ def shape_text(shape: Sequence[int]) -> str:
 
 
 def layer_diagram(layers: Sequence[dict[str, Any]]) -> str:
-    """Draw a model's layers, from `evaluation.layers`, as bars as tall as they are wide."""
+    """Draw a model's layers, from `ae.models.layers`, as bars as tall as they are wide."""
     bars = []
     for layer in layers:
         units = int(np.prod(layer["shape"]))

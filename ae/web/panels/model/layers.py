@@ -14,7 +14,7 @@ from ae.web.wording import named
 from ae.workers import inference
 
 PARTS = {"encoder": N_("encoder"), "decoder": N_("decoder")}
-"""What `evaluation.layers` calls the parts of a model."""
+"""What `ae.models.layers` calls the parts of a model."""
 
 
 def layers(config: RunConfig) -> None:
