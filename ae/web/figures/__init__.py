@@ -15,6 +15,13 @@ from ae.web.figures.charts import (
     swept,
     training_curves,
 )
+from ae.web.figures.colourings import (
+    code_pictures,
+    error_map,
+    one_picture_each,
+    signed,
+    stretched,
+)
 from ae.web.figures.fields import FieldMap, field_map, montage
 from ae.web.figures.films import film
 from ae.web.figures.layers import layer_diagram, shape_text
@@ -24,15 +31,10 @@ from ae.web.figures.map_marks import codes_over_prior, mark, pin, ring_around
 from ae.web.figures.maps import latent_scatter
 from ae.web.figures.pictures import (
     Row,
-    code_pictures,
     data_url,
-    error_map,
     gallery,
-    one_picture_each,
     png,
     sample_rows,
-    signed,
-    stretched,
     strip,
     strips,
     tiled,
