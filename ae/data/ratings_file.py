@@ -9,7 +9,7 @@ import csv
 import io
 import math
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -209,6 +209,19 @@ def _add(found: _Listed, number: int, person: str, thing: str, stars: str, limit
 
 
 def _checked(found: _Listed, limits: Limits) -> Ratings:
+    _require_size(found, limits)
+    people, things = (np.frombuffer(part, np.int32).copy() for part in (found.people, found.things))
+    _require_one_each(people, things, found.names)
+    stars = np.frombuffer(found.stars, np.float32).copy()
+    if stars.min() == stars.max():
+        raise RatingsError(
+            N_("Expected ratings that differ. Received: {stars:g} stars, each time."),
+            stars=stars[0],
+        )
+    return Ratings(people, things, stars, tuple(found.names), len(found.rows))
+
+
+def _require_size(found: _Listed, limits: Limits) -> None:
     counts = {
         N_("ratings"): (len(found.stars), limits.least_ratings),
         N_("people"): (len(found.rows), limits.least_people),
@@ -232,24 +245,17 @@ def _checked(found: _Listed, limits: Limits) -> Ratings:
             people=len(found.rows),
             things=len(found.columns),
         )
-    people, things = (np.frombuffer(part, np.int32).copy() for part in (found.people, found.things))
-    cells, counts_of = np.unique(
-        people.astype(np.int64) * len(found.columns) + things, return_counts=True
-    )
+
+
+def _require_one_each(people: np.ndarray, things: np.ndarray, names: Sequence[str]) -> None:
+    cells, counts_of = np.unique(people.astype(np.int64) * len(names) + things, return_counts=True)
     if len(cells) < len(people):
         twice = int(cells[np.argmax(counts_of > 1)])
-        thing = found.names[twice % len(found.columns)]
+        thing = names[twice % len(names)]
         raise RatingsError(
             N_("Expected one rating of each thing by a person. Received: two of {thing!r} by one."),
             thing=thing,
         )
-    stars = np.frombuffer(found.stars, np.float32).copy()
-    if stars.min() == stars.max():
-        raise RatingsError(
-            N_("Expected ratings that differ. Received: {stars:g} stars, each time."),
-            stars=stars[0],
-        )
-    return Ratings(people, things, stars, tuple(found.names), len(found.rows))
 
 
 def _printable(text: str) -> str:

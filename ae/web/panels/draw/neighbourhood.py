@@ -50,25 +50,30 @@ def neighbourhood(run: Run, seen: Seen, given: np.ndarray) -> None:
     st.markdown(sentences([told, far]))
     left, right = st.columns(2)
     with left:
-        bars = {
-            _("this drawing"): code[0],
-            named(_("{sample} {n}"), run).format(n=chosen): codes[chosen],
-        }
-        chart = figures.bars(bars, _("number of the code"), _("value"))
-        st.plotly_chart(
-            chart, key="code-bars", config={"displayModeBar": False}, alt=_("The drawing's code.")
-        )
+        theirs = named(_("{sample} {n}"), run).format(n=chosen)
+        _bars({_("this drawing"): code[0], theirs: codes[chosen]})
     with right:
-        key = f"code-map-{run.key}"
-        st.plotly_chart(
-            _map(run, code, nearest, chosen),
-            key=key,
-            config={"displaylogo": False},
-            on_select=lambda: _pick_point(run, key),
-            selection_mode="points",
-            alt=_("The drawing's place among the held-out codes."),
-        )
-        st.caption(_("Points: {which}.").format(which=some_held_out(run, MAPPED)))
+        _place(run, code, nearest, chosen)
+
+
+def _bars(codes: dict[str, np.ndarray]) -> None:
+    chart = figures.bars(codes, _("number of the code"), _("value"))
+    st.plotly_chart(
+        chart, key="code-bars", config={"displayModeBar": False}, alt=_("The drawing's code.")
+    )
+
+
+def _place(run: Run, code: np.ndarray, nearest: np.ndarray, chosen: int) -> None:
+    key = f"code-map-{run.key}"
+    st.plotly_chart(
+        _map(run, code, nearest, chosen),
+        key=key,
+        config={"displaylogo": False},
+        on_select=lambda: _pick_point(run, key),
+        selection_mode="points",
+        alt=_("The drawing's place among the held-out codes."),
+    )
+    st.caption(_("Points: {which}.").format(which=some_held_out(run, MAPPED)))
 
 
 def _linked(run: Run) -> dict[str, int]:

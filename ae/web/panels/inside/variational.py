@@ -24,29 +24,7 @@ def variational(run: Run) -> None:
     """Show the KL of every dimension and a digit's reconstructions from several draws."""
     kl, spread = run_array(run, "kl"), run_array(run, "posterior_spread")
     st.header(_("What each dimension carries"), anchor=False)
-    text = named(
-        _(
-            "Of {all} dimensions **{active} are active**: their KL to the prior is above "
-            "{limit} nats. Held-out −ELBO, {values}: **{elbo}** nats per {sample}, of which KL "
-            "{total:.2f}."
-        ),
-        run,
-    )
-    metrics, name, values = run.metrics, "test_negative_elbo", _("pixels taken as Bernoulli")
-    if name not in metrics:  # data that do not lie between 0 and 1
-        name, values = "test_normal_negative_elbo", _("values taken as normal")
-    elif run.config.loss == "mse":
-        values = _("pixels taken as Bernoulli, although it was trained with them as normal")
-    st.markdown(
-        text.format(
-            values=values,
-            all=len(kl),
-            active=int(np.sum(kl > ACTIVE_NATS)),
-            limit=ACTIVE_NATS,
-            elbo=with_error(metrics[name], metrics.get(f"{name}_error"), "{:.2f}"),
-            total=metrics["test_kl"],
-        )
-    )
+    st.markdown(_summary(run, kl))
     order = np.argsort(-kl, kind="stable")
     series = {_("KL, nats"): kl[order], _("posterior's standard deviation"): spread[order]}
     chart = figures.bars(
@@ -63,6 +41,30 @@ def variational(run: Run) -> None:
         )
     )
     _resample(run)
+
+
+def _summary(run: Run, kl: np.ndarray) -> str:
+    text = named(
+        _(
+            "Of {all} dimensions **{active} are active**: their KL to the prior is above "
+            "{limit} nats. Held-out −ELBO, {values}: **{elbo}** nats per {sample}, of which KL "
+            "{total:.2f}."
+        ),
+        run,
+    )
+    metrics, name, values = run.metrics, "test_negative_elbo", _("pixels taken as Bernoulli")
+    if name not in metrics:  # data that do not lie between 0 and 1
+        name, values = "test_normal_negative_elbo", _("values taken as normal")
+    elif run.config.loss == "mse":
+        values = _("pixels taken as Bernoulli, although it was trained with them as normal")
+    return text.format(
+        values=values,
+        all=len(kl),
+        active=int(np.sum(kl > ACTIVE_NATS)),
+        limit=ACTIVE_NATS,
+        elbo=with_error(metrics[name], metrics.get(f"{name}_error"), "{:.2f}"),
+        total=metrics["test_kl"],
+    )
 
 
 @cached(64)

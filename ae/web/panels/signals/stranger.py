@@ -50,6 +50,10 @@ def stranger(run: Run) -> None:
         config={"displayModeBar": False},
         alt=_("A beat of another heart, with noise and restored."),
     )
+    _say_of_what(run, run.config.data.rate)
+
+
+def _say_of_what(run: Run, rate: float) -> None:
     st.caption(
         named(
             _(
@@ -62,7 +66,7 @@ def stranger(run: Run) -> None:
         ).format(
             level=LEVEL,
             which=some_held_out(run, MEASURED),
-            n=len(_strangers(run.config.data.size, run.config.data.rate)),
+            n=len(_strangers(run.config.data.size, rate)),
             draws=DRAWS,
         )
     )
