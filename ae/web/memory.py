@@ -18,7 +18,7 @@ from ae import caching
 log = logging.getLogger(__name__)
 
 DEFAULT_MB = 256
-AT_REST = 1 / 16
+AT_REST = 1 / 32
 """The share of the bound that results keep to while nobody is there."""
 LOOK_SECONDS, ALONE_SECONDS = 5.0, 60.0
 """How often it is looked whether somebody is there, and after how long without anybody they have

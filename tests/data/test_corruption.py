@@ -230,6 +230,18 @@ def test_each_noise_of_signals_has_its_place_in_the_spectrum():
     assert spectrum("mixed")[34:45].sum() > 0.15
 
 
+@pytest.mark.parametrize(("kind", "low", "high"), [("wander", 0.1, 1.0), ("hum", 35.0, 43.0)])
+def test_periods_are_drawn_from_all_of_their_range(kind, low, high):
+    """Of a sine, x(t + 1) + x(t − 1) is 2 cos(its step) times x(t)."""
+    noise = corrupt(SIGNAL, kind, 1.0, np.random.default_rng(0), None).astype(np.float64)
+    middle, beside = noise[:, 1:-1], noise[:, 2:] + noise[:, :-2]
+    cosine = (middle * beside).sum(axis=1) / (2 * np.square(middle).sum(axis=1))
+    periods = np.arccos(np.clip(cosine, -1, 1)) * SIGNAL.shape[1] / (2 * np.pi)
+    tenth = 0.1 * (high - low)
+    assert low - 0.03 < periods.min() < low + tenth
+    assert high - tenth < periods.max() < high + 0.03
+
+
 def test_a_muscle_burst_is_short():
     noise = corrupt(SIGNAL, "muscle", 1.0, np.random.default_rng(0), None)
     energy = np.sort(np.square(noise), axis=1)[:, ::-1]

@@ -57,7 +57,7 @@ def test_at_rest_fewer_results_are_kept(budget):
     keep = cached(None)(lambda number: np.full(10_000, number, np.uint8))
     for number in range(10):
         keep(number)
-    budget.limit = 400_000
+    budget.limit = 800_000
     memory.give_back()
     assert 0 < budget.bytes <= memory.AT_REST * budget.limit
     assert keep.cache_info().currsize == 2
