@@ -164,6 +164,12 @@ def test_the_train_size_may_be_as_large_as_its_dataset():
     assert config.expected("train_size") == "a whole number from 100 to 60000"
 
 
+def test_classes_are_told_by_their_numbers_where_there_are_any():
+    told = "class numbers from 0 to 9 with commas between them, or nothing for all"
+    assert config.expected("classes", "digits") == told
+    assert config.expected("classes", "tastes") == "nothing: the dataset has no classes"
+
+
 @EVERY_DATASET
 def test_round_trips(dataset):
     made = config.from_flat({"dataset": dataset, "latent_dim": 3, "activation": "linear"})

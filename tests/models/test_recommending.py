@@ -86,9 +86,11 @@ def test_autorec_untrained_says_what_is_usual():
 
 
 def test_the_multinomial_by_hand():
-    counts = np.array([[1.0, 0, 1]], np.float32)
-    scores = np.log(np.array([[1.0, 2, 1]], np.float32)) + 7
-    assert losses.multinomial(counts, scores)[0] == pytest.approx(-2 * np.log(1 / 4), rel=1e-5)
+    counts = np.array([[1.0, 0, 1], [0, 3, 0]], np.float32)
+    shift = np.array([[7], [-2000]], np.float32)  # which changes no chance
+    scores = np.log(np.array([[1.0, 2, 1], [2.0, 5, 3]], np.float32)) + shift
+    expected = [-2 * np.log(1 / 4), -3 * np.log(1 / 2)]
+    assert losses.multinomial(counts, scores) == pytest.approx(expected, rel=1e-3)
 
 
 def test_the_multinomials_gradient_counts_all_that_is_liked():

@@ -53,6 +53,23 @@ def test_what_is_over_or_cancelled_is_not_taken(store, server, worker):
     assert not jobs.take(store, SPEC.key, attempt, worker)
 
 
+def test_an_attempt_is_current_until_it_is_over_and_keeps_its_epochs_without_a_result(
+    store, server
+):
+    assert not jobs.is_current(store, SPEC.key, "any")
+    name = jobs.claim(store, SPEC, server)
+    assert jobs.is_current(store, SPEC.key, name) and not jobs.is_current(store, SPEC.key, "other")
+    attempt = jobs.Attempt(store.jobs / SPEC.key / name)
+    attempt.result.mkdir(parents=True)
+    (attempt.result / "metrics.json").write_text("{}")
+    (attempt.folder / "epochs.jsonl").write_text('{"epoch": 1}\n')
+    for _again in range(2):  # nothing is there the second time
+        attempt.discard_result()
+        assert not attempt.result.exists() and attempt.history() == [{"epoch": 1}]
+    jobs.drop(store, SPEC.key, name)
+    assert not jobs.is_current(store, SPEC.key, name)
+
+
 def test_a_dead_workers_job_waits_again_at_its_place_as_a_new_attempt(store, server, worker):
     first = jobs.claim(store, SPEC, server, jobs.asker("a"))
     jobs.take(store, SPEC.key, first, worker)
