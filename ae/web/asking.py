@@ -57,9 +57,11 @@ def show_stake(
     told = _("Somebody else asked for it, and can cancel it. If you ask, it goes on for you.")
     if mine:
         told = _others(len(job.asked) - 1)
+    # Two buttons, for a second press of the one must not be the other's.
+    what = "leave" if mine else "ask"
     st.button(
         _("Cancel") if mine else _("Ask for it, too"),
-        key=f"{name}-{spec.key}",
+        key=f"{name}-{what}-{spec.key}",
         icon=":material/stop_circle:" if mine else ":material/group_add:",
         help=told or None,
         on_click=clicked(leave if mine else ask),

@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -29,6 +30,8 @@ FETCHED = ("deferred_file", "dataframe_chunk")
 tables. The rest is for whoever develops one: it empties caches, installs things."""
 LONGEST = {"query_string": 20_000, "page_name": 200, "page_script_hash": 64, "fragment_id": 64}
 """So long are the texts of a request at most, in characters."""
+TRIGGERS = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
+"""The kinds of values that say that something was done once, such as a press of a button."""
 MOST_BYTES = 2_000_000
 """So much is all that the widgets of a page say at once."""
 PROTOCOL_ERROR = 1002
@@ -98,6 +101,8 @@ class _Visit:
         if not (session and session.has_fragment(request.fragment_id)):
             # Streamlit would not answer, and where another server made the page never again.
             request.ClearField("fragment_id")
+        if request.is_auto_rerun:
+            _leave_out_presses(request.widget_states)
         states = request.widget_states.widgets
         known = session.session_state if session else None
         fits = request.widget_states.ByteSize() <= MOST_BYTES
@@ -114,6 +119,17 @@ def _resumed(scope: Scope) -> str:
     """Return the session that a browser asks to go on with: Streamlit's third subprotocol."""
     protocols = scope.get("subprotocols", [])
     return protocols[2] if len(protocols) > 2 else ""
+
+
+def _leave_out_presses(states: WidgetStates) -> None:
+    """Leave presses out of what a browser sends by a timer: the press's own request follows.
+
+    Between the two the button may have become another, such as the one that takes it back.
+    """
+    kept = [state for state in states.widgets if state.WhichOneof("value") not in TRIGGERS]
+    if len(kept) < len(states.widgets):
+        del states.widgets[:]
+        states.widgets.extend(kept)
 
 
 def _read(message: Message) -> BackMsg | None:

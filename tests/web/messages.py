@@ -74,15 +74,16 @@ class Hostile:
 
     Args:
         port: the server's.
-        page: its name in the address.
+        page, query: its name in the address, and what follows there.
         resumes: the session that it asks to go on with.
     """
 
-    def __init__(self, port, page="", patience=60.0, resumes=""):
+    def __init__(self, port, page="", patience=60.0, resumes="", query=""):
         self.port, self.page, self.patience = port, page, patience
         self.widgets = {}
         self.fragments = {}
-        self.hash = self.query = self.session = ""
+        self.query = query
+        self.hash = self.session = ""
         self.ran = []
         self.seconds = 0.0
         self.told, self.answers = [], []
@@ -94,9 +95,10 @@ class Hostile:
     def close(self):
         self._socket.close()
 
-    def run(self, states=(), fragment=""):
+    def run(self, states=(), fragment="", by_timer=False):
         """Ask for a run, and return what went wrong in it, as texts; nothing where all is well."""
         message = BackMsg()
+        message.rerun_script.is_auto_rerun = by_timer
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.hash
         message.rerun_script.page_name = "" if self.hash else self.page

@@ -229,6 +229,19 @@ def test_who_comes_back_goes_on_and_who_comes_from_another_server_gets_all_of_th
 
 
 @pytest.mark.slow
+def test_a_press_that_a_timer_sends_too_counts_once(watched):
+    """A browser's timer may fire between a press and its own request, and then sends it as well."""
+    visitor = Hostile(watched.port, "lessons", query="lesson=squeeze")
+    visitor.run()
+    onward = next(one for one in visitor.widgets if one.endswith("-next-above"))
+    press = [WidgetState(id=onward, trigger_value=True)]
+    visitor.run(press, by_timer=True)
+    assert "step=" not in visitor.query and not visitor.told
+    visitor.run(press)
+    assert "step=2" in visitor.query
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", for_developers())
 def test_what_only_developers_ask_for_is_passed_over(watched, name):
     """Nothing is said of it, not even that it is refused; the session goes on."""
