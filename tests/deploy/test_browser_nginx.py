@@ -15,6 +15,7 @@ from tests.web.browser import (
     WATCHED,
     WIDE_ONLY,
     Server,
+    epoch_of_training,
     fits,
     images,
     train_button,
@@ -82,7 +83,7 @@ def test_what_is_drawn_brought_and_trained_goes_through(site, page):
     page.goto(site.servers[0].link(chosen).replace(site.servers[0].url, f"{site.url}/lab"))
     with site.servers[0].held_after_an_epoch(chosen), site.servers[1].held_after_an_epoch(chosen):
         train_button(page).click()
-        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        expect(epoch_of_training(page)).to_be_visible()
         expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_text(re.compile("10 epochs")).first).to_be_visible()
 

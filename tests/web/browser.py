@@ -217,6 +217,11 @@ def train_button(page: Page):
     return page.get_by_role("button", name=re.compile(r"\bTrain$"))
 
 
+def epoch_of_training(page: Page):
+    """Find the line that says which epoch a training is at; "epoch" stands in other words, too."""
+    return page.get_by_text(re.compile(r"^Epoch \d+ of \d+")).first
+
+
 def seed_of(page: Page):
     """Give the two screens configurations of their own, so that each really trains."""
     return page.viewport_size["width"]

@@ -19,6 +19,7 @@ from tests.web.browser import (
     WIDE_ONLY,
     Server,
     download,
+    epoch_of_training,
     fits,
     images,
     seed_of,
@@ -45,7 +46,7 @@ def test_train_watch_reload_cancel_train_again_cached(web, page):
     page.goto(web.link(chosen))
     with web.held_after_an_epoch(chosen):
         train_button(page).click()
-        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        expect(epoch_of_training(page)).to_be_visible()
         expect(images(page, "reconstruction")).to_have_count(10)
         page.reload()
         expect(page.get_by_role("progressbar")).to_be_visible()
@@ -113,7 +114,7 @@ def test_a_killed_server_leaves_an_interrupted_job_and_no_orphans(tmp_path, chro
         page.goto(server.link(WATCHED))
         with server.held_after_an_epoch(WATCHED):
             train_button(page).click()
-            expect(page.get_by_text("Epoch ").first).to_be_visible()
+            expect(epoch_of_training(page)).to_be_visible()
         lost = page.get_by_text("The connection to the server is lost.")
         expect(lost).to_be_hidden()
         orphans = server.kill()

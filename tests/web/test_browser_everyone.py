@@ -196,8 +196,10 @@ def test_the_end_of_a_training_is_told_of_on_another_page_too(web, page):
     page.goto(web.link(chosen))
     with web.held_after_an_epoch(chosen):
         train_button(page).click()
-        expect(page.get_by_text("Epoch ").first).to_be_visible()
+        expect(page.get_by_role("button", name="Cancel")).to_be_visible()
         page.get_by_role("link", name="Draw").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Draw")
+        settle(page)  # or the form opens on the page that is being left
         page.get_by_test_id("stPopover").filter(has_text="·").get_by_role("button").click()
         page.get_by_role("button", name="New seed").click()
         expect(page.get_by_text("Your training")).to_be_visible()
