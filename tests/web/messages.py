@@ -97,6 +97,10 @@ class Hostile:
 
     def run(self, states=(), fragment="", by_timer=False):
         """Ask for a run, and return what went wrong in it, as texts; nothing where all is well."""
+        return self.send(self.request(states, fragment, by_timer))
+
+    def request(self, states=(), fragment="", by_timer=False):
+        """Return the bytes that ask for a run."""
         message = BackMsg()
         message.rerun_script.is_auto_rerun = by_timer
         message.rerun_script.query_string = self.query
@@ -104,7 +108,7 @@ class Hostile:
         message.rerun_script.page_name = "" if self.hash else self.page
         message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend(states)
-        return self.send(message.SerializeToString())
+        return message.SerializeToString()
 
     def send(self, data):
         """Send bytes, or a text, and wait for the end of the run that they ask for."""

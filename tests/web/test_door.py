@@ -7,6 +7,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from ae.data import datasets
 from ae.web.components.shapes import MOST_BYTES, fits
+from tests.conftest import wait_until
 from tests.web.browser import Server
 from tests.web.messages import (
     DEEP,
@@ -239,6 +240,19 @@ def test_a_press_that_a_timer_sends_too_counts_once(watched):
     assert "step=" not in visitor.query and not visitor.told
     visitor.run(press)
     assert "step=2" in visitor.query
+
+
+@pytest.mark.slow
+def test_no_press_is_lost_where_the_page_runs_and_is_asked_for_once_more(watched):
+    """Three requests come at once: for the page, a press in a part of it, and for the page."""
+    visitor = Hostile(watched.port)
+    visitor.run()
+    parts = visitor.fragments
+    (others,) = [one for one, kind in visitor.widgets.items() if kind == "Button" and parts[one]]
+    visitor.tell(visitor.request())
+    visitor.tell(visitor.request([WidgetState(id=others, trigger_value=True)], parts[others]))
+    visitor.tell(visitor.request())
+    wait_until(lambda: visitor.run() == [] and "beside=" in visitor.query, 10, "what was pressed")
 
 
 @pytest.mark.slow
