@@ -1,7 +1,6 @@
 """What an explorer is fed: a field, the points on its plane, and pictures of some of them."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ STEPS = 2**16 - 2
 class Field:
     """Decoded pictures on a grid of a window, laid out as `ae.analysis.latent_grid.grid` does.
 
-    Keep it where a run is kept, so that it is packed once: packing takes some 25 ms.
+    Keep it where a run is kept, so that it is packed once.
 
     Args:
         pictures: uint8 (rows, columns, height, width), two rows and columns or more.
@@ -30,10 +29,13 @@ class Field:
 
     pictures: np.ndarray
     window: Window
+    packed: Packed = field(init=False)
 
-    @cached_property
-    def packed(self) -> Packed:
-        """The field: pixel by pixel, each as its difference to what its neighbours foretell.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", self._packed())
+
+    def _packed(self) -> Packed:
+        """Return the field: pixel by pixel, each as its difference to what its neighbours foretell.
 
         On the plane a pixel changes smoothly: to its left and below it lie numbers from which it
         goes on as a plane does. So it takes half of what whole pictures take.
@@ -61,10 +63,13 @@ class Points:
     positions: np.ndarray
     labels: np.ndarray
     numbers: np.ndarray
+    packed: Packed = field(init=False)
 
-    @cached_property
-    def packed(self) -> Packed:
-        """The points, within twice their window; those farther out at its edge, where none looks.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", self._packed())
+
+    def _packed(self) -> Packed:
+        """Return the points, within twice their window; those farther out at its edge.
 
         Those with pictures are exact, as distances to them are told.
         """
@@ -92,9 +97,12 @@ class Samples:
 
     pictures: np.ndarray
     reconstructions: np.ndarray
+    packed: Packed = field(init=False)
 
-    @cached_property
-    def packed(self) -> Packed:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", self._packed())
+
+    def _packed(self) -> Packed:
         arrays = {"pictures": self.pictures, "reconstructions": self.reconstructions}
         coarse = {name: _coarse(one, SAMPLE_LEVELS) for name, one in arrays.items()}
         return pack({"levels": SAMPLE_LEVELS}, coarse)

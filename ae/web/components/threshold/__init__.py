@@ -1,8 +1,7 @@
 """One threshold over scores: what it catches, what it misses, and which samples lie beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +39,12 @@ class Scored:
     pictures: np.ndarray
     differences: np.ndarray
     texts: Sequence[str]
+    packed: Packed = field(init=False)
 
-    @cached_property
-    def packed(self) -> Packed:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", self._packed())
+
+    def _packed(self) -> Packed:
         middle = np.rint(127.0 * np.clip(self.differences, -1.0, 1.0)) + 128.0
         arrays: dict[str, np.ndarray] = {
             "scores": np.asarray(self.scores, np.float32),
