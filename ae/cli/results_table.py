@@ -20,7 +20,7 @@ from ae.data.oddities import ANOTHER
 from ae.models import digit_classifier, generation, priors
 from ae.models.anomalies import scores_for
 from ae.models.architectures import REGISTRY
-from ae.models.architectures.variational import importance_weighted_bound
+from ae.models.bound import importance_weighted_bound
 from ae.models.digit_classifier import SampleScore
 from ae.random_source import NumpyRandom
 from ae.runs import evaluation, mixtures

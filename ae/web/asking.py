@@ -53,11 +53,13 @@ def show_stake(
         name: the button's key begins with it.
         ask, leave: do what the button says.
     """
+    if jobs.cancel_requested(store(), spec.key):  # or a second press would ask for it again
+        st.button(_("Ending…"), key=f"{name}-ending-{spec.key}", disabled=True)
+        return
     mine = visitor() in job.asked
     told = _("Somebody else asked for it, and can cancel it. If you ask, it goes on for you.")
     if mine:
         told = _others(len(job.asked) - 1)
-    # Two buttons, for a second press of the one must not be the other's.
     what = "leave" if mine else "ask"
     st.button(
         _("Cancel") if mine else _("Ask for it, too"),

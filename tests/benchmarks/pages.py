@@ -3,7 +3,9 @@
 First visits: `--people` sessions open one page, all at once; every page in turn. Moves: as many
 sessions are on one page of `--page`, and each chooses another value once a second for `--seconds`
 (the noise, a stroke, the temperature, a window of the explorer). A move that takes longer than a
-second delays that person's next one. CPU is that of the process that serves the web. With `--base
+second delays that person's next one. Drags: as many move one slider twenty times in 0.6 s, whatever
+has been answered yet: how many runs that takes each, and how soon after the last move it is shown;
+what a person has overtaken is not run. CPU is that of the process that serves the web. With `--base
 FOLDER`, another checkout of this project, its server does the same in turn with ours.
 """
 
@@ -59,6 +61,9 @@ async def window(visitor: Visitor, rng: random.Random) -> Reply:
     return await visitor.tell("ae_explorer", {"window": {"name": data["name"], "window": seen}})
 
 
+DRAGGED = {"reconstruct": ("", NOISE), "generate": ("generate", TEMPERATURE)}
+MOVED, EVERY = 20, 0.03
+"""How often a slider is moved in a drag, and after how many seconds again."""
 MOVES: dict[str, Callable] = {
     "reconstruct": noise,
     "draw": stroke,
@@ -121,6 +126,18 @@ async def moves(web: Server, page: str, count: int, for_seconds: float) -> dict[
     }
 
 
+async def drags(port: int, page: str, count: int) -> dict[str, Any]:
+    """Have people drag a slider; return the runs that took each, and how late it was shown."""
+    name, label = DRAGGED[page]
+    visitors, _replies, errors = await arrive(port, name, count)
+    values = [[random.Random(n).randint(0, 20) / 20 for _ in range(MOVED)] for n in range(count)]
+    moved = zip(visitors, values, strict=True)
+    found = await asyncio.gather(*(who.drag(label, given, EVERY) for who, given in moved))
+    await asyncio.gather(*(who.close() for who in visitors))
+    runs, late = zip(*found, strict=True)
+    return {"runs": float(np.mean(runs)), "seconds": list(late), "errors": errors}
+
+
 def measure(web: Server, given) -> dict[str, Any]:
     """Measure one server; return what was found by page, and by page and count."""
     found: dict[str, Any] = {}
@@ -130,6 +147,9 @@ def measure(web: Server, given) -> dict[str, Any]:
     for page in given.page:
         for count in given.people:
             found[f"{page} {count}"] = asyncio.run(moves(web, page, count, given.seconds))
+    for page in DRAGGED:
+        for count in (1, given.people[0]):
+            found[f"drag {page} {count}"] = asyncio.run(drags(web.port, page, count))
     return found
 
 
@@ -147,12 +167,15 @@ def report(given) -> None:
     """Measure the other checkout, if there is one, and this one."""
     found = {"before": served(Path(given.base).resolve(), given)} if given.base else {}
     found["now"] = served(ROOT, given)
-    visits, moved = [], []
+    visits, moved, dragged = [], [], []
     for name in found["now"]:
         for who, one in ((who, parts[name]) for who, parts in found.items()):
             bad, times = len(one["errors"]), spread(one["seconds"])
             if name.startswith("visit "):
                 visits.append([name.split()[1], who, *times, FIRST_VISITS, bad])
+                continue
+            if name.startswith("drag "):
+                dragged.append([*name.split()[1:], who, MOVED, one["runs"], *times, bad])
                 continue
             page, count = name.split()
             goal = GOALS[page][int(count) > 30]
@@ -165,6 +188,8 @@ def report(given) -> None:
     print(f"\n**A new value a second each, s** ({given.seconds} s, {machine()})\n")
     heads = ["page", "people", "", "p50", "p95", "max", "goal for p95"]
     table([*heads, "reruns/s", "ms of CPU a rerun", "kB a move", "errors"], moved)
+    print(f"\n**Drags, s from the last move until it is shown** ({machine()})\n")
+    table(["page", "people", "", "moves", "runs each", "p50", "p95", "max", "errors"], dragged)
 
 
 if __name__ == "__main__":

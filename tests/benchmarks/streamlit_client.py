@@ -17,6 +17,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 NOISE = "Noise level"
+QUIET = 3.0
+"""Seconds without a word after which nothing more is to come."""
 FINE = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -102,6 +104,37 @@ class Visitor:
         state.double_array_value.data.append(value)
         return await self._request([state], widget.fragment_id)
 
+    async def drag(self, label: str, values: list[float], every: float) -> tuple[int, float]:
+        """Move a slider again and again, whatever has been answered yet.
+
+        Returns:
+            how many runs that took, and the seconds from the last move until all was shown.
+        """
+        widget, moved = self.widgets[label], 0.0
+        runs, ended = 0, 0.0
+
+        async def move() -> None:
+            nonlocal moved
+            for value in values:
+                state = WidgetState(id=widget.id)
+                state.double_array_value.data.append(value)
+                moved = time.perf_counter()
+                await self._socket.send(self._message([state], widget.fragment_id))
+                await asyncio.sleep(every)
+
+        moving = asyncio.create_task(move())
+        while True:
+            try:
+                async with asyncio.timeout(QUIET):
+                    message = await self._receive(Reply())
+            except TimeoutError:
+                if moving.done():
+                    return runs, ended - moved
+                continue
+            kind = message.WhichOneof("type")
+            runs += kind == "new_session"
+            ended = time.perf_counter() if kind == "script_finished" else ended
+
     async def press(self, label: str) -> Reply:
         """Press the button of this label."""
         widget = self.widgets[label]
@@ -122,7 +155,7 @@ class Visitor:
         state = WidgetState(id=name, json_trigger_value=payload)
         return await self._request([state], widget.fragment_id)
 
-    async def _request(self, states: list[WidgetState], fragment_id: str) -> Reply:
+    def _message(self, states: list[WidgetState], fragment_id: str) -> bytes:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.page
@@ -130,8 +163,11 @@ class Visitor:
         message.rerun_script.fragment_id = fragment_id
         message.rerun_script.widget_states.widgets.extend(states)
         message.rerun_script.cached_message_hashes.extend(self._kept)
+        return message.SerializeToString()
+
+    async def _request(self, states: list[WidgetState], fragment_id: str) -> Reply:
         began = time.perf_counter()
-        await self._socket.send(message.SerializeToString())
+        await self._socket.send(self._message(states, fragment_id))
         reply = Reply()
         async with asyncio.timeout(self.patience):
             while not self._take(await self._receive(reply), reply, began):

@@ -8,7 +8,8 @@ import pytest
 from ae import analysis
 from ae.config import data_spec
 from ae.models.architectures import variational
-from ae.models.architectures.variational import VariationalOptions, importance_weighted_bound
+from ae.models.architectures.variational import VariationalOptions
+from ae.models.bound import importance_weighted_bound
 
 PIXELS = 784
 SLOPE = np.random.default_rng(0).normal(0, 0.08, PIXELS)

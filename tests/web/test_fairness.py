@@ -1,5 +1,6 @@
 """What one visitor asked for is theirs: others see how it stands, and may ask for it, too."""
 
+import psutil
 import pytest
 
 from ae.runs import jobs
@@ -43,6 +44,19 @@ def test_a_visitor_cannot_cancel_what_another_asked_for(server, under_way):
     click(mine, "Cancel")
     wait_until(lambda: state(server, chosen) == "absent", START_SECONDS, "the end")
     assert "Cancelled." in markdown(mine.run())
+
+
+def test_who_has_just_cancelled_is_not_offered_to_ask_for_it_again(server, under_way):
+    """A second press of the button would else be one of the button that takes its place."""
+    _chosen, mine = under_way
+    supervisor = psutil.Process(server.workers().pid)
+    supervisor.suspend()
+    try:
+        click(mine, "Cancel")
+        shown = {button.label: button.disabled for button in mine.run().button}
+    finally:
+        supervisor.resume()
+    assert shown["Ending…"] and "Ask for it, too" not in shown
 
 
 def test_it_ends_when_all_have_left_who_asked_for_it(server, under_way):

@@ -38,7 +38,7 @@ def test_a_training_that_is_left_is_told_of_on_every_page_and_can_be_opened_and_
         assert app.session_state["config"]["latent_dim"] == 32
         assert "Your training" not in markdown(app)
         control(app.select_slider, "Latent size").set_value(8).run()
-        button(app, f"own-cancel-{chosen.key()}").click().run()
+        button(app, f"own-cancel-leave-{chosen.key()}").click().run()
         gone = lambda: not jobs.specs(server.store())  # noqa: E731
         wait_until(gone, START_SECONDS, "the job's end")
     app.run()

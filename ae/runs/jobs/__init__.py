@@ -20,7 +20,6 @@ from ae.runs.jobs.engine import redis_url
 from ae.runs.jobs.limits import Limits
 from ae.runs.jobs.owner import Owner, alive, leadership
 from ae.runs.jobs.protocol import (
-    Snapshot,
     cancel_requested,
     drop,
     finish,
@@ -30,12 +29,12 @@ from ae.runs.jobs.protocol import (
     request_cancel,
     set_state,
     settle,
-    snapshot,
     specs,
     sweep,
 )
 from ae.runs.jobs.queue import UNBOUNDED, Refused, active, waiting
 from ae.runs.jobs.spec import Spec, download, embedding, mixture, training
+from ae.runs.jobs.standing import Snapshot, snapshot
 from ae.runs.jobs.status import State
 
 __all__ = [

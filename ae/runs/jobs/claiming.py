@@ -13,8 +13,9 @@ from ae.runs.jobs import askers, queue
 from ae.runs.jobs.attempt import Attempt
 from ae.runs.jobs.limits import Limits
 from ae.runs.jobs.owner import Owner, alive, lives
-from ae.runs.jobs.protocol import cancel_requested, has_result, specs
+from ae.runs.jobs.protocol import cancel_requested, specs
 from ae.runs.jobs.spec import Spec
+from ae.runs.jobs.standing import has_result
 from ae.runs.jobs.status import read
 from ae.runs.store import Store, explained, remove, write_atomically
 

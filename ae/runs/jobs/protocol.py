@@ -1,23 +1,20 @@
-"""What happens to claimed jobs: followed, left, cancelled, ended, swept away."""
+"""What happens to claimed jobs: left, cancelled, ended, swept away."""
 
 import json
 import shutil
 import time
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from filelock import FileLock
 
-from ae.config import checked_key, is_key
-from ae.messages import NOTHING, Message, packed, unpacked
-from ae.runs.jobs import askers, queue
+from ae.config import checked_key
+from ae.messages import NOTHING, Message, packed
+from ae.runs.jobs import askers
 from ae.runs.jobs.attempt import Attempt
-from ae.runs.jobs.owner import Owner, alive, lives
+from ae.runs.jobs.owner import Owner
 from ae.runs.jobs.spec import Spec
+from ae.runs.jobs.standing import has_result, snapshot
 from ae.runs.jobs.status import State
 from ae.runs.jobs.status import folders as _folders
 from ae.runs.jobs.status import read as _read_status
@@ -34,37 +31,6 @@ from ae.runs.store import (
 
 LEAVE_SECONDS = 5.0
 """So long a job's lock is waited for by a person who cancels."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """How a job stands now.
-
-    Args:
-        state: `absent` where there is neither a job nor a run of its key. A download or an
-            view of a run that is done is absent: whoever looks for it, looks for its result.
-        place: its place in the queue, from 1; 0 when it does not wait.
-        fraction: epochs done (training), or share of the work done (others), as told last.
-        history: the epochs so far, the untrained model first.
-        snapshots: uint8 (epochs so far, …): see `ae.models.training.Epoch`.
-        message: why it failed or was interrupted.
-        asked: who asks for it: see `askers`.
-        since: when it was asked for, in seconds; 0 where there is no job.
-    """
-
-    state: State
-    place: int = 0
-    fraction: float = 0.0
-    history: list[dict[str, Any]] = field(default_factory=list)
-    snapshots: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint8))
-    message: Message = NOTHING
-    asked: frozenset[str] = frozenset()
-    since: float = 0.0
-
-    @property
-    def active(self) -> bool:
-        """Whether it is under way."""
-        return self.state in ("queued", "running")
 
 
 def is_current(store: Store, key: str, attempt: str) -> bool:
@@ -197,32 +163,6 @@ def cancel_requested(store: Store, key: str) -> bool:
     return (store.jobs / key / "cancel").exists()
 
 
-def snapshot(store: Store, key: str, epochs: bool = True) -> Snapshot:
-    """Return how the job of this key stands, for anyone who looks.
-
-    Args:
-        epochs: whether to read the epochs so far, too, with their pictures.
-    """
-    folder = store.jobs / checked_key(key)
-    status = _read_status(folder)
-    if status is None:
-        return Snapshot("done" if store.has(key) else "absent")
-    if has_result(store, key, Spec.of(status)):
-        return Snapshot("done")
-    attempt = Attempt(folder / status["attempt"])
-    state, message = status["state"], unpacked(status["message"])
-    if state in ("queued", "running") and not alive(store, status["owner"]):
-        state = "queued" if lives(store, status) else "interrupted"
-    place = _place(store, key, status) if state == "queued" else 0
-    found = Snapshot(state, place, attempt.fraction(), message=message, since=status["since"])
-    found = replace(found, asked=askers.among(folder))
-    if not epochs:
-        return found
-    history, snapshots = attempt.history(), attempt.snapshots()
-    count = min(len(history), len(snapshots))
-    return replace(found, history=history[:count], snapshots=snapshots[:count])
-
-
 def specs(store: Store) -> dict[str, Spec]:
     """Return what every job on disk does, by key."""
     found = {}
@@ -250,21 +190,3 @@ def sweep(store: Store, older_than_seconds: float = 7 * 86400) -> None:
                 remove(folder, store.removed)
     for folder in store.removed.glob("*"):  # of processes that were killed while they removed it
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def has_result(store: Store, key: str, spec: Spec) -> bool:
-    """Tell, cheaply, whether what a job makes is in the store already.
-
-    Args:
-        key: of the job's folder; what a damaged status says need not have it.
-    """
-    if spec.again:
-        return False
-    if spec.view:
-        return is_key(spec.subject) and store.has_view(spec.subject, spec.view)
-    return store.has(key)
-
-
-def _place(store: Store, key: str, status: Mapping[str, Any]) -> int:
-    ahead = queue.waiting(store, status)
-    return 1 + ahead.index(key) if key in ahead else 1
