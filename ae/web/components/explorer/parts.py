@@ -1,13 +1,13 @@
 """What an explorer is fed: a field, the points on its plane, and pictures of some of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ae.analysis import latent_grid
 from ae.analysis.latent_grid import Window
-from ae.web.components.feed import Packed, pack
+from ae.web.components.feed import Packed, Part, pack
 
 FIELD_LEVELS, SAMPLE_LEVELS = 128, 64
 """Greys of a field's pictures, and of samples', which stand small beside the map. All 256 would
@@ -17,7 +17,7 @@ STEPS = 2**16 - 2
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class Field(Part):
     """Decoded pictures on a grid of a window, laid out as `ae.analysis.latent_grid.grid` does.
 
     Keep it where a run is kept, so that it is packed once.
@@ -29,10 +29,6 @@ class Field:
 
     pictures: np.ndarray
     window: Window
-    packed: Packed = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "packed", self._packed())
 
     def _packed(self) -> Packed:
         """Return the field: pixel by pixel, each as its difference to what its neighbours foretell.
@@ -50,7 +46,7 @@ class Field:
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
+class Points(Part):
     """Held-out codes on the plane.
 
     Args:
@@ -63,10 +59,6 @@ class Points:
     positions: np.ndarray
     labels: np.ndarray
     numbers: np.ndarray
-    packed: Packed = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "packed", self._packed())
 
     def _packed(self) -> Packed:
         """Return the points, within twice their window; those farther out at its edge.
@@ -87,7 +79,7 @@ class Points:
 
 
 @dataclass(frozen=True, eq=False)
-class Samples:
+class Samples(Part):
     """The pictures of held-out samples, in the order of `Points.numbers`.
 
     Args:
@@ -97,10 +89,6 @@ class Samples:
 
     pictures: np.ndarray
     reconstructions: np.ndarray
-    packed: Packed = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "packed", self._packed())
 
     def _packed(self) -> Packed:
         arrays = {"pictures": self.pictures, "reconstructions": self.reconstructions}

@@ -29,6 +29,23 @@ class Packed:
         return struct.pack("<I", len(header)) + header + self.body
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What is fed, packed when it is made.
+
+    Not by `functools.cached_property`: on Python 3.11 its lock is one for the whole class, so that
+    all visitors' parts would be packed one after the other.
+    """
+
+    packed: Packed = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", self._packed())
+
+    def _packed(self) -> Packed:
+        raise NotImplementedError
+
+
 def pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Packed:
     """Deflate arrays after each other; those of wider numbers come first, to lie aligned.
 

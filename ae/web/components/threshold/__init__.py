@@ -1,14 +1,14 @@
 """One threshold over scores: what it catches, what it misses, and which samples lie beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from ae.web.components.feed import Packed, feed, pack
+from ae.web.components.feed import Packed, Part, feed, pack
 from ae.web.components.scripts import packed
 from ae.web.components.threshold.words import words
 
@@ -22,7 +22,7 @@ _mount = st.components.v2.component(
 
 
 @dataclass(frozen=True, eq=False)
-class Scored:
+class Scored(Part):
     """Samples with their scores, some of them with pictures.
 
     Args:
@@ -39,10 +39,6 @@ class Scored:
     pictures: np.ndarray
     differences: np.ndarray
     texts: Sequence[str]
-    packed: Packed = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "packed", self._packed())
 
     def _packed(self) -> Packed:
         middle = np.rint(127.0 * np.clip(self.differences, -1.0, 1.0)) + 128.0
